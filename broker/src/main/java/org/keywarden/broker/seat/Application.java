@@ -5,6 +5,7 @@ package org.keywarden.broker.seat;
  *
  * @param name what it calls itself: a claim
  * @param executable the kernel's word for its program, empty if unknown
- * @param allowed whether the user allowed an input method here although the application never says what is secret
+ * @param allowed whether the user allowed an input method here although the application never says
+ *     what is secret
  */
 public record Application(String name, String executable, boolean allowed) {}

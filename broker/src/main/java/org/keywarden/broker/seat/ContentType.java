@@ -5,7 +5,8 @@ import java.util.Set;
 /**
  * What a field says of itself.
  *
- * @param markedSecret the application's own flag, or an outside signal such as a terminal with echo off
+ * @param markedSecret the application's own flag, or an outside signal such as a terminal with echo
+ *     off
  */
 public record ContentType(Purpose purpose, Set<Hint> hints, boolean markedSecret) {
   public ContentType {
@@ -19,7 +20,18 @@ public record ContentType(Purpose purpose, Set<Hint> hints, boolean markedSecret
         || hints.contains(Hint.SENSITIVE)
         || switch (purpose) {
           case UNKNOWN, PASSWORD, PIN -> true;
-          case FREE_FORM, ALPHA, DIGITS, NUMBER, PHONE, URL, EMAIL, NAME, TERMINAL, DATE, TIME, DATETIME ->
+          case FREE_FORM,
+              ALPHA,
+              DIGITS,
+              NUMBER,
+              PHONE,
+              URL,
+              EMAIL,
+              NAME,
+              TERMINAL,
+              DATE,
+              TIME,
+              DATETIME ->
               false;
         };
   }

@@ -40,7 +40,8 @@ public sealed interface PluginEffect extends Effect {
   record RefuseAction(long grant, Refusal refusal) implements PluginEffect {}
 
   /** The grant ended: its stream is reset, which discards what is still queued in it. */
-  record Revoke(PluginInstance instance, long grant, RevocationReason reason) implements PluginEffect {}
+  record Revoke(PluginInstance instance, long grant, RevocationReason reason)
+      implements PluginEffect {}
 
   /** The derived token {@code issue}, recorded by now, answers the request. */
   record AnswerDerivation(long request, long grant, long issue) implements PluginEffect {}

@@ -3,8 +3,8 @@ package org.keywarden.broker.seat;
 /** Effects towards the mint and the grant log. */
 public sealed interface RecordEffect extends Effect {
   /**
-   * Mint this token and make its record durable, then report {@link SeatEvent.TokenRecorded} or {@link
-   * SeatEvent.TokenNotRecorded}, exactly one of them, not within the call.
+   * Mint this token and make its record durable, then report {@link SeatEvent.TokenRecorded} or
+   * {@link SeatEvent.TokenNotRecorded}, exactly one of them, not within the call.
    */
   record IssueToken(TokenRequest request) implements RecordEffect {}
 
@@ -12,5 +12,6 @@ public sealed interface RecordEffect extends Effect {
   record CloseGrant(long grant, RevocationReason reason) implements RecordEffect {}
 
   /** Record that something a plugin did was refused. */
-  record RecordRefusal(PluginInstance instance, long grant, Refusal refusal) implements RecordEffect {}
+  record RecordRefusal(PluginInstance instance, long grant, Refusal refusal)
+      implements RecordEffect {}
 }

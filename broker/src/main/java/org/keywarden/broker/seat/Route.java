@@ -5,7 +5,10 @@ public enum Route {
   UNFOCUSED,
   /** Secrecy not known yet: keys are held, briefly. */
   DECIDING,
-  /** Waiting for the durable record and for the plugin to present the capability: keys are held, briefly. */
+  /**
+   * Waiting for the durable record and for the plugin to present the capability: keys are held,
+   * briefly.
+   */
   GRANTING,
   /** The plugin, under a live grant. */
   COMPOSING,

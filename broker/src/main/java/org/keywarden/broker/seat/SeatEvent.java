@@ -14,7 +14,8 @@ public sealed interface SeatEvent {
   // From applications, through a front door.
 
   /** A new field; its id must not be open. */
-  record FieldOpened(FieldId field, Application application, FieldTraits traits) implements SeatEvent {}
+  record FieldOpened(FieldId field, Application application, FieldTraits traits)
+      implements SeatEvent {}
 
   record FieldClosed(FieldId field) implements SeatEvent {}
 
@@ -37,10 +38,12 @@ public sealed interface SeatEvent {
 
   record CandidateClicked(FieldId field, int index) implements SeatEvent {}
 
-  // From plugins, through their gateway. Events of instances that are not ready are refused by the gateway.
+  // From plugins, through their gateway. Events of instances that are not ready are refused by the
+  // gateway.
 
   /** A plugin registered; {@code holder} is the thumbprint of its key. */
-  record PluginReady(PluginInstance instance, PluginFacts facts, Digest holder) implements SeatEvent {}
+  record PluginReady(PluginInstance instance, PluginFacts facts, Digest holder)
+      implements SeatEvent {}
 
   record PluginLost(PluginInstance instance) implements SeatEvent {}
 
@@ -90,7 +93,8 @@ public sealed interface SeatEvent {
   record TrustedLost(long instance) implements SeatEvent {}
 
   /** {@code text} is what the key finished, empty if nothing. */
-  record TrustedAnswered(long instance, long sequence, boolean handled, String text) implements SeatEvent {
+  record TrustedAnswered(long instance, long sequence, boolean handled, String text)
+      implements SeatEvent {
     @Override
     public String toString() {
       return "TrustedAnswered[" + sequence + "]";

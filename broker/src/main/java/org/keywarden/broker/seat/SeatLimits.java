@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param hold how long a key may be held before anyone sees it
  * @param presentation how long a plugin may take to present an offered capability
  * @param recording how long the log may take to make a record durable
- * @param relaxation how long a field must have been plain, after being secret, before keys may go to a plugin again
+ * @param relaxation how long a field must have been plain, after being secret, before keys may go
+ *     to a plugin again
  * @param cause how long a key or click pays for the actions it causes
  * @param pendingKeys keys not yet answered to applications, at most
  * @param keysAtPlugin keys shown to a plugin and unanswered, at most
