@@ -1,0 +1,246 @@
+package org.keywarden.broker.frontdoor.host;
+
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.keywarden.broker.rpc.InputMessages;
+import org.keywarden.broker.seat.Application;
+import org.keywarden.broker.seat.Edit;
+import org.keywarden.broker.seat.FieldId;
+import org.keywarden.broker.seat.FieldTraits;
+import org.keywarden.broker.seat.HostEffect;
+import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.broker.seat.SeatInbox;
+import org.keywarden.proto.error.Refusals;
+import org.keywarden.proto.error.v1.Reason;
+import org.keywarden.proto.host.v1.Announcement;
+import org.keywarden.proto.host.v1.AttachRequest;
+import org.keywarden.proto.host.v1.AttachResponse;
+import org.keywarden.proto.host.v1.Attached;
+import org.keywarden.proto.host.v1.FieldEdited;
+import org.keywarden.proto.host.v1.FieldOpened;
+import org.keywarden.proto.host.v1.KeyAnswered;
+import org.keywarden.proto.host.v1.RouteChanged;
+
+/** One application's session: checks the order of its messages and keeps the list of its fields. */
+final class HostSession implements StreamObserver<AttachRequest> {
+  private static final int MOST_FIELDS = 10_000;
+
+  /** Messages an application may leave unread beyond what its transport takes. */
+  private static final int MOST_UNREAD = 4_096;
+
+  private final long host;
+  private final SeatInbox inbox;
+  private final ServerCallStreamObserver<AttachResponse> responses;
+  private final Consumer<HostSession> forget;
+  private final Set<Long> fields = new LinkedHashSet<>();
+  private String application = "";
+  private boolean ended;
+  private int unread;
+
+  HostSession(
+      long host,
+      SeatInbox inbox,
+      ServerCallStreamObserver<AttachResponse> responses,
+      Consumer<HostSession> forget) {
+    this.host = host;
+    this.inbox = inbox;
+    this.responses = responses;
+    this.forget = forget;
+    responses.setOnCancelHandler(this::end);
+    responses.setOnReadyHandler(() -> unread = 0);
+  }
+
+  long host() {
+    return host;
+  }
+
+  @Override
+  public void onNext(AttachRequest request) {
+    if (ended) {
+      return;
+    }
+    boolean hello = request.getMessageCase() == AttachRequest.MessageCase.HELLO;
+    if (hello != application.isEmpty()) {
+      refuse(Reason.REASON_OUT_OF_TURN, "hello comes first and once");
+      return;
+    }
+    switch (request.getMessageCase()) {
+      case HELLO -> {
+        application = request.getHello().getApplication();
+        send(AttachResponse.newBuilder().setAttached(Attached.getDefaultInstance()).build());
+      }
+      case FIELD_OPENED -> open(request.getFieldOpened());
+      case FIELD_CLOSED -> {
+        FieldId field = id(request.getFieldClosed().getField());
+        if (post(new SeatEvent.FieldClosed(field))) {
+          fields.remove(field.field());
+        }
+      }
+      case FOCUS_IN ->
+          post(
+              new SeatEvent.FocusGained(
+                  id(request.getFocusIn().getField()),
+                  request.getFocusIn().hasContentType()
+                      ? InputMessages.contentType(request.getFocusIn().getContentType())
+                      : null));
+      case FOCUS_OUT -> post(new SeatEvent.FocusLost(id(request.getFocusOut().getField())));
+      case CONTENT_TYPE_CHANGED ->
+          post(
+              new SeatEvent.ContentTypeChanged(
+                  id(request.getContentTypeChanged().getField()),
+                  InputMessages.contentType(request.getContentTypeChanged().getContentType())));
+      case KEY ->
+          post(
+              new SeatEvent.KeyTyped(
+                  id(request.getKey().getField()),
+                  request.getKey().getKeyId(),
+                  InputMessages.key(request.getKey().getKey())));
+      case RESET -> post(new SeatEvent.FieldReset(id(request.getReset().getField())));
+      case SURROUNDING_TEXT_CHANGED ->
+          post(
+              new SeatEvent.SurroundingChanged(
+                  id(request.getSurroundingTextChanged().getField()),
+                  InputMessages.surrounding(
+                      request.getSurroundingTextChanged().getSurroundingText())));
+      case CURSOR_MOVED -> post(new SeatEvent.CursorMoved(id(request.getCursorMoved().getField())));
+      case CANDIDATE_CLICKED ->
+          post(
+              new SeatEvent.CandidateClicked(
+                  id(request.getCandidateClicked().getField()),
+                  request.getCandidateClicked().getIndex()));
+      case MESSAGE_NOT_SET ->
+          throw new IllegalArgumentException("the schema check lets no empty message through");
+    }
+  }
+
+  private void open(FieldOpened opened) {
+    if (fields.contains(opened.getField())) {
+      refuse(
+          Reason.REASON_OUT_OF_TURN,
+          "field " + Long.toUnsignedString(opened.getField()) + " is open already");
+    } else if (fields.size() >= MOST_FIELDS) {
+      refuse(
+          Reason.REASON_TOO_MANY_FIELDS, "an application has at most " + MOST_FIELDS + " fields");
+    } else {
+      fields.add(opened.getField());
+      post(
+          new SeatEvent.FieldOpened(
+              id(opened.getField()),
+              new Application(application, "", false),
+              new FieldTraits(
+                  opened.getAnnouncement() == Announcement.ANNOUNCEMENT_EXPECTED,
+                  opened.getSynchronous(),
+                  false)));
+    }
+  }
+
+  private FieldId id(long field) {
+    return new FieldId(host, field);
+  }
+
+  /** Passes an event on if its field is open; else ends the session. */
+  private boolean post(SeatEvent event) {
+    FieldId field =
+        switch (event) {
+          case SeatEvent.FieldOpened e -> e.field();
+          case SeatEvent.FieldClosed e -> e.field();
+          case SeatEvent.FocusGained e -> e.field();
+          case SeatEvent.FocusLost e -> e.field();
+          case SeatEvent.ContentTypeChanged e -> e.field();
+          case SeatEvent.KeyTyped e -> e.field();
+          case SeatEvent.FieldReset e -> e.field();
+          case SeatEvent.SurroundingChanged e -> e.field();
+          case SeatEvent.CursorMoved e -> e.field();
+          case SeatEvent.CandidateClicked e -> e.field();
+          default -> throw new IllegalArgumentException("not an application's event");
+        };
+    if (!fields.contains(field.field())) {
+      refuse(
+          Reason.REASON_OUT_OF_TURN,
+          "field " + Long.toUnsignedString(field.field()) + " is not open");
+      return false;
+    }
+    inbox.post(event);
+    return true;
+  }
+
+  void answer(HostEffect.AnswerKey answer) {
+    send(
+        AttachResponse.newBuilder()
+            .setKeyAnswered(
+                KeyAnswered.newBuilder()
+                    .setField(answer.field().field())
+                    .setKeyId(answer.keyId())
+                    .setHandled(answer.handled()))
+            .build());
+  }
+
+  void edit(HostEffect.EditField edit) {
+    FieldEdited.Builder edited = FieldEdited.newBuilder().setField(edit.field().field());
+    switch (edit.edit()) {
+      case Edit.Insert e -> edited.setCommit(e.text());
+      case Edit.SetPreedit e -> edited.setPreedit(InputMessages.preedit(e.preedit()));
+      case Edit.SetCandidates e -> edited.setCandidates(InputMessages.candidates(e.candidates()));
+      case Edit.Delete e ->
+          edited.setDeleteSurrounding(
+              org.keywarden.proto.input.v1.DeleteSurrounding.newBuilder()
+                  .setOffset(e.offset())
+                  .setCount(e.count()));
+      case Edit.Forward e -> edited.setForwardKey(InputMessages.key(e.key()));
+    }
+    send(AttachResponse.newBuilder().setFieldEdited(edited).build());
+  }
+
+  void route(RouteChanged route) {
+    send(AttachResponse.newBuilder().setRouteChanged(route).build());
+  }
+
+  private void send(AttachResponse response) {
+    if (ended || responses.isCancelled()) {
+      return;
+    }
+    if (!responses.isReady() && ++unread > MOST_UNREAD) {
+      refuse(Reason.REASON_FLOODING, "the application does not read its answers");
+      return;
+    }
+    responses.onNext(response);
+  }
+
+  private void refuse(Reason reason, String detail) {
+    if (!ended) {
+      StatusRuntimeException refusal = Refusals.of(reason, detail);
+      end();
+      responses.onError(refusal);
+    }
+  }
+
+  @Override
+  public void onError(Throwable gone) {
+    end();
+  }
+
+  @Override
+  public void onCompleted() {
+    if (!ended) {
+      end();
+      responses.onCompleted();
+    }
+  }
+
+  private void end() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    forget.accept(this);
+    for (long field : List.copyOf(fields)) {
+      inbox.post(new SeatEvent.FieldClosed(id(field)));
+    }
+    fields.clear();
+  }
+}

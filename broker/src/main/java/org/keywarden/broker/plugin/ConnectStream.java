@@ -1,0 +1,121 @@
+package org.keywarden.broker.plugin;
+
+import com.google.protobuf.ByteString;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.Optional;
+import org.keywarden.broker.capability.HolderKey;
+import org.keywarden.broker.capability.PossessionProof;
+import org.keywarden.broker.rpc.Connection;
+import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.broker.seat.SeatInbox;
+import org.keywarden.proto.error.Refusals;
+import org.keywarden.proto.error.v1.Reason;
+import org.keywarden.proto.plugin.v1.ConnectRequest;
+import org.keywarden.proto.plugin.v1.ConnectResponse;
+import org.keywarden.proto.plugin.v1.Register;
+import org.keywarden.proto.plugin.v1.Registered;
+import org.keywarden.proto.plugin.v1.Welcome;
+
+/** A plugin's session stream: welcome, registration, then offers and revocations until it ends. */
+final class ConnectStream implements StreamObserver<ConnectRequest> {
+  private final PluginSession session;
+  private final Connection connection;
+  private final ServerCallStreamObserver<ConnectResponse> responses;
+  private final SeatInbox inbox;
+  private boolean registered;
+  private boolean ended;
+
+  ConnectStream(
+      PluginSession session,
+      Connection connection,
+      ServerCallStreamObserver<ConnectResponse> responses,
+      SeatInbox inbox) {
+    this.session = session;
+    this.connection = connection;
+    this.responses = responses;
+    this.inbox = inbox;
+    responses.setOnCancelHandler(this::closed);
+    send(
+        ConnectResponse.newBuilder()
+            .setWelcome(
+                Welcome.newBuilder()
+                    .setConnectionNonce(ByteString.copyFrom(connection.nonce().bytes())))
+            .build());
+  }
+
+  @Override
+  public void onNext(ConnectRequest request) {
+    if (ended) {
+      return;
+    }
+    switch (request.getMessageCase()) {
+      case REGISTER -> register(request.getRegister());
+      case MESSAGE_NOT_SET ->
+          throw new IllegalArgumentException("the schema check lets no empty message through");
+    }
+  }
+
+  private void register(Register register) {
+    if (session.registered()) {
+      end(Reason.REASON_ALREADY_REGISTERED, "an instance registers once");
+      return;
+    }
+    if (!register.getPluginId().equals(session.manifest.id())) {
+      end(Reason.REASON_PEER_NOT_ALLOWED, "this socket is for " + session.manifest.id());
+      return;
+    }
+    Optional<HolderKey> key = HolderKey.parse(register.getHolderKey().toByteArray());
+    if (key.isEmpty()
+        || !PossessionProof.verifyRegistration(
+            key.get(), connection.nonce(), register.getProof().toByteArray())) {
+      end(
+          Reason.REASON_POSSESSION_UNPROVEN,
+          "the proof is not by the holder key over this connection");
+      return;
+    }
+    session.holder = key.get();
+    session.connection = connection;
+    registered = true;
+    send(
+        ConnectResponse.newBuilder()
+            .setRegistered(Registered.newBuilder().setPluginInstance(session.instance.number()))
+            .build());
+    inbox.post(
+        new SeatEvent.PluginReady(
+            session.instance, session.manifest.facts(), key.get().thumbprint()));
+  }
+
+  void send(ConnectResponse response) {
+    if (!ended && !responses.isCancelled()) {
+      responses.onNext(response);
+    }
+  }
+
+  private void end(Reason reason, String detail) {
+    closed();
+    responses.onError(Refusals.of(reason, detail));
+  }
+
+  @Override
+  public void onError(Throwable gone) {
+    closed();
+  }
+
+  @Override
+  public void onCompleted() {
+    if (!ended) {
+      closed();
+      responses.onCompleted();
+    }
+  }
+
+  private void closed() {
+    if (!ended) {
+      ended = true;
+      if (registered) {
+        inbox.post(new SeatEvent.PluginLost(session.instance));
+      }
+    }
+  }
+}

@@ -1,0 +1,390 @@
+package org.keywarden.broker.plugin;
+
+import com.google.protobuf.ByteString;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.capability.HolderKey;
+import org.keywarden.broker.capability.Token;
+import org.keywarden.broker.capability.UnverifiedToken;
+import org.keywarden.broker.capability.VerifiedCapability;
+import org.keywarden.broker.capability.Verifier;
+import org.keywarden.broker.process.ProcessStarter.Identity;
+import org.keywarden.broker.rpc.InputMessages;
+import org.keywarden.broker.seat.PluginEffect;
+import org.keywarden.broker.seat.PluginInstance;
+import org.keywarden.broker.seat.RecordEffect;
+import org.keywarden.broker.seat.Refusal;
+import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.broker.seat.SeatInbox;
+import org.keywarden.proto.error.Refusals;
+import org.keywarden.proto.error.v1.Reason;
+import org.keywarden.proto.plugin.v1.ActionRefused;
+import org.keywarden.proto.plugin.v1.CandidateClicked;
+import org.keywarden.proto.plugin.v1.ComposeRequest;
+import org.keywarden.proto.plugin.v1.ComposeResponse;
+import org.keywarden.proto.plugin.v1.CompositionReset;
+import org.keywarden.proto.plugin.v1.ConnectRequest;
+import org.keywarden.proto.plugin.v1.ConnectResponse;
+import org.keywarden.proto.plugin.v1.DeriveCapabilityRequest;
+import org.keywarden.proto.plugin.v1.DeriveCapabilityResponse;
+import org.keywarden.proto.plugin.v1.GrantOffered;
+import org.keywarden.proto.plugin.v1.GrantRenewed;
+import org.keywarden.proto.plugin.v1.GrantRevoked;
+import org.keywarden.proto.plugin.v1.KeyDelivery;
+import org.keywarden.proto.plugin.v1.Opened;
+import org.keywarden.proto.plugin.v1.PluginServiceGrpc.PluginServiceImplBase;
+import org.keywarden.proto.plugin.v1.RevocationReason;
+
+/**
+ * Serves each instance its own {@code PluginService} and carries what the seat wants to the
+ * streams.
+ */
+public final class PluginGateway implements ComposeStream.Renewals {
+  private final SeatInbox inbox;
+  private final Verifier verifier;
+  private final TokenIssuer issuer;
+  private final String bootId;
+  private final LongSupplier clock;
+  private final LongConsumer restart;
+
+  private final Map<PluginInstance, Service> services = new HashMap<>();
+  private final Map<Long, ComposeStream> live = new HashMap<>();
+  private final Map<Long, Derivation> derivations = new HashMap<>();
+  private final Map<Long, HolderKey> derivedHolders = new HashMap<>();
+  private long lastRequest;
+
+  /** The stream being opened while the seat decides about it. */
+  private @Nullable ComposeStream opening;
+
+  private record Derivation(HolderKey holder, StreamObserver<DeriveCapabilityResponse> answer) {}
+
+  /**
+   * @param restart ends an instance's process, given its number
+   */
+  public PluginGateway(
+      SeatInbox inbox,
+      Verifier verifier,
+      TokenIssuer issuer,
+      String bootId,
+      LongSupplier clock,
+      LongConsumer restart) {
+    this.inbox = inbox;
+    this.verifier = verifier;
+    this.issuer = issuer;
+    this.bootId = bootId;
+    this.clock = clock;
+    this.restart = restart;
+  }
+
+  /** The service for one instance's own socket. */
+  public ServerServiceDefinition serve(
+      PluginInstance instance, PluginManifest manifest, String socketPath) {
+    Service service =
+        new Service(new PluginSession(instance, manifest, socketPath, clock.getAsLong()));
+    services.put(instance, service);
+    return ServerInterceptors.intercept(service, service.interceptor);
+  }
+
+  /** The instance's process runs. */
+  public void started(PluginInstance instance, Identity identity) {
+    Service service = services.get(instance);
+    if (service != null) {
+      service.session.identity = identity;
+    }
+  }
+
+  /** The instance's process is gone. */
+  public void ended(PluginInstance instance) {
+    services.remove(instance);
+    inbox.post(new SeatEvent.PluginLost(instance));
+  }
+
+  /** Does what the seat asks. */
+  public void apply(PluginEffect effect) {
+    switch (effect) {
+      case PluginEffect.OfferGrant e -> offer(e);
+      case PluginEffect.OfferRenewal e -> offerRenewal(e);
+      case PluginEffect.AcceptCompose e -> accept(e.grant());
+      case PluginEffect.RefuseCompose e -> refuse(e);
+      case PluginEffect.RefuseRenewal e ->
+          toStream(
+              e.grant(),
+              ComposeResponse.newBuilder()
+                  .setActionRefused(ActionRefused.newBuilder().setRefusal(wire(e.refusal())))
+                  .build());
+      case PluginEffect.DeliverKey e ->
+          toStream(
+              e.grant(),
+              ComposeResponse.newBuilder()
+                  .setKey(
+                      KeyDelivery.newBuilder()
+                          .setSequence(e.sequence())
+                          .setKey(InputMessages.key(e.key())))
+                  .build());
+      case PluginEffect.DeliverSurrounding e ->
+          toStream(
+              e.grant(),
+              ComposeResponse.newBuilder()
+                  .setSurroundingText(InputMessages.surrounding(e.surrounding()))
+                  .build());
+      case PluginEffect.DeliverCandidateClick e ->
+          toStream(
+              e.grant(),
+              ComposeResponse.newBuilder()
+                  .setCandidateClicked(CandidateClicked.newBuilder().setIndex(e.index()))
+                  .build());
+      case PluginEffect.ResetComposition e ->
+          toStream(
+              e.grant(),
+              ComposeResponse.newBuilder()
+                  .setCompositionReset(CompositionReset.getDefaultInstance())
+                  .build());
+      case PluginEffect.RefuseAction e ->
+          toStream(
+              e.grant(),
+              ComposeResponse.newBuilder()
+                  .setActionRefused(ActionRefused.newBuilder().setRefusal(wire(e.refusal())))
+                  .build());
+      case PluginEffect.Revoke e -> revoke(e);
+      case PluginEffect.AnswerDerivation e -> answerDerivation(e);
+      case PluginEffect.RefuseDerivation e -> {
+        Derivation derivation = derivations.remove(e.request());
+        if (derivation != null) {
+          derivation
+              .answer()
+              .onError(
+                  Refusals.of(
+                      Reason.REASON_DERIVATION_REFUSED, "not narrower, or the parent is not live"));
+        }
+      }
+      case PluginEffect.RestartPlugin e -> restart.accept(e.instance().number());
+    }
+  }
+
+  /** Does what the seat asks of the mint and the log. */
+  public void apply(RecordEffect effect) {
+    if (effect instanceof RecordEffect.IssueToken issue) {
+      Service service = services.get(issue.request().instance());
+      PluginSession session = service == null ? null : service.session;
+      issuer.issue(
+          issue.request(),
+          session == null || session.connection == null
+              ? null
+              : session.contextOn(session.connection, bootId));
+    } else {
+      issuer.note(effect);
+    }
+  }
+
+  private void offer(PluginEffect.OfferGrant offer) {
+    Token token = issuer.released(offer.issue());
+    if (token == null) {
+      return;
+    }
+    GrantOffered.Builder offered =
+        GrantOffered.newBuilder()
+            .setGrant(offer.grant())
+            .setToken(ByteString.copyFrom(token.bytes()))
+            .addAllRights(InputMessages.rights(offer.rights()))
+            .setLearning(offer.learning());
+    if (offer.type() != null) {
+      offered.setContentType(InputMessages.contentType(offer.type()));
+    }
+    toSession(offer.instance(), ConnectResponse.newBuilder().setGrantOffered(offered).build());
+  }
+
+  private void offerRenewal(PluginEffect.OfferRenewal offer) {
+    Token token = issuer.released(offer.issue());
+    if (token != null) {
+      toSession(
+          offer.instance(),
+          ConnectResponse.newBuilder()
+              .setGrantRenewed(
+                  GrantRenewed.newBuilder()
+                      .setGrant(offer.grant())
+                      .setToken(ByteString.copyFrom(token.bytes())))
+              .build());
+    }
+  }
+
+  private void accept(long grant) {
+    if (opening != null && opening.grant == grant) {
+      live.put(grant, opening);
+      opening.accepted();
+      opening.send(ComposeResponse.newBuilder().setOpened(Opened.getDefaultInstance()).build());
+      opening = null;
+    }
+  }
+
+  private void refuse(PluginEffect.RefuseCompose refused) {
+    if (opening != null && opening.grant == refused.grant()) {
+      Reason reason =
+          refused.refusal() == Refusal.IN_USE
+              ? Reason.REASON_GRANT_IN_USE
+              : Reason.REASON_GRANT_NOT_LIVE;
+      opening.end(reason, "the grant is not open for this stream");
+      opening = null;
+    }
+  }
+
+  private void revoke(PluginEffect.Revoke revoked) {
+    derivedHolders.remove(revoked.grant());
+    ComposeStream stream = live.remove(revoked.grant());
+    if (stream != null) {
+      stream.end(Reason.REASON_GRANT_REVOKED, revoked.reason().name());
+    }
+    toSession(
+        revoked.instance(),
+        ConnectResponse.newBuilder()
+            .setGrantRevoked(
+                GrantRevoked.newBuilder()
+                    .setGrant(revoked.grant())
+                    .setReason(
+                        RevocationReason.valueOf("REVOCATION_REASON_" + revoked.reason().name())))
+            .build());
+  }
+
+  private void answerDerivation(PluginEffect.AnswerDerivation answer) {
+    Derivation derivation = derivations.remove(answer.request());
+    Token token = issuer.released(answer.issue());
+    if (derivation != null && token != null) {
+      derivedHolders.put(answer.grant(), derivation.holder());
+      derivation
+          .answer()
+          .onNext(
+              DeriveCapabilityResponse.newBuilder()
+                  .setGrant(answer.grant())
+                  .setToken(ByteString.copyFrom(token.bytes()))
+                  .build());
+      derivation.answer().onCompleted();
+    }
+  }
+
+  private static org.keywarden.proto.plugin.v1.Refusal wire(Refusal refusal) {
+    return switch (refusal) {
+      case RIGHT_NOT_HELD -> org.keywarden.proto.plugin.v1.Refusal.REFUSAL_RIGHT_NOT_HELD;
+      case NO_CAUSE -> org.keywarden.proto.plugin.v1.Refusal.REFUSAL_NO_CAUSE;
+      case TEXT_NOT_ALLOWED -> org.keywarden.proto.plugin.v1.Refusal.REFUSAL_TEXT_NOT_ALLOWED;
+      case OUT_OF_BOUNDS -> org.keywarden.proto.plugin.v1.Refusal.REFUSAL_OUT_OF_BOUNDS;
+      case NOT_THE_KEY -> org.keywarden.proto.plugin.v1.Refusal.REFUSAL_NOT_THE_KEY;
+      case NO_SUCH_KEY -> org.keywarden.proto.plugin.v1.Refusal.REFUSAL_NO_SUCH_KEY;
+      case NOT_LIVE, IN_USE, NOT_NARROWER -> org.keywarden.proto.plugin.v1.Refusal.REFUSAL_NOT_LIVE;
+    };
+  }
+
+  private void toStream(long grant, ComposeResponse response) {
+    ComposeStream stream = live.get(grant);
+    if (stream != null) {
+      stream.send(response);
+    }
+  }
+
+  private void toSession(PluginInstance instance, ConnectResponse response) {
+    Service service = services.get(instance);
+    if (service != null && service.connect != null) {
+      service.connect.send(response);
+    }
+  }
+
+  @Override
+  public void present(ComposeStream stream, byte[] token) {
+    Service service = services.get(stream.session.instance);
+    Optional<UnverifiedToken> unverified = UnverifiedToken.of(token);
+    if (service == null
+        || unverified.isEmpty()
+        || !stream.session.presentations.take(clock.getAsLong())) {
+      return;
+    }
+    try {
+      VerifiedCapability renewed = service.interceptor.verify(unverified.get(), stream.connection);
+      if (renewed.claims().grant() == stream.grant) {
+        inbox.post(new SeatEvent.RenewalPresented(renewed));
+      }
+    } catch (StatusRuntimeException refusal) {
+      stream.send(
+          ComposeResponse.newBuilder()
+              .setActionRefused(
+                  ActionRefused.newBuilder()
+                      .setRefusal(org.keywarden.proto.plugin.v1.Refusal.REFUSAL_NOT_LIVE))
+              .build());
+    }
+  }
+
+  /** One instance's service: who calls is known before anyone calls. */
+  private final class Service extends PluginServiceImplBase {
+    final PluginSession session;
+    final CapabilityInterceptor interceptor;
+    @Nullable ConnectStream connect;
+
+    Service(PluginSession session) {
+      this.session = session;
+      this.interceptor =
+          new CapabilityInterceptor(session, verifier, bootId, clock, this::holderOf);
+    }
+
+    private @Nullable HolderKey holderOf(VerifiedCapability capability) {
+      HolderKey derived = derivedHolders.get(capability.claims().grant());
+      return derived == null ? session.holder : derived;
+    }
+
+    @Override
+    public StreamObserver<ConnectRequest> connect(StreamObserver<ConnectResponse> responses) {
+      ConnectStream stream =
+          new ConnectStream(
+              session,
+              CapabilityInterceptor.CONNECTION.get(),
+              (ServerCallStreamObserver<ConnectResponse>) responses,
+              inbox);
+      if (!session.registered()) {
+        connect = stream;
+      }
+      return stream;
+    }
+
+    @Override
+    public StreamObserver<ComposeRequest> compose(StreamObserver<ComposeResponse> responses) {
+      VerifiedCapability capability = CapabilityInterceptor.CAPABILITY.get();
+      ComposeStream stream =
+          new ComposeStream(
+              capability.claims().grant(),
+              session,
+              CapabilityInterceptor.CONNECTION.get(),
+              (ServerCallStreamObserver<ComposeResponse>) responses,
+              inbox,
+              clock,
+              PluginGateway.this);
+      opening = stream;
+      inbox.post(new SeatEvent.ComposeOpened(capability));
+      return stream;
+    }
+
+    @Override
+    public void deriveCapability(
+        DeriveCapabilityRequest request, StreamObserver<DeriveCapabilityResponse> answer) {
+      Optional<HolderKey> holder = HolderKey.parse(request.getHolderKey().toByteArray());
+      if (holder.isEmpty()) {
+        answer.onError(
+            Refusals.of(Reason.REASON_DERIVATION_REFUSED, "holder_key is no strict Ed25519 key"));
+        return;
+      }
+      long number = ++lastRequest;
+      derivations.put(number, new Derivation(holder.get(), answer));
+      inbox.post(
+          new SeatEvent.DerivationAsked(
+              number,
+              CapabilityInterceptor.CAPABILITY.get().claims().grant(),
+              InputMessages.rights(request.getRightsList()),
+              java.time.Duration.ofMillis(request.getLifetimeMs()).toNanos(),
+              holder.get().thumbprint()));
+    }
+  }
+}

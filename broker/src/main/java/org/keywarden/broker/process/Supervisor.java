@@ -1,0 +1,172 @@
+package org.keywarden.broker.process;
+
+import io.grpc.ServerServiceDefinition;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.rpc.PeerCheck;
+import org.keywarden.broker.rpc.UnixServer;
+
+/**
+ * Keeps one process running: each run is an instance with a socket and a number of its own, and
+ * only that process (or a descendant) may connect to the socket.
+ *
+ * <pre>
+ *              start            process ends            restart        stop
+ * STOPPED      RUNNING          -                       -              -
+ * RUNNING      -                WAITING | QUARANTINED   (kill)         STOPPED (kill)
+ * WAITING      RUNNING          -                       -              STOPPED
+ * QUARANTINED  RUNNING (forgiven) -                     -              STOPPED
+ * </pre>
+ */
+public final class Supervisor {
+  /** Where a supervised process is in its life. */
+  public enum State {
+    STOPPED,
+    RUNNING,
+    /** Waits to be started again. */
+    WAITING,
+    /** Died too often; stays down until started by the user. */
+    QUARANTINED
+  }
+
+  /** What is run, and what listens to it. */
+  public interface Charge {
+    String label();
+
+    Launch launch(long instance, Path socket);
+
+    List<ServerServiceDefinition> services(long instance, Path socket);
+
+    /** The instance's process is gone; its socket is closed. */
+    void ended(long instance);
+  }
+
+  /** What a supervisor needs of its surroundings. */
+  public interface Surroundings {
+    ProcessStarter starter();
+
+    UnixServer.Environment servers();
+
+    /** Directory of the instances' sockets; mode 0700. */
+    Path socketDirectory();
+
+    /** A number no instance had before. */
+    long nextInstance();
+
+    /** In ns of CLOCK_BOOTTIME. */
+    long now();
+
+    /** Runs {@code later} on the seat's thread after {@code delay} ns. */
+    void schedule(long delay, Runnable later);
+
+    /** A line for the operator. */
+    void report(String line);
+  }
+
+  private final Charge charge;
+  private final Surroundings surroundings;
+  private final Backoff backoff = new Backoff();
+  private State state = State.STOPPED;
+  private long instance;
+  private ProcessStarter.@Nullable Running process;
+  private @Nullable UnixServer server;
+
+  public Supervisor(Charge charge, Surroundings surroundings) {
+    this.charge = charge;
+    this.surroundings = surroundings;
+  }
+
+  public State state() {
+    return state;
+  }
+
+  /** The instance that runs, 0 if none. */
+  public long instance() {
+    return state == State.RUNNING ? instance : 0;
+  }
+
+  /** The process that runs, null if none. */
+  public ProcessStarter.@Nullable Running process() {
+    return process;
+  }
+
+  /** Starts the process unless it runs or is about to; lifts a quarantine. */
+  public void start() {
+    switch (state) {
+      case STOPPED -> launch();
+      case QUARANTINED -> {
+        backoff.forgive();
+        launch();
+      }
+      case RUNNING, WAITING -> {}
+    }
+  }
+
+  /** Ends the instance, if it is the one that runs; it is started again as after any death. */
+  public void restart(long number) {
+    if (state == State.RUNNING && instance == number && process != null) {
+      process.kill();
+    }
+  }
+
+  /** Ends the process for good. */
+  public void stop() {
+    state = State.STOPPED;
+    if (process != null) {
+      process.kill();
+      release();
+    }
+  }
+
+  private void launch() {
+    state = State.RUNNING;
+    instance = surroundings.nextInstance();
+    long number = instance;
+    Path socket = surroundings.socketDirectory().resolve(number + ".sock");
+    PeerCheck check = peer -> process != null && process.owns(peer.pid());
+    try {
+      server =
+          UnixServer.start(surroundings.servers(), socket, check, charge.services(number, socket));
+      process = surroundings.starter().start(charge.launch(number, socket), () -> ended(number));
+    } catch (IOException e) {
+      surroundings.report(charge.label() + " cannot be started: " + e.getMessage());
+      surroundings.schedule(0, () -> ended(number));
+    }
+  }
+
+  private void ended(long number) {
+    if (number != instance || state != State.RUNNING) {
+      return;
+    }
+    release();
+    charge.ended(number);
+    OptionalLong delay = backoff.died(surroundings.now());
+    if (delay.isEmpty()) {
+      state = State.QUARANTINED;
+      surroundings.report(
+          charge.label()
+              + " died five times within a minute and stays down; see its output, then select it again");
+      return;
+    }
+    state = State.WAITING;
+    surroundings.report(charge.label() + " ended and is started again");
+    surroundings.schedule(
+        delay.getAsLong(),
+        () -> {
+          if (state == State.WAITING) {
+            launch();
+          }
+        });
+  }
+
+  private void release() {
+    process = null;
+    if (server != null) {
+      server.close();
+      server = null;
+    }
+  }
+}
