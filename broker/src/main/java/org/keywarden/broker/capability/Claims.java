@@ -48,8 +48,8 @@ public record Claims(
   /**
    * Copies the rights.
    *
-   * @throws IllegalArgumentException if a number is negative, the grant is 0, a text is too long or not Unicode, the
-   *     expiry is not after the issue, or the token is its own parent
+   * @throws IllegalArgumentException if a number is negative, the grant is 0, a text is too long or
+   *     not Unicode, the expiry is not after the issue, or the token is its own parent
    */
   public Claims {
     require(grant > 0, "grant", "at least 1");
@@ -57,7 +57,8 @@ public record Claims(
     require(isText(seat, MAX_SEAT), "seat", "Unicode of at most 64 code points");
     require(focusSession >= 0, "focus session", "at least 0");
     require(epoch >= 0, "epoch", "at least 0");
-    require(isText(application, MAX_APPLICATION), "application", "Unicode of at most 256 code points");
+    require(
+        isText(application, MAX_APPLICATION), "application", "Unicode of at most 256 code points");
     require(notBeforeSequence >= 0, "not-before sequence", "at least 0");
     require(issuedAt >= 0, "issue", "at least 0");
     require(expiresAt > issuedAt, "expiry", "after the issue");

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.keywarden.policy.Right;
 
-/** Claims to and from {@code keywarden.capability.v1.Claims}; the only class of the package that knows protobuf. */
+/**
+ * Claims to and from {@code keywarden.capability.v1.Claims}; the only class of the package that
+ * knows protobuf.
+ */
 final class ClaimsCodec {
   private ClaimsCodec() {}
 
@@ -100,7 +103,8 @@ final class ClaimsCodec {
       case RIGHT_READ_SURROUNDING -> Right.READ_SURROUNDING;
       case RIGHT_DELETE_SURROUNDING -> Right.DELETE_SURROUNDING;
       case RIGHT_FORWARD_KEY -> Right.FORWARD_KEY;
-      case RIGHT_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException("right is not known");
+      case RIGHT_UNSPECIFIED, UNRECOGNIZED ->
+          throw new IllegalArgumentException("right is not known");
     };
   }
 }

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 
 /**
- * 32 random bytes, new for each connection of a plugin, held as four big-endian words so that nobody can change them.
+ * 32 random bytes, new for each connection of a plugin, held as four big-endian words so that
+ * nobody can change them.
  *
  * @param a bytes 0 to 7
  * @param b bytes 8 to 15
@@ -12,12 +13,13 @@ import java.security.SecureRandom;
  * @param d bytes 24 to 31
  */
 public record ConnectionNonce(long a, long b, long c, long d) {
-  /** Size of {@link #bytes()}. */
-  public static final int BYTES = 32;
+  /** In bytes. */
+  public static final int LENGTH = 32;
 
   /** Returns a new nonce. */
   public static ConnectionNonce random(SecureRandom random) {
-    return new ConnectionNonce(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
+    return new ConnectionNonce(
+        random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
   }
 
   /**
@@ -26,9 +28,10 @@ public record ConnectionNonce(long a, long b, long c, long d) {
    * @throws IllegalArgumentException if there are not exactly 32
    */
   public static ConnectionNonce of(byte[] bytes) {
-    Sizes.requireExactly("connection nonce", BYTES, bytes);
+    Sizes.requireExactly("connection nonce", LENGTH, bytes);
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    return new ConnectionNonce(buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong());
+    return new ConnectionNonce(
+        buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong());
   }
 
   /** Returns the 32 bytes, a new array. */

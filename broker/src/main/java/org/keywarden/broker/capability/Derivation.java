@@ -4,7 +4,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.keywarden.policy.Right;
 
-/** Narrows a capability for a helper process of its holder: a pure check, the mint signs what it allows. */
+/**
+ * Narrows a capability for a helper process of its holder: a pure check, the mint signs what it
+ * allows.
+ */
 public final class Derivation {
   private Derivation() {}
 
@@ -78,7 +81,9 @@ public final class Derivation {
     if (request.rights().isEmpty() || !parent.rights().containsAll(request.rights())) {
       return Optional.of(Reason.RIGHTS_NOT_A_SUBSET);
     }
-    if (now < parent.issuedAt() || request.expiresAt() <= now || request.expiresAt() > parent.expiresAt()) {
+    if (now < parent.issuedAt()
+        || request.expiresAt() <= now
+        || request.expiresAt() > parent.expiresAt()) {
       return Optional.of(Reason.EXPIRY_OUT_OF_RANGE);
     }
     if (request.holder().equals(parent.holder())) {

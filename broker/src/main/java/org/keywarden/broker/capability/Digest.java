@@ -14,15 +14,16 @@ import java.util.HexFormat;
  * @param d bytes 24 to 31
  */
 public record Digest(long a, long b, long c, long d) {
-  /** Size of {@link #bytes()}. */
-  public static final int BYTES = 32;
+  /** In bytes. */
+  public static final int LENGTH = 32;
 
   /** Returns the SHA-256 of the bytes. */
   public static Digest sha256(byte[] bytes) {
     try {
       return of(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java runtime lacks SHA-256, which every runtime must have", e);
+      throw new IllegalStateException(
+          "this Java runtime lacks SHA-256, which every runtime must have", e);
     }
   }
 
@@ -32,7 +33,7 @@ public record Digest(long a, long b, long c, long d) {
    * @throws IllegalArgumentException if there are not exactly 32
    */
   public static Digest of(byte[] bytes) {
-    Sizes.requireExactly("digest", BYTES, bytes);
+    Sizes.requireExactly("digest", LENGTH, bytes);
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     return new Digest(buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong());
   }

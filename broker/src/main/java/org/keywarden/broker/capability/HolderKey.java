@@ -12,7 +12,10 @@ public final class HolderKey {
     this.thumbprint = Digest.sha256(key.raw());
   }
 
-  /** Returns the key, or empty unless the bytes are a raw Ed25519 public key that passes full validation. */
+  /**
+   * Returns the key, or empty unless the bytes are a raw Ed25519 public key that passes full
+   * validation.
+   */
   public static Optional<HolderKey> parse(byte[] raw) {
     return StrictEd25519.publicKey(raw).map(HolderKey::new);
   }

@@ -11,7 +11,10 @@ public final class Mint {
     this.keys = keys;
   }
 
-  /** Returns a token that says these claims and is valid in this context. Takes about 40 microseconds. */
+  /**
+   * Returns a token that says these claims and is valid in this context. Takes about 40
+   * microseconds.
+   */
   public Token mint(Claims claims, ImplicitContext context) {
     byte[] encoded = ClaimsCodec.encode(claims);
     return new Token(

@@ -2,7 +2,10 @@ package org.keywarden.broker.capability;
 
 import org.keywarden.proto.capability.Possession;
 
-/** Checks that a plugin holds the key it names. False for any bytes that are no signature; nothing throws. */
+/**
+ * Checks that a plugin holds the key it names. False for any bytes that are no signature; nothing
+ * throws.
+ */
 public final class PossessionProof {
   private PossessionProof() {}
 
@@ -12,8 +15,8 @@ public final class PossessionProof {
   }
 
   /**
-   * Whether {@code keywarden-proof-bin} holds for the token on the connection with this nonce. That the token names this
-   * key is a check of its own: {@link VerifiedCapability#isHeldBy}.
+   * Whether {@code keywarden-proof-bin} holds for the token on the connection with this nonce. That
+   * the token names this key is a check of its own: {@link VerifiedCapability#isHeldBy}.
    */
   public static boolean verify(
       HolderKey key, ConnectionNonce nonce, UnverifiedToken token, byte[] signature) {

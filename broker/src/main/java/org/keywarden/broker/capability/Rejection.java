@@ -1,6 +1,9 @@
 package org.keywarden.broker.capability;
 
-/** Why a token was rejected, in the order of the checks; {@code docs/capability-format.md} says what each means. */
+/**
+ * Why a token was rejected, in the order of the checks; {@code docs/capability-format.md} says what
+ * each means.
+ */
 public enum Rejection {
   /** Too short, or the length field does not match the bytes. */
   MALFORMED,
@@ -14,7 +17,9 @@ public enum Rejection {
   CLAIMS_UNREADABLE,
   /** A claim is missing, out of range, too long or not known. */
   CLAIMS_INVALID,
-  /** Serialising the decoded claims gives other bytes: unknown field, other order, longer encoding. */
+  /**
+   * Serialising the decoded claims gives other bytes: unknown field, other order, longer encoding.
+   */
   CLAIMS_NOT_CANONICAL,
   /** It was issued after now. */
   NOT_YET_VALID,

@@ -7,15 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The broker's signing keys: one that signs, and retired ones as long as a token they signed has not expired. They live
- * in memory only, and the private half of a key is erased when it retires.
+ * The broker's signing keys: one that signs, and retired ones as long as a token they signed has
+ * not expired. They live in memory only, and the private half of a key is erased when it retires.
  *
- * <p>Thread: any; calls exclude each other. The announcer is called with the lock held and must not call back.
+ * <p>Thread: any; calls exclude each other. The announcer is called with the lock held and must not
+ * call back.
  */
 public final class SigningKeys {
   /**
-   * Told of each public key before the key signs anything. When it returns, every record appended later must come after
-   * the key's in the log; it need not be durable yet, since a token is released only after its own record is.
+   * Told of each public key before the key signs anything. When it returns, every record appended
+   * later must come after the key's in the log; it need not be durable yet, since a token is
+   * released only after its own record is.
    */
   @FunctionalInterface
   public interface Announcer {
@@ -41,8 +43,8 @@ public final class SigningKeys {
   }
 
   /**
-   * Puts a new key in place of the current one and forgets retired keys without live tokens. If the announcer throws,
-   * the current key stays.
+   * Puts a new key in place of the current one and forgets retired keys without live tokens. If the
+   * announcer throws, the current key stays.
    *
    * @param now nanoseconds of CLOCK_BOOTTIME
    */
@@ -69,7 +71,8 @@ public final class SigningKeys {
   /** What is to be signed depends on the key's id, so the key is chosen and used in one turn. */
   synchronized byte[] seal(long expiresAt, Sealing sealing) {
     current.lastExpiry = Math.max(current.lastExpiry, expiresAt);
-    return sealing.seal(current.id, message -> StrictEd25519.sign(current.seed, current.raw, message));
+    return sealing.seal(
+        current.id, message -> StrictEd25519.sign(current.seed, current.raw, message));
   }
 
   synchronized Optional<StrictEd25519.PublicKey> find(KeyId id) {
@@ -112,7 +115,10 @@ public final class SigningKeys {
       this.seed = seed;
       this.raw = StrictEd25519.publicKeyOf(seed);
       this.id = KeyId.of(raw);
-      this.publicKey = StrictEd25519.publicKey(raw).orElseThrow(() -> new IllegalStateException("a new signing key fails its own check"));
+      this.publicKey =
+          StrictEd25519.publicKey(raw)
+              .orElseThrow(
+                  () -> new IllegalStateException("a new signing key fails its own check"));
     }
   }
 }

@@ -6,7 +6,8 @@ final class Sizes {
 
   static void requireExactly(String what, int size, byte[] bytes) {
     if (bytes.length != size) {
-      throw new IllegalArgumentException(what + " has " + bytes.length + " bytes, expected " + size);
+      throw new IllegalArgumentException(
+          what + " has " + bytes.length + " bytes, expected " + size);
     }
   }
 }

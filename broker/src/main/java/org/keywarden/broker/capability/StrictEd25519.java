@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
  * Ed25519 (RFC 8032) with one strict verifier. A signature is accepted only if
  *
  * <ul>
- *   <li>the public key A is canonically encoded, in the subgroup of prime order, and not its neutral element;
+ *   <li>the public key A is canonically encoded, in the subgroup of prime order, and not its
+ *       neutral element;
  *   <li>so is the point R of the signature;
  *   <li>the scalar S is less than the order of that subgroup;
  *   <li>the verification equation holds.
  * </ul>
  *
- * <p>With both points in the subgroup the equation with and without the cofactor are the same, so there is nothing left
- * for two verifiers to disagree on. See {@code docs/decisions/0001-strict-ed25519.md}.
+ * <p>With both points in the subgroup the equation with and without the cofactor are the same, so
+ * there is nothing left for two verifiers to disagree on. See {@code
+ * docs/decisions/0001-strict-ed25519.md}.
  */
 final class StrictEd25519 {
   static final int SEED_BYTES = Ed25519.SECRET_KEY_SIZE;
@@ -40,7 +42,10 @@ final class StrictEd25519 {
     }
   }
 
-  /** Returns the key, or empty if the bytes are not one to accept. Costs about as much as a verification. */
+  /**
+   * Returns the key, or empty if the bytes are not one to accept. Costs about as much as a
+   * verification.
+   */
   static Optional<PublicKey> publicKey(byte[] raw) {
     if (raw.length != PUBLIC_KEY_BYTES) {
       return Optional.empty();

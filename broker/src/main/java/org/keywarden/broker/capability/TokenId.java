@@ -11,8 +11,8 @@ import java.util.HexFormat;
  * @param low bytes 8 to 15, big endian
  */
 public record TokenId(long high, long low) {
-  /** Size of {@link #bytes()}. */
-  public static final int BYTES = 16;
+  /** In bytes. */
+  public static final int LENGTH = 16;
 
   /** Returns a new id. */
   public static TokenId random(SecureRandom random) {
@@ -25,7 +25,7 @@ public record TokenId(long high, long low) {
    * @throws IllegalArgumentException if there are not exactly 16
    */
   public static TokenId of(byte[] bytes) {
-    Sizes.requireExactly("token id", BYTES, bytes);
+    Sizes.requireExactly("token id", LENGTH, bytes);
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     return new TokenId(buffer.getLong(), buffer.getLong());
   }

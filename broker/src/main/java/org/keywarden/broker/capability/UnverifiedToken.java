@@ -13,9 +13,14 @@ public final class UnverifiedToken {
     this.bytes = bytes;
   }
 
-  /** Returns a copy of the bytes as a token to verify, or empty if there are more than {@link #MAX_BYTES}. */
+  /**
+   * Returns a copy of the bytes as a token to verify, or empty if there are more than {@link
+   * #MAX_BYTES}.
+   */
   public static Optional<UnverifiedToken> of(byte[] bytes) {
-    return bytes.length > MAX_BYTES ? Optional.empty() : Optional.of(new UnverifiedToken(bytes.clone()));
+    return bytes.length > MAX_BYTES
+        ? Optional.empty()
+        : Optional.of(new UnverifiedToken(bytes.clone()));
   }
 
   /** Returns the bytes, a new array. */

@@ -1,8 +1,9 @@
 package org.keywarden.broker.capability;
 
 /**
- * Claims that the verifier found signed by this broker, for this connection, at this time. Only {@link Verifier} makes
- * one. That its grant is still live, and that its presenter holds the key, is for the caller to check.
+ * Claims that the verifier found signed by this broker, for this connection, at this time. Only
+ * {@link Verifier} makes one. That its grant is still live, and that its presenter holds the key,
+ * is for the caller to check.
  */
 public final class VerifiedCapability {
   private final Claims claims;

@@ -8,12 +8,14 @@ import java.util.Optional;
 import org.keywarden.policy.Right;
 
 /**
- * Known-answer test of the signature code, repeated until the JIT compiler has seen it: the first signatures of a JVM take
- * milliseconds. The broker runs it at start and does not start if it throws.
+ * Known-answer test of the signature code, repeated until the JIT compiler has seen it: the first
+ * signatures of a JVM take milliseconds. The broker runs it at start and does not start if it
+ * throws.
  */
 public final class Warmup {
   /** RFC 8032, section 7.1, test 3. */
-  private static final byte[] SEED = hex("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7");
+  private static final byte[] SEED =
+      hex("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7");
 
   private static final byte[] PUBLIC_KEY =
       hex("fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025");
@@ -59,7 +61,20 @@ public final class Warmup {
     Digest digest = Digest.of(PUBLIC_KEY);
     Claims claims =
         new Claims(
-            id, Optional.empty(), 1, 1, "warmup", 1, 1, "warmup", EnumSet.allOf(Right.class), 1, 0, 1, digest, digest);
+            id,
+            Optional.empty(),
+            1,
+            1,
+            "warmup",
+            1,
+            1,
+            "warmup",
+            EnumSet.allOf(Right.class),
+            1,
+            0,
+            1,
+            digest,
+            digest);
     Optional<Verification> verification =
         UnverifiedToken.of(new Mint(keys).mint(claims, context).bytes())
             .map(token -> new Verifier(keys).verify(token, context, 0));
@@ -78,7 +93,9 @@ public final class Warmup {
 
   private static IllegalStateException failed(String step) {
     return new IllegalStateException(
-        "self test of Ed25519 failed at: " + step + "; do not use this Java runtime or Bouncy Castle build");
+        "self test of Ed25519 failed at: "
+            + step
+            + "; do not use this Java runtime or Bouncy Castle build");
   }
 
   private static byte[] hex(String digits) {

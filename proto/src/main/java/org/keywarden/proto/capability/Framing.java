@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * PASETO's pre-authentication encoding (PASETO specification, Common, "PAE"): joins byte strings so that no two different
- * lists of parts give the same bytes.
+ * PASETO's pre-authentication encoding (PASETO specification, Common, "PAE"): joins byte strings so
+ * that no two different lists of parts give the same bytes.
  *
  * <pre>count (u64 LE) | for each part: length (u64 LE) | bytes</pre>
  */

@@ -1,0 +1,29 @@
+package org.keywarden.broker.seat;
+
+/** What an input method asks to do to the focused field. */
+public sealed interface Action {
+  /** Put text into the field. */
+  record Commit(String text) implements Action {
+    @Override
+    public String toString() {
+      return "Commit[]";
+    }
+  }
+
+  /** Show text under composition; an empty text takes it away. */
+  record ShowPreedit(Preedit preedit) implements Action {}
+
+  /** Show candidates; none hides them. */
+  record ShowCandidates(Candidates candidates) implements Action {}
+
+  /**
+   * Delete text near the cursor.
+   *
+   * @param offset first code point, relative to the cursor
+   * @param count how many code points
+   */
+  record DeleteSurrounding(int offset, int count) implements Action {}
+
+  /** Hand the key being answered to the application. */
+  record ForwardKey() implements Action {}
+}

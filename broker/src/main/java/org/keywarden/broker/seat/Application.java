@@ -1,0 +1,11 @@
+package org.keywarden.broker.seat;
+
+/**
+ * The application a field belongs to.
+ *
+ * @param name what it calls itself: a claim
+ * @param executable the kernel's word for its program, empty if unknown
+ * @param allowed whether the user allowed an input method here although the application never says
+ *     what is secret
+ */
+public record Application(String name, String executable, boolean allowed) {}

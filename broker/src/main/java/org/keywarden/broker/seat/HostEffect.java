@@ -1,0 +1,14 @@
+package org.keywarden.broker.seat;
+
+import org.jspecify.annotations.Nullable;
+
+/** Effects towards applications. */
+public sealed interface HostEffect extends Effect {
+  /** Each key is answered exactly once; if not handled, the application handles it itself. */
+  record AnswerKey(FieldId field, long keyId, boolean handled) implements HostEffect {}
+
+  record EditField(FieldId field, Edit edit) implements HostEffect {}
+
+  /** The focused field, null if none, has a new route. */
+  record RouteChanged(@Nullable FieldId field, Route route) implements HostEffect {}
+}

@@ -1,0 +1,136 @@
+package org.keywarden.broker.seat;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The focused field's keys that its application has no answer to yet, in the order they were typed.
+ * A settled key leaves when all before it have left, so answers keep the order of the keys and none
+ * is given twice.
+ */
+final class KeyLedger {
+  /** Where a key is. */
+  enum Place {
+    /** Held: nobody has seen it. */
+    WAITING,
+    AT_PLUGIN,
+    AT_TRUSTED,
+    SETTLED
+  }
+
+  static final class Entry {
+    final FieldId field;
+    final long keyId;
+    final long sequence;
+    final Key key;
+    Place place = Place.WAITING;
+
+    /** When it must have left its place, in ns. */
+    long deadline;
+
+    boolean handled;
+    boolean forwarded;
+
+    Entry(FieldId field, long keyId, long sequence, Key key, long deadline) {
+      this.field = field;
+      this.keyId = keyId;
+      this.sequence = sequence;
+      this.key = key;
+      this.deadline = deadline;
+    }
+
+    void show(Place at, long until) {
+      place = at;
+      deadline = until;
+    }
+
+    void settle(boolean byInputMethod) {
+      place = Place.SETTLED;
+      handled = byInputMethod;
+    }
+  }
+
+  private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+
+  void add(Entry entry) {
+    entries.addLast(entry);
+  }
+
+  int size() {
+    return entries.size();
+  }
+
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  Iterable<Entry> all() {
+    return entries;
+  }
+
+  int at(Place place) {
+    int count = 0;
+    for (Entry entry : entries) {
+      if (entry.place == place) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  @Nullable Entry firstAt(Place place) {
+    for (Entry entry : entries) {
+      if (entry.place == place) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  /** Settles every key at {@code place} as not handled; says whether there was one. */
+  boolean settleAll(Place place) {
+    boolean any = false;
+    for (Entry entry : entries) {
+      if (entry.place == place) {
+        entry.settle(false);
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  /** Settles the held keys whose time is up as not handled. */
+  void settleOverdue(long now) {
+    for (Entry entry : entries) {
+      if (entry.place == Place.WAITING && now >= entry.deadline) {
+        entry.settle(false);
+      }
+    }
+  }
+
+  /** Takes out the settled keys that no unsettled one precedes. */
+  void drain(Consumer<Entry> answered) {
+    Iterator<Entry> each = entries.iterator();
+    while (each.hasNext()) {
+      Entry entry = each.next();
+      if (entry.place != Place.SETTLED) {
+        return;
+      }
+      each.remove();
+      answered.accept(entry);
+    }
+  }
+
+  /** The earliest deadline of a key not settled, {@link Long#MAX_VALUE} if none. */
+  long nextDeadline() {
+    long next = Long.MAX_VALUE;
+    for (Entry entry : entries) {
+      if (entry.place != Place.SETTLED) {
+        next = Math.min(next, entry.deadline);
+      }
+    }
+    return next;
+  }
+}

@@ -1,0 +1,68 @@
+package org.keywarden.broker.seat;
+
+import org.jspecify.annotations.Nullable;
+
+/** What text of an input method may look like. */
+final class OutputRules {
+  private OutputRules() {}
+
+  /**
+   * Whether text may go into or be shown in a field.
+   *
+   * @param lineBreak whether a line break may be in it: only in answer to Return, never into a
+   *     terminal
+   */
+  static boolean allowed(String text, boolean lineBreak) {
+    for (int i = 0; i < text.length(); ) {
+      int point = text.codePointAt(i);
+      if (!allowed(point) && !(lineBreak && point == '\n')) {
+        return false;
+      }
+      i += Character.charCount(point);
+    }
+    return true;
+  }
+
+  private static boolean allowed(int point) {
+    return switch (Character.getType(point)) {
+      // C0 and C1 controls; line and paragraph separators; lone surrogates; noncharacters and the
+      // unassigned.
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      case Character.FORMAT -> allowedFormat(point);
+      default -> (point & 0xFFFE) != 0xFFFE && !(point >= 0xFDD0 && point <= 0xFDEF);
+    };
+  }
+
+  /**
+   * Joiners and the plain direction marks shape honest text; everything else of this category
+   * reorders or hides it (bidirectional embeddings, overrides and isolates, byte order mark, tags,
+   * annotation anchors).
+   */
+  private static boolean allowedFormat(int point) {
+    return switch (point) {
+      // ZWNJ, ZWJ, LRM, RLM, ALM, soft hyphen.
+      case 0x200C, 0x200D, 0x200E, 0x200F, 0x061C, 0x00AD -> true;
+      // Arabic and Syriac number signs.
+      case 0x0600, 0x0601, 0x0602, 0x0603, 0x0604, 0x0605, 0x06DD, 0x070F -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether a deletion stays within what the field reported. */
+  static boolean within(@Nullable SurroundingText reported, int offset, int count) {
+    if (reported == null) {
+      return false;
+    }
+    long from = (long) reported.cursor() + offset;
+    long to = from + count;
+    return count > 0 && from >= 0 && to <= length(reported.text());
+  }
+
+  static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+}

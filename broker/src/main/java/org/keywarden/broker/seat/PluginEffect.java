@@ -1,0 +1,63 @@
+package org.keywarden.broker.seat;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.policy.Right;
+
+/** Effects towards plugins. */
+public sealed interface PluginEffect extends Effect {
+  /** The token {@code issue}, recorded by now, goes to the plugin. */
+  record OfferGrant(
+      PluginInstance instance,
+      long grant,
+      long issue,
+      Set<Right> rights,
+      @Nullable ContentType type,
+      boolean learning)
+      implements PluginEffect {}
+
+  /** The longer-lived token {@code issue}, recorded by now, goes to the plugin. */
+  record OfferRenewal(PluginInstance instance, long grant, long issue) implements PluginEffect {}
+
+  /** The stream opened for the grant is live. */
+  record AcceptCompose(long grant) implements PluginEffect {}
+
+  /** The stream just opened for the grant is refused; one that was live before stays. */
+  record RefuseCompose(long grant, Refusal refusal) implements PluginEffect {}
+
+  /** A renewal just presented is refused; the grant keeps its old end. */
+  record RefuseRenewal(long grant, Refusal refusal) implements PluginEffect {}
+
+  record DeliverKey(long grant, long sequence, Key key) implements PluginEffect {}
+
+  record DeliverSurrounding(long grant, SurroundingText surrounding) implements PluginEffect {}
+
+  record DeliverCandidateClick(long grant, int index) implements PluginEffect {}
+
+  /** The composition is gone; the plugin starts afresh. */
+  record ResetComposition(long grant) implements PluginEffect {}
+
+  record RefuseAction(long grant, Refusal refusal) implements PluginEffect {}
+
+  /** The grant ended: its stream is reset, which discards what is still queued in it. */
+  record Revoke(PluginInstance instance, long grant, RevocationReason reason)
+      implements PluginEffect {}
+
+  /** The derived token {@code issue}, recorded by now, answers the request. */
+  record AnswerDerivation(long request, long grant, long issue) implements PluginEffect {}
+
+  record RefuseDerivation(long request, Refusal refusal) implements PluginEffect {}
+
+  /** The instance misbehaves: end its process and start it anew. */
+  record RestartPlugin(PluginInstance instance, Misbehaviour why) implements PluginEffect {}
+
+  /** Why a plugin is restarted. */
+  enum Misbehaviour {
+    /** Keys unanswered in time, again and again. */
+    DEADLINES_MISSED,
+    /** Too many refused actions. */
+    REFUSED_TOO_OFTEN,
+    /** A capability was offered and never presented. */
+    NOT_PRESENTED
+  }
+}

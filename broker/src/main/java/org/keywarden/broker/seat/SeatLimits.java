@@ -1,0 +1,47 @@
+package org.keywarden.broker.seat;
+
+import java.time.Duration;
+
+/**
+ * The seat's times and bounds; times in ns.
+ *
+ * @param answer how long a key may be with a plugin or the trusted keyboard
+ * @param hold how long a key may be held before anyone sees it
+ * @param presentation how long a plugin may take to present an offered capability
+ * @param recording how long the log may take to make a record durable
+ * @param relaxation how long a field must have been plain, after being secret, before keys may go
+ *     to a plugin again
+ * @param cause how long a key or click pays for the actions it causes
+ * @param pendingKeys keys not yet answered to applications, at most
+ * @param keysAtPlugin keys shown to a plugin and unanswered, at most
+ * @param misses unanswered keys in a row before a restart
+ * @param refusals refused actions under one grant before a restart
+ * @param children derived grants alive under one grant, at most
+ */
+public record SeatLimits(
+    long answer,
+    long hold,
+    long presentation,
+    long recording,
+    long relaxation,
+    long cause,
+    int pendingKeys,
+    int keysAtPlugin,
+    int misses,
+    int refusals,
+    int children) {
+  /** What the product ships with. */
+  public static final SeatLimits DEFAULT =
+      new SeatLimits(
+          Duration.ofMillis(150).toNanos(),
+          Duration.ofMillis(100).toNanos(),
+          Duration.ofSeconds(1).toNanos(),
+          Duration.ofSeconds(2).toNanos(),
+          Duration.ofMillis(250).toNanos(),
+          Duration.ofSeconds(1).toNanos(),
+          64,
+          16,
+          3,
+          32,
+          4);
+}

@@ -1,0 +1,17 @@
+package org.keywarden.broker.seat;
+
+/**
+ * What the user may know of the seat.
+ *
+ * @param application of the focused field, empty if none
+ * @param decidedBy the policy rule that decided, or a word for what did
+ * @param grant the live grant, 0 if none
+ */
+public record SeatStatus(
+    Route route,
+    String application,
+    String decidedBy,
+    long epoch,
+    String selectedPlugin,
+    long grant,
+    boolean trustedReady) {}

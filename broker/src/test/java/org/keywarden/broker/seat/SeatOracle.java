@@ -1,0 +1,365 @@
+package org.keywarden.broker.seat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.policy.Right;
+
+/**
+ * Judges a seat from outside: it sees the events and the effects, keeps its own small picture of
+ * the world, and knows nothing of how the seat decides. Names the guarantee that was broken.
+ */
+final class SeatOracle {
+  private static final long SECOND = 1_000_000_000L;
+
+  /** A key no answer was given to yet. */
+  private record Unanswered(FieldId field, long keyId, long typedAt) {}
+
+  private static final class GrantSeen {
+    final TokenRequest request;
+    boolean accepted;
+    boolean revoked;
+    boolean closed;
+    long expiresAt;
+
+    GrantSeen(TokenRequest request) {
+      this.request = request;
+      expiresAt = request.expiresAt();
+    }
+  }
+
+  private final SeatLimits limits;
+  private final Map<FieldId, ContentType> types = new HashMap<>();
+  private final Map<FieldId, ArrayDeque<Unanswered>> unanswered = new HashMap<>();
+  private final Map<Long, GrantSeen> grants = new HashMap<>();
+  private final Map<Long, TokenRequest> issued = new HashMap<>();
+  private final Set<Long> recorded = new HashSet<>();
+  private final Set<Long> returns = new HashSet<>();
+  private final Set<PluginInstance> ready = new HashSet<>();
+  private final Set<FieldId> openFields = new HashSet<>();
+  private @Nullable FieldId focused;
+  private @Nullable FieldId focusedBefore;
+  private boolean locked;
+  private long now;
+  private long lastCause = Long.MIN_VALUE / 2;
+  private long epochSeen;
+  private long keys;
+
+  SeatOracle(SeatLimits limits) {
+    this.limits = limits;
+  }
+
+  long keysSeen() {
+    return keys;
+  }
+
+  int openGrants() {
+    int open = 0;
+    for (GrantSeen grant : grants.values()) {
+      if (!grant.closed) {
+        open++;
+      }
+    }
+    return open;
+  }
+
+  boolean everyKeyAnswered() {
+    return unanswered.values().stream().allMatch(ArrayDeque::isEmpty);
+  }
+
+  void judge(long at, SeatEvent event, List<Effect> effects, SeatStatus after) {
+    now = at;
+    focusedBefore = focused;
+    take(event);
+    for (Effect effect : effects) {
+      switch (effect) {
+        case HostEffect e -> judgeHost(event, e);
+        case PluginEffect e -> judgePlugin(e);
+        case TrustedEffect e -> {}
+        case RecordEffect e -> judgeRecord(e);
+      }
+    }
+    check(after.epoch() >= epochSeen, "the epoch only grows");
+    epochSeen = after.epoch();
+    boolean secret = focused != null && secret(focused);
+    check(
+        !secret || (after.route() == Route.GUARDED && after.grant() == 0),
+        "G3 a secret field is guarded and has no grant");
+    check((focused == null) == (after.route() == Route.UNFOCUSED), "the route follows the focus");
+    for (ArrayDeque<Unanswered> waiting : unanswered.values()) {
+      Unanswered oldest = waiting.peekFirst();
+      check(
+          oldest == null || now - oldest.typedAt() <= limits.hold() + limits.answer(),
+          "G4 every key is answered within its deadline");
+    }
+  }
+
+  private void take(SeatEvent event) {
+    switch (event) {
+      case SeatEvent.FieldOpened e -> openFields.add(e.field());
+      case SeatEvent.FieldClosed e -> {
+        openFields.remove(e.field());
+        types.remove(e.field());
+        focused = e.field().equals(focused) ? null : focused;
+      }
+      case SeatEvent.FocusGained e -> {
+        if (e.type() != null) {
+          types.put(e.field(), e.type());
+        }
+        focused = e.field();
+      }
+      case SeatEvent.FocusLost e -> focused = e.field().equals(focused) ? null : focused;
+      case SeatEvent.ContentTypeChanged e -> types.put(e.field(), e.type());
+      case SeatEvent.KeyTyped e -> {
+        keys++;
+        unanswered
+            .computeIfAbsent(e.field(), field -> new ArrayDeque<>())
+            .addLast(new Unanswered(e.field(), e.keyId(), now));
+      }
+      case SeatEvent.PluginReady e -> ready.add(e.instance());
+      case SeatEvent.PluginLost e -> ready.remove(e.instance());
+      case SeatEvent.TokenRecorded e -> recorded.add(e.issue());
+      case SeatEvent.SessionLockChanged e -> locked = e.locked();
+      case SeatEvent.RenewalPresented e -> {
+        GrantSeen grant = grants.get(e.capability().claims().grant());
+        if (grant != null) {
+          grant.expiresAt = Math.max(grant.expiresAt, e.capability().claims().expiresAt());
+        }
+      }
+      case SeatEvent.FieldReset e -> {}
+      case SeatEvent.SurroundingChanged e -> {}
+      case SeatEvent.CursorMoved e -> {}
+      case SeatEvent.CandidateClicked e -> {}
+      case SeatEvent.ComposeOpened e -> {}
+      case SeatEvent.ComposeClosed e -> {}
+      case SeatEvent.KeyAnswered e -> {}
+      case SeatEvent.ActionTaken e -> {}
+      case SeatEvent.DerivationAsked e -> {}
+      case SeatEvent.TokenNotRecorded e -> {}
+      case SeatEvent.TrustedReady e -> {}
+      case SeatEvent.TrustedLost e -> {}
+      case SeatEvent.TrustedAnswered e -> {}
+      case SeatEvent.PluginSelected e -> {}
+      case SeatEvent.PolicyReplaced e -> {}
+      case SeatEvent.Resumed e -> {}
+      case SeatEvent.TimePassed e -> {}
+    }
+  }
+
+  private boolean secret(FieldId field) {
+    ContentType type = types.get(field);
+    return type != null && type.secret();
+  }
+
+  private void judgeHost(SeatEvent event, HostEffect effect) {
+    switch (effect) {
+      case HostEffect.AnswerKey e -> {
+        ArrayDeque<Unanswered> waiting = unanswered.get(e.field());
+        Unanswered oldest = waiting == null ? null : waiting.pollFirst();
+        check(
+            oldest != null && oldest.keyId() == e.keyId(),
+            "G4 keys are answered once and in order");
+      }
+      case HostEffect.EditField e -> judgeEdit(event, e);
+      case HostEffect.RouteChanged e -> {}
+    }
+  }
+
+  private void judgeEdit(SeatEvent event, HostEffect.EditField effect) {
+    FieldId field = effect.field();
+    check(
+        field.equals(focused) || field.equals(focusedBefore),
+        "G4 nothing goes to a field other than the focused one");
+    check(
+        openFields.contains(field) || event instanceof SeatEvent.FieldClosed,
+        "G4 the field exists");
+    long grant =
+        switch (event) {
+          case SeatEvent.KeyAnswered e -> e.grant();
+          case SeatEvent.ActionTaken e -> e.grant();
+          default -> 0;
+        };
+    boolean addsText =
+        switch (effect.edit()) {
+          case Edit.Insert insert -> true;
+          case Edit.SetPreedit shown -> !shown.preedit().text().isEmpty();
+          case Edit.SetCandidates shown -> !shown.candidates().texts().isEmpty();
+          case Edit.Delete deletion -> true;
+          case Edit.Forward forward -> true;
+        };
+    if (grant != 0 && addsText && !(effect.edit() instanceof Edit.Insert && !actsByPlugin(event))) {
+      judgePluginEdit(grant, effect.edit(), answersReturn(event));
+    } else if (addsText) {
+      check(
+          effect.edit() instanceof Edit.Insert,
+          "G5 only a plugin's own events change what it shows");
+      check(
+          event instanceof SeatEvent.TrustedAnswered || !secret(field),
+          "G3 no text of a plugin goes into a secret field");
+    }
+  }
+
+  private static boolean actsByPlugin(SeatEvent event) {
+    List<Action> actions =
+        switch (event) {
+          case SeatEvent.KeyAnswered e -> e.actions();
+          case SeatEvent.ActionTaken e -> List.of(e.action());
+          default -> List.of();
+        };
+    return actions.stream().anyMatch(action -> action instanceof Action.Commit);
+  }
+
+  private boolean answersReturn(SeatEvent event) {
+    return event instanceof SeatEvent.KeyAnswered answer
+        && returns.contains(answer.sequence())
+        && focused != null
+        && types.get(focused) instanceof ContentType type
+        && type.purpose() != Purpose.TERMINAL;
+  }
+
+  private void judgePluginEdit(long number, Edit edit, boolean lineBreak) {
+    GrantSeen grant = grants.get(number);
+    check(grant != null && grant.accepted, "G5 only under a grant in use");
+    check(grant != null && now < grant.expiresAt, "G5 not after the end of the grant");
+    check(now - lastCause <= SECOND, "G5 only in answer to the user's keys or clicks");
+    Right needed =
+        switch (edit) {
+          case Edit.Insert insert -> {
+            check(
+                insert
+                    .text()
+                    .chars()
+                    .noneMatch(c -> (c < 32 && !(lineBreak && c == 10)) || c == 0x202E),
+                "G5 text shape");
+            yield Right.COMMIT_TEXT;
+          }
+          case Edit.SetPreedit shown -> Right.SET_PREEDIT;
+          case Edit.SetCandidates shown -> Right.SHOW_CANDIDATES;
+          case Edit.Delete deletion -> Right.DELETE_SURROUNDING;
+          case Edit.Forward forward -> Right.FORWARD_KEY;
+        };
+    check(grant != null && grant.request.rights().contains(needed), "G5 only with the right");
+  }
+
+  private GrantSeen live(long number) {
+    GrantSeen grant = grants.get(number);
+    if (grant == null) {
+      throw new AssertionError("G1 unknown grant");
+    }
+    check(
+        grant.accepted && !grant.revoked,
+        "G2 nothing is delivered outside acceptance and revocation");
+    check(now < grant.expiresAt, "G1 nothing is delivered after expiry");
+    check(recorded.contains(grant.request.issue()), "G6 logged before use");
+    check(ready.contains(grant.request.instance()), "G1 the instance is ready");
+    check(focused != null && !secret(focused), "G3 nothing of a secret field is delivered");
+    check(!locked, "G3 nothing is delivered while locked");
+    return grant;
+  }
+
+  private void judgePlugin(PluginEffect effect) {
+    switch (effect) {
+      case PluginEffect.DeliverKey e -> {
+        GrantSeen grant = live(e.grant());
+        check(grant.request.rights().contains(Right.RECEIVE_KEYS), "G1 right to keys");
+        check(grant.request.parent() == 0, "G1 a key has one owner");
+        check(e.sequence() >= grant.request.notBeforeSequence() - keys, "G1 sequence");
+        check(
+            focused != null
+                && unanswered.containsKey(focused)
+                && !unanswered.get(focused).isEmpty(),
+            "G1 a key is shown only while its field waits for the answer");
+        lastCause = now;
+        if (e.key().keysym() == 0xFF0D) {
+          returns.add(e.sequence());
+        }
+      }
+      case PluginEffect.DeliverSurrounding e ->
+          check(
+              live(e.grant()).request.rights().contains(Right.READ_SURROUNDING),
+              "G1 right to text");
+      case PluginEffect.DeliverCandidateClick e -> {
+        live(e.grant());
+        lastCause = now;
+      }
+      case PluginEffect.OfferGrant e -> check(recorded.contains(e.issue()), "G6 logged before use");
+      case PluginEffect.OfferRenewal e ->
+          check(recorded.contains(e.issue()), "G6 logged before use");
+      case PluginEffect.AnswerDerivation e ->
+          check(recorded.contains(e.issue()), "G6 logged before use");
+      case PluginEffect.AcceptCompose e -> {
+        GrantSeen grant = grants.get(e.grant());
+        check(grant != null && !grant.accepted && !grant.revoked, "G2 a grant is accepted once");
+        if (grant != null) {
+          check(recorded.contains(grant.request.issue()), "G6 logged before use");
+          grant.accepted = true;
+        }
+      }
+      case PluginEffect.Revoke e -> {
+        GrantSeen grant = grants.get(e.grant());
+        check(grant != null && !grant.revoked, "G2 a grant is revoked once");
+        if (grant != null) {
+          grant.revoked = true;
+        }
+      }
+      case PluginEffect.RestartPlugin e -> ready.remove(e.instance());
+      case PluginEffect.RefuseCompose e -> {}
+      case PluginEffect.RefuseRenewal e -> {}
+      case PluginEffect.ResetComposition e -> {}
+      case PluginEffect.RefuseAction e -> {}
+      case PluginEffect.RefuseDerivation e -> {}
+    }
+  }
+
+  private void judgeRecord(RecordEffect effect) {
+    switch (effect) {
+      case RecordEffect.IssueToken e -> {
+        TokenRequest request = e.request();
+        check(issued.put(request.issue(), request) == null, "G6 issues are not reused");
+        if (!request.renewal()) {
+          check(
+              grants.put(request.grant(), new GrantSeen(request)) == null,
+              "G6 grants are numbered once");
+          check(
+              request.grant() == grants.size() + closedAndForgotten,
+              "G6 grant numbers are consecutive");
+        }
+      }
+      case RecordEffect.CloseGrant e -> {
+        GrantSeen grant = grants.get(e.grant());
+        check(grant != null && !grant.closed, "G6 each grant is closed once");
+        if (grant != null) {
+          grant.closed = true;
+        }
+      }
+      case RecordEffect.RecordRefusal e -> {}
+    }
+  }
+
+  private long closedAndForgotten;
+
+  /** Forgets closed grants, to keep memory flat over long runs. */
+  void forgetClosed() {
+    List<Long> closed = new ArrayList<>();
+    grants.forEach(
+        (number, grant) -> {
+          if (grant.closed) {
+            closed.add(number);
+          }
+        });
+    closed.forEach(grants::remove);
+    closedAndForgotten += closed.size();
+    issued.clear();
+  }
+
+  private static void check(boolean holds, String guarantee) {
+    if (!holds) {
+      throw new AssertionError(guarantee);
+    }
+  }
+}

@@ -1,0 +1,425 @@
+package org.keywarden.broker.seat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.keywarden.broker.capability.Digest;
+import org.keywarden.broker.capability.TestCapabilities;
+import org.keywarden.policy.Decision;
+import org.keywarden.policy.Facts;
+import org.keywarden.policy.PluginFacts;
+import org.keywarden.policy.Right;
+import org.keywarden.policy.RoutePolicy;
+
+/**
+ * Random interleavings of six fields of two applications, two input methods that answer well, late,
+ * twice or not at all, a trusted keyboard that comes and goes, a grant log that is slow or fails,
+ * and a user who switches everything; {@link SeatOracle} judges after every event.
+ *
+ * <p>{@code -Dkeywarden.simulation.events=N} and {@code -Dkeywarden.simulation.seed=S} repeat or
+ * lengthen a run.
+ */
+final class SeatSimulationTest {
+  private static final long MILLISECOND = 1_000_000L;
+  private static final int RUN = 50_000;
+
+  @Test
+  void guaranteesHoldAfterEveryEvent() {
+    long events = Long.getLong("keywarden.simulation.events", 10_000_000L);
+    long seed = Long.getLong("keywarden.simulation.seed", 20_261_123L);
+    long composed = 0;
+    for (long done = 0; done < events; done += RUN) {
+      World world = new World(seed + done / RUN);
+      composed += world.run();
+    }
+    System.out.printf(
+        "simulation: %,d events from seed %d, %,d keys shown to plugins%n", events, seed, composed);
+    assertTrue(composed > events / 50, "the simulation composes");
+  }
+
+  /** One run from one seed. */
+  private static final class World {
+    private final long seed;
+    private final SplittableRandom random;
+    private final SeatOracle oracle = new SeatOracle(SeatLimits.DEFAULT);
+    private final Seat seat;
+    private final List<FieldId> fields = new ArrayList<>();
+    private final List<TokenRequest> toRecord = new ArrayList<>();
+    private final List<TokenRequest> recorded = new ArrayList<>();
+    private final List<TokenRequest> offered = new ArrayList<>();
+    private final List<PluginEffect.DeliverKey> atPlugin = new ArrayList<>();
+    private final List<PluginInstance> instances = new ArrayList<>();
+    private final List<TrustedEffect.DeliverTrusted> atTrusted = new ArrayList<>();
+    private long now = 1;
+    private long nextInstance = 1;
+    private long trusted;
+    private long nextKey = 1_000;
+    private long nextRequest = 1;
+    private long lastGrant = 1;
+    private long shown;
+    private int event;
+
+    /** How often plugins misbehave, of 16. */
+    private final int hostility;
+
+    /** The longest pause, in ms. */
+    private final long haste;
+
+    private FieldId focus = new FieldId(1, 1);
+
+    World(long seed) {
+      this.seed = seed;
+      random = new SplittableRandom(seed);
+      hostility = random.nextInt(8);
+      haste = 10 + random.nextInt(6_000);
+      seat = new Seat(SeatLimits.DEFAULT, new TestPolicy(0), "ime.a");
+    }
+
+    long run() {
+      try {
+        for (int host = 1; host <= 2; host++) {
+          for (int number = 1; number <= 3; number++) {
+            open(new FieldId(host, number));
+          }
+        }
+        for (event = 0; event < RUN; event++) {
+          step();
+          if (event % 1024 == 0) {
+            oracle.forgetClosed();
+          }
+        }
+        for (FieldId field : fields) {
+          post(new SeatEvent.FieldClosed(field));
+        }
+        assertEquals(0, oracle.openGrants(), "G6 every grant has its closing record");
+        assertTrue(oracle.everyKeyAnswered(), "G4 every key is answered");
+        return shown;
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError("seed " + seed + ", event " + event + ": " + e.getMessage(), e);
+      }
+    }
+
+    private void open(FieldId field) {
+      fields.add(field);
+      post(
+          new SeatEvent.FieldOpened(
+              field,
+              new Application("app" + random.nextInt(3), "", random.nextBoolean()),
+              new FieldTraits(
+                  random.nextInt(3) > 0, random.nextInt(4) == 0, random.nextBoolean())));
+    }
+
+    private void step() {
+      passTime();
+      int choice = random.nextInt(100);
+      if (choice < 36) {
+        key();
+      } else if (choice < 62) {
+        pluginSpeaks();
+      } else if (choice < 72) {
+        logSpeaks();
+      } else if (choice < 82) {
+        present();
+      } else if (choice < 87) {
+        trustedSpeaks();
+      } else if (choice < 94) {
+        applicationSpeaks();
+      } else if (choice < 99) {
+        lifeHappens();
+      } else {
+        userDecides();
+      }
+    }
+
+    private void passTime() {
+      int kind = random.nextInt(100);
+      long by =
+          kind < 92
+              ? random.nextLong(2 * MILLISECOND)
+              : kind < 99
+                  ? random.nextLong(40 * MILLISECOND)
+                  : random.nextLong(haste * MILLISECOND);
+      long until = now + by;
+      while (seat.nextDeadline() <= until) {
+        now = Math.max(now, seat.nextDeadline());
+        post(new SeatEvent.TimePassed());
+      }
+      now = until;
+    }
+
+    private void post(SeatEvent posted) {
+      List<Effect> effects = seat.handle(now, posted);
+      oracle.judge(now, posted, effects, seat.status());
+      effects.forEach(this::obey);
+    }
+
+    private void obey(Effect effect) {
+      if (effect instanceof RecordEffect.IssueToken issue) {
+        toRecord.add(issue.request());
+        lastGrant = issue.request().grant();
+      } else if (effect instanceof PluginEffect.OfferGrant offer) {
+        offer(offer.issue());
+      } else if (effect instanceof PluginEffect.OfferRenewal offer) {
+        offer(offer.issue());
+      } else if (effect instanceof PluginEffect.AnswerDerivation offer) {
+        offer(offer.issue());
+      } else if (effect instanceof PluginEffect.DeliverKey key) {
+        shown++;
+        atPlugin.add(key);
+      } else if (effect instanceof TrustedEffect.DeliverTrusted key) {
+        atTrusted.add(key);
+      } else if (effect instanceof TrustedEffect.RestartTrusted) {
+        trusted = 0;
+      } else if (effect instanceof PluginEffect.RestartPlugin restart) {
+        instances.remove(restart.instance());
+      }
+    }
+
+    private void offer(long issue) {
+      recorded.stream()
+          .filter(request -> request.issue() == issue)
+          .findFirst()
+          .ifPresent(offered::add);
+      recorded.removeIf(request -> request.issue() <= issue - 64);
+    }
+
+    private void key() {
+      FieldId field = random.nextInt(20) == 0 ? pick(fields) : focus;
+      int[] keysyms = {'a', 'k', 'i', 0xFF09, 0xFF0D, 0xFF1B, 0xFFE1, ' '};
+      int which = random.nextInt(keysyms.length);
+      int modifiers = random.nextInt(12) == 0 ? 4 : 0;
+      KeyAction action =
+          switch (random.nextInt(6)) {
+            case 0 -> KeyAction.RELEASE;
+            case 1 -> KeyAction.REPEAT;
+            default -> KeyAction.PRESS;
+          };
+      int burst = random.nextInt(200) == 0 ? 100 : 1;
+      for (int i = 0; i < burst; i++) {
+        post(
+            new SeatEvent.KeyTyped(
+                field, nextKey++, new Key(keysyms[which], 10 + which, modifiers, action)));
+      }
+    }
+
+    private void pluginSpeaks() {
+      int kind = random.nextInt(12);
+      if (kind < 8 && !atPlugin.isEmpty()) {
+        int at = random.nextInt(64) < hostility ? random.nextInt(atPlugin.size()) : 0;
+        PluginEffect.DeliverKey key = atPlugin.remove(at);
+        List<Action> actions = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+          actions.add(action());
+        }
+        post(new SeatEvent.KeyAnswered(key.grant(), key.sequence(), random.nextBoolean(), actions));
+      } else if (kind < 10) {
+        post(new SeatEvent.ActionTaken(someGrant(), action()));
+      } else if (kind == 10 && random.nextInt(4) == 0) {
+        post(
+            new SeatEvent.DerivationAsked(
+                nextRequest++,
+                someGrant(),
+                random.nextBoolean()
+                    ? EnumSet.of(Right.COMMIT_TEXT, Right.SHOW_CANDIDATES)
+                    : EnumSet.allOf(Right.class),
+                random.nextLong(5_000 * MILLISECOND),
+                digest(2)));
+      } else if (random.nextInt(20) == 0) {
+        post(new SeatEvent.ComposeClosed(someGrant()));
+      } else if (atPlugin.size() > 40) {
+        atPlugin.clear();
+      }
+    }
+
+    private long someGrant() {
+      return Math.max(1, lastGrant - random.nextInt(4));
+    }
+
+    private Action action() {
+      String[] texts = {"か", "kana", "", "\u202Eevil", "\u001B[2J", "\n", "日本語"};
+      boolean hostile = random.nextInt(16) < hostility;
+      String text = texts[random.nextInt(hostile ? texts.length : 2)];
+      return switch (random.nextInt(hostile ? 5 : 2)) {
+        case 0 -> new Action.Commit(text);
+        case 1 ->
+            new Action.ShowPreedit(
+                new Preedit(text, random.nextInt(hostile ? 4 : 2), random.nextBoolean()));
+        case 2 -> new Action.ShowCandidates(new Candidates(List.of(text, "x"), random.nextInt(3)));
+        case 3 -> new Action.DeleteSurrounding(random.nextInt(9) - 4, random.nextInt(5));
+        default -> new Action.ForwardKey();
+      };
+    }
+
+    private void logSpeaks() {
+      if (toRecord.isEmpty()) {
+        return;
+      }
+      TokenRequest request = toRecord.remove(random.nextInt(toRecord.size()));
+      if (random.nextInt(25) == 0) {
+        post(new SeatEvent.TokenNotRecorded(request.issue()));
+      } else {
+        recorded.add(request);
+        post(new SeatEvent.TokenRecorded(request.issue()));
+      }
+    }
+
+    private void present() {
+      if (offered.isEmpty()) {
+        return;
+      }
+      int newest = offered.size() - 1;
+      TokenRequest request =
+          offered.get(random.nextInt(10) == 0 ? random.nextInt(offered.size()) : newest);
+      if (now < request.expiresAt()) {
+        post(
+            request.renewal()
+                ? new SeatEvent.RenewalPresented(TestCapabilities.verified(request))
+                : new SeatEvent.ComposeOpened(TestCapabilities.verified(request)));
+      }
+      if (random.nextInt(10) > 0) {
+        offered.remove(request);
+      }
+      if (offered.size() > 20) {
+        offered.remove(0);
+      }
+    }
+
+    private void trustedSpeaks() {
+      if (atTrusted.isEmpty()) {
+        return;
+      }
+      TrustedEffect.DeliverTrusted key = atTrusted.remove(0);
+      if (random.nextInt(12) > 0) {
+        boolean handled = random.nextInt(4) == 0;
+        post(
+            new SeatEvent.TrustedAnswered(
+                key.instance(),
+                key.sequence(),
+                handled,
+                handled && random.nextBoolean() ? "é" : ""));
+      }
+    }
+
+    private void applicationSpeaks() {
+      FieldId field = random.nextInt(3) == 0 ? pick(fields) : focus;
+      switch (random.nextInt(9)) {
+        case 0, 1 -> {
+          focus = random.nextInt(3) == 0 ? focus : pick(fields);
+          post(new SeatEvent.FocusGained(focus, random.nextBoolean() ? type() : null));
+        }
+        case 2 -> {
+          if (random.nextInt(6) == 0) {
+            post(new SeatEvent.FocusLost(field));
+          }
+        }
+        case 3 -> post(new SeatEvent.ContentTypeChanged(field, type()));
+        case 4 -> post(new SeatEvent.FieldReset(field));
+        case 5 ->
+            post(
+                new SeatEvent.SurroundingChanged(
+                    field, new SurroundingText("around", random.nextInt(7), random.nextInt(7))));
+        case 6 -> post(new SeatEvent.CursorMoved(field));
+        case 7 -> post(new SeatEvent.CandidateClicked(field, random.nextInt(4)));
+        default -> {
+          if (random.nextInt(30) == 0) {
+            fields.remove(field);
+            post(new SeatEvent.FieldClosed(field));
+            open(new FieldId(field.host(), nextKey++));
+          }
+        }
+      }
+      if (!fields.contains(focus)) {
+        focus = pick(fields);
+      }
+    }
+
+    private ContentType type() {
+      Purpose[] purposes = Purpose.values();
+      Purpose purpose =
+          random.nextInt(6) > 0 ? Purpose.FREE_FORM : purposes[random.nextInt(purposes.length)];
+      Set<Hint> hints = random.nextInt(10) == 0 ? Set.of(pick(List.of(Hint.values()))) : Set.of();
+      return new ContentType(purpose, hints, random.nextInt(15) == 0);
+    }
+
+    private void lifeHappens() {
+      switch (random.nextInt(4)) {
+        case 0, 1 -> {
+          if (instances.size() < 3) {
+            PluginInstance instance = new PluginInstance(nextInstance++);
+            instances.add(instance);
+            PluginFacts facts =
+                new PluginFacts(
+                    random.nextInt(3) > 0 ? "ime.a" : "ime.b",
+                    List.of("ja"),
+                    EnumSet.allOf(Right.class));
+            post(new SeatEvent.PluginReady(instance, facts, digest(1)));
+          }
+        }
+        case 2 -> {
+          if (!instances.isEmpty() && random.nextInt(4) == 0) {
+            post(new SeatEvent.PluginLost(instances.remove(random.nextInt(instances.size()))));
+          }
+        }
+        default -> {
+          if (trusted == 0) {
+            trusted = nextInstance++;
+            post(new SeatEvent.TrustedReady(trusted));
+          } else if (random.nextInt(5) == 0) {
+            post(new SeatEvent.TrustedLost(trusted));
+            trusted = 0;
+          }
+        }
+      }
+    }
+
+    private void userDecides() {
+      switch (random.nextInt(8)) {
+        case 0 -> post(new SeatEvent.PluginSelected(random.nextInt(6) > 0 ? "ime.a" : "ime.b"));
+        case 1 -> post(new SeatEvent.PolicyReplaced(new TestPolicy(random.nextInt(2))));
+        case 2 -> post(new SeatEvent.SessionLockChanged(random.nextInt(6) == 0));
+        case 3 -> post(new SeatEvent.Resumed());
+        default -> post(new SeatEvent.SessionLockChanged(false));
+      }
+    }
+
+    private <T> T pick(List<T> from) {
+      return from.get(random.nextInt(from.size()));
+    }
+  }
+
+  static Digest digest(int of) {
+    return Digest.sha256(new byte[] {(byte) of});
+  }
+
+  /**
+   * Composes in announced and allowed fields; the odd variant gives fewer rights and short lives.
+   */
+  private record TestPolicy(int variant) implements RoutePolicy {
+    private static final Set<Right> FEW = EnumSet.of(Right.RECEIVE_KEYS, Right.COMMIT_TEXT);
+
+    @Override
+    public Decision decide(Facts facts) {
+      if (!facts.field().announced() && !facts.application().allowed()) {
+        return new Decision.Guard("unannounced");
+      }
+      if (facts.application().name().equals("app2")) {
+        return new Decision.Direct("app2");
+      }
+      return variant == 0
+          ? new Decision.Compose("all", facts.plugin().rights(), Duration.ofSeconds(10), true)
+          : new Decision.Compose("few", FEW, Duration.ofMillis(500), false);
+    }
+
+    @Override
+    public byte[] digest() {
+      return new byte[32];
+    }
+  }
+}

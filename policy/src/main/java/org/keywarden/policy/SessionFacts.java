@@ -1,0 +1,4 @@
+package org.keywarden.policy;
+
+/** The user's session. */
+public record SessionFacts(boolean locked) {}
