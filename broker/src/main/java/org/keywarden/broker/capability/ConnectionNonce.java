@@ -36,6 +36,6 @@ public record ConnectionNonce(long a, long b, long c, long d) {
 
   /** Returns the 32 bytes, a new array. */
   public byte[] bytes() {
-    return ByteBuffer.allocate(BYTES).putLong(a).putLong(b).putLong(c).putLong(d).array();
+    return ByteBuffer.allocate(LENGTH).putLong(a).putLong(b).putLong(c).putLong(d).array();
   }
 }

@@ -40,7 +40,7 @@ public record Digest(long a, long b, long c, long d) {
 
   /** Returns the 32 bytes, a new array. */
   public byte[] bytes() {
-    return ByteBuffer.allocate(BYTES).putLong(a).putLong(b).putLong(c).putLong(d).array();
+    return ByteBuffer.allocate(LENGTH).putLong(a).putLong(b).putLong(c).putLong(d).array();
   }
 
   /** The bytes in hexadecimal. */

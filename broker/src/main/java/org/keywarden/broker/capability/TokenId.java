@@ -32,7 +32,7 @@ public record TokenId(long high, long low) {
 
   /** Returns the 16 bytes, a new array. */
   public byte[] bytes() {
-    return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
+    return ByteBuffer.allocate(LENGTH).putLong(high).putLong(low).array();
   }
 
   /** The bytes in hexadecimal. */
