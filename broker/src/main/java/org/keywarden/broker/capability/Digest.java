@@ -1,59 +1,51 @@
 package org.keywarden.broker.capability;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 
-/** A SHA-256 digest, 32 bytes. */
-public final class Digest {
+/**
+ * A SHA-256 digest (FIPS 180-4), held as four big-endian words so that nobody can change it.
+ *
+ * @param a bytes 0 to 7
+ * @param b bytes 8 to 15
+ * @param c bytes 16 to 23
+ * @param d bytes 24 to 31
+ */
+public record Digest(long a, long b, long c, long d) {
   /** In bytes. */
   public static final int LENGTH = 32;
 
-  private final byte[] bytes;
-
-  private Digest(byte[] bytes) {
-    this.bytes = bytes;
+  /** Returns the SHA-256 of the bytes. */
+  public static Digest sha256(byte[] bytes) {
+    try {
+      return of(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(
+          "this Java runtime lacks SHA-256, which every runtime must have", e);
+    }
   }
 
   /**
-   * Wraps a digest made elsewhere.
+   * Returns the digest with these bytes.
    *
-   * @throws IllegalArgumentException if it is not 32 bytes long
+   * @throws IllegalArgumentException if there are not exactly 32
    */
   public static Digest of(byte[] bytes) {
-    if (bytes.length != LENGTH) {
-      throw new IllegalArgumentException("a digest has " + LENGTH + " bytes, not " + bytes.length);
-    }
-    return new Digest(bytes.clone());
+    Sizes.requireExactly("digest", LENGTH, bytes);
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    return new Digest(buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong());
   }
 
-  /** Digests {@code content}. */
-  public static Digest sha256(byte[] content) {
-    try {
-      return new Digest(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  /** A copy of the bytes. */
+  /** Returns the 32 bytes, a new array. */
   public byte[] bytes() {
-    return bytes.clone();
+    return ByteBuffer.allocate(LENGTH).putLong(a).putLong(b).putLong(c).putLong(d).array();
   }
 
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Digest that && MessageDigest.isEqual(bytes, that.bytes);
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(bytes);
-  }
-
+  /** The bytes in hexadecimal. */
   @Override
   public String toString() {
-    return HexFormat.of().formatHex(bytes);
+    return HexFormat.of().formatHex(bytes());
   }
 }

@@ -1,8 +1,9 @@
 package org.keywarden.broker.capability;
 
 /**
- * A token that held: signature, context, form and time were checked. Only the verifier makes one,
- * so to have one is to know.
+ * Claims that the verifier found signed by this broker, for this connection, at this time. Only
+ * {@link Verifier} makes one. That its grant is still live, and that its presenter holds the key,
+ * is for the caller to check.
  */
 public final class VerifiedCapability {
   private final Claims claims;
@@ -11,13 +12,18 @@ public final class VerifiedCapability {
     this.claims = claims;
   }
 
-  /** What the token says. */
+  /** Returns what the token says. */
   public Claims claims() {
     return claims;
   }
 
+  /** Whether the token names this key as its holder's. */
+  public boolean isHeldBy(HolderKey key) {
+    return claims.holder().equals(key.thumbprint());
+  }
+
   @Override
   public String toString() {
-    return "VerifiedCapability[" + claims.id() + "]";
+    return "VerifiedCapability[" + claims + "]";
   }
 }
