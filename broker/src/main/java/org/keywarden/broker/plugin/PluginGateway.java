@@ -102,6 +102,12 @@ public final class PluginGateway implements ComposeStream.Renewals {
     }
   }
 
+  /** Whether the instance has registered. */
+  public boolean registered(PluginInstance instance) {
+    Service service = services.get(instance);
+    return service != null && service.session.registered();
+  }
+
   /** The instance's process is gone. */
   public void ended(PluginInstance instance) {
     services.remove(instance);

@@ -40,6 +40,9 @@ public final class Supervisor {
 
     List<ServerServiceDefinition> services(long instance, Path socket);
 
+    /** The instance's process runs; it cannot have connected yet. */
+    void started(long instance, ProcessStarter.Identity identity);
+
     /** The instance's process is gone; its socket is closed. */
     void ended(long instance);
   }
@@ -131,6 +134,7 @@ public final class Supervisor {
       server =
           UnixServer.start(surroundings.servers(), socket, check, charge.services(number, socket));
       process = surroundings.starter().start(charge.launch(number, socket), () -> ended(number));
+      charge.started(number, process.identity());
     } catch (IOException e) {
       surroundings.report(charge.label() + " cannot be started: " + e.getMessage());
       surroundings.schedule(0, () -> ended(number));

@@ -62,6 +62,13 @@ public final class TrustedGateway extends TrustedKeyboardServiceImplBase {
     }
   }
 
+  /** The keyboard's process is gone. */
+  public void ended() {
+    if (current != null) {
+      current.end();
+    }
+  }
+
   private void send(long instance, SessionResponse response) {
     if (current != null && current.instance == instance && !current.responses.isCancelled()) {
       current.responses.onNext(response);

@@ -11,7 +11,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.proto.error.v1.Reason;
 
-/** How a call is refused: a gRPC status that carries {@code google.rpc.ErrorInfo} of domain {@value #DOMAIN}. */
+/**
+ * How a call is refused: a gRPC status that carries {@code google.rpc.ErrorInfo} of domain {@value
+ * #DOMAIN}.
+ */
 public final class Refusals {
   /** Domain of every {@code ErrorInfo} of ours. */
   public static final String DOMAIN = "keywarden";

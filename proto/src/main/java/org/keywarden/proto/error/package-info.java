@@ -1,6 +1,6 @@
 /**
- * The error contract of {@code proto/README.md} in code: one status per reason. Stateless; any thread. May use gRPC and the
- * generated messages only.
+ * The error contract of {@code proto/README.md} in code: one status per reason. Stateless; any
+ * thread. May use gRPC and the generated messages only.
  */
 @NullMarked
 package org.keywarden.proto.error;

@@ -52,8 +52,7 @@ final class ErrorContractTest {
     assertEquals(Optional.of(Reason.REASON_GRANT_REVOKED), Refusals.reasonOf(refusal));
     Metadata trailers = Objects.requireNonNull(refusal.getTrailers());
     assertEquals(
-        Optional.of(Reason.REASON_GRANT_REVOKED),
-        Refusals.reasonOf(refusal.getStatus(), trailers));
+        Optional.of(Reason.REASON_GRANT_REVOKED), Refusals.reasonOf(refusal.getStatus(), trailers));
   }
 
   @Test

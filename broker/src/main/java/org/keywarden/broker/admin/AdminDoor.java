@@ -1,0 +1,189 @@
+package org.keywarden.broker.admin;
+
+import com.google.protobuf.ByteString;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.function.Supplier;
+import org.keywarden.broker.auditing.MemoryGrantLog;
+import org.keywarden.broker.plugin.PluginRoster;
+import org.keywarden.broker.process.Supervisor;
+import org.keywarden.broker.rpc.InputMessages;
+import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.broker.seat.SeatInbox;
+import org.keywarden.broker.seat.SeatStatus;
+import org.keywarden.policy.RoutePolicy;
+import org.keywarden.proto.admin.v1.AdminServiceGrpc.AdminServiceImplBase;
+import org.keywarden.proto.admin.v1.GetStatusRequest;
+import org.keywarden.proto.admin.v1.GetStatusResponse;
+import org.keywarden.proto.admin.v1.Grant;
+import org.keywarden.proto.admin.v1.ListGrantsRequest;
+import org.keywarden.proto.admin.v1.ListGrantsResponse;
+import org.keywarden.proto.admin.v1.ListPluginsRequest;
+import org.keywarden.proto.admin.v1.ListPluginsResponse;
+import org.keywarden.proto.admin.v1.Plugin;
+import org.keywarden.proto.admin.v1.PluginState;
+import org.keywarden.proto.admin.v1.ReloadPolicyRequest;
+import org.keywarden.proto.admin.v1.ReloadPolicyResponse;
+import org.keywarden.proto.admin.v1.SelectPluginRequest;
+import org.keywarden.proto.admin.v1.SelectPluginResponse;
+import org.keywarden.proto.error.Refusals;
+import org.keywarden.proto.error.v1.Reason;
+import org.keywarden.proto.plugin.v1.RevocationReason;
+
+/** Serves {@code AdminService}. */
+public final class AdminDoor extends AdminServiceImplBase {
+  private static final long COARSE = 10_000_000L;
+
+  private final SeatInbox inbox;
+  private final Supplier<SeatStatus> status;
+  private final PluginRoster roster;
+  private final List<String> refusedPlugins;
+  private final MemoryGrantLog grants;
+  private final PolicyFile policy;
+
+  /** The policy in force and where it comes from. */
+  public interface PolicyFile {
+    RoutePolicy current();
+
+    /**
+     * Reads the file anew.
+     *
+     * @throws InvalidPolicy with file, line, column and reason
+     */
+    RoutePolicy reload() throws InvalidPolicy;
+  }
+
+  /** A policy that cannot be used; the message says where and why. */
+  public static final class InvalidPolicy extends Exception {
+    public InvalidPolicy(String message) {
+      super(message);
+    }
+  }
+
+  /** @param refusedPlugins a line for each plugin whose manifest was refused */
+  public AdminDoor(
+      SeatInbox inbox,
+      Supplier<SeatStatus> status,
+      PluginRoster roster,
+      List<String> refusedPlugins,
+      MemoryGrantLog grants,
+      PolicyFile policy) {
+    this.inbox = inbox;
+    this.status = status;
+    this.roster = roster;
+    this.refusedPlugins = List.copyOf(refusedPlugins);
+    this.grants = grants;
+    this.policy = policy;
+  }
+
+  @Override
+  public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> response) {
+    SeatStatus now = status.get();
+    response.onNext(
+        GetStatusResponse.newBuilder()
+            .setRoute(InputMessages.route(now.route()))
+            .setApplication(now.application())
+            .setDecidedBy(now.decidedBy())
+            .setEpoch(now.epoch())
+            .setSelectedPlugin(now.selectedPlugin())
+            .setGrant(now.grant())
+            .setTrustedKeyboardReady(now.trustedReady())
+            .setPolicyDigest(ByteString.copyFrom(policy.current().digest()))
+            .setPid(ProcessHandle.current().pid())
+            .build());
+    response.onCompleted();
+  }
+
+  @Override
+  public void listPlugins(ListPluginsRequest request, StreamObserver<ListPluginsResponse> response) {
+    String selected = status.get().selectedPlugin();
+    ListPluginsResponse.Builder plugins = ListPluginsResponse.newBuilder();
+    for (PluginRoster.Row row : roster.rows()) {
+      plugins.addPlugins(
+          Plugin.newBuilder()
+              .setId(row.manifest().id())
+              .setName(row.manifest().name())
+              .setVersion(row.manifest().version())
+              .addAllLanguages(row.manifest().facts().languages())
+              .addAllRights(InputMessages.rights(row.manifest().facts().rights()))
+              .setSelected(row.manifest().id().equals(selected))
+              .setState(stateOf(row))
+              .setPid(row.pid())
+              .setInstance(row.instance())
+              .setStateDirectory(row.stateDirectory().toString()));
+    }
+    for (String problem : refusedPlugins) {
+      plugins.addPlugins(
+          Plugin.newBuilder().setState(PluginState.PLUGIN_STATE_REFUSED).setProblem(problem));
+    }
+    response.onNext(plugins.build());
+    response.onCompleted();
+  }
+
+  private PluginState stateOf(PluginRoster.Row row) {
+    return switch (row.state()) {
+      case STOPPED -> PluginState.PLUGIN_STATE_STOPPED;
+      case WAITING -> PluginState.PLUGIN_STATE_STARTING;
+      case QUARANTINED -> PluginState.PLUGIN_STATE_QUARANTINED;
+      case RUNNING ->
+          roster.ready(row.instance())
+              ? PluginState.PLUGIN_STATE_READY
+              : PluginState.PLUGIN_STATE_STARTING;
+    };
+  }
+
+  @Override
+  public void selectPlugin(
+      SelectPluginRequest request, StreamObserver<SelectPluginResponse> response) {
+    if (!roster.knows(request.getPluginId())) {
+      response.onError(Refusals.of(Reason.REASON_PLUGIN_UNKNOWN, "no plugin has this id"));
+      return;
+    }
+    roster.start(request.getPluginId());
+    inbox.post(new SeatEvent.PluginSelected(request.getPluginId()));
+    response.onNext(SelectPluginResponse.getDefaultInstance());
+    response.onCompleted();
+  }
+
+  @Override
+  public void reloadPolicy(
+      ReloadPolicyRequest request, StreamObserver<ReloadPolicyResponse> response) {
+    try {
+      RoutePolicy next = policy.reload();
+      inbox.post(new SeatEvent.PolicyReplaced(next));
+      response.onNext(
+          ReloadPolicyResponse.newBuilder()
+              .setPolicyDigest(ByteString.copyFrom(next.digest()))
+              .build());
+      response.onCompleted();
+    } catch (InvalidPolicy e) {
+      response.onError(Refusals.of(Reason.REASON_POLICY_INVALID, String.valueOf(e.getMessage())));
+    }
+  }
+
+  @Override
+  public void listGrants(ListGrantsRequest request, StreamObserver<ListGrantsResponse> response) {
+    ListGrantsResponse.Builder list = ListGrantsResponse.newBuilder();
+    for (MemoryGrantLog.Entry entry : grants.newest()) {
+      Grant.Builder grant =
+          Grant.newBuilder()
+              .setGrant(entry.request().grant())
+              .setParent(entry.request().parent())
+              .setPluginId(entry.request().plugin())
+              .setPluginInstance(entry.request().instance().number())
+              .setFocusSession(entry.request().focusSession())
+              .setEpoch(entry.request().epoch())
+              .addAllRights(InputMessages.rights(entry.request().rights()))
+              .setIssuedAt(entry.request().issuedAt() / COARSE * COARSE)
+              .setClosedAt(entry.closedAt() / COARSE * COARSE)
+              .setRenewals(entry.renewals())
+              .setApplication(entry.request().application());
+      if (entry.reason() != null) {
+        grant.setReason(RevocationReason.valueOf("REVOCATION_REASON_" + entry.reason().name()));
+      }
+      list.addGrants(grant);
+    }
+    response.onNext(list.build());
+    response.onCompleted();
+  }
+}

@@ -1,0 +1,96 @@
+package org.keywarden.broker.app;
+
+import com.google.inject.Inject;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.admin.AdminDoor;
+import org.keywarden.broker.frontdoor.host.HostDoor;
+import org.keywarden.broker.plugin.PluginGateway;
+import org.keywarden.broker.plugin.PluginRoster;
+import org.keywarden.broker.process.Supervisor;
+import org.keywarden.broker.rpc.PeerCheck;
+import org.keywarden.broker.rpc.UnixServer;
+import org.keywarden.broker.trusted.TrustedGateway;
+
+/** The running broker. Started and stopped on the seat's thread. */
+final class Broker {
+  private final Directories directories;
+  private final UnixServer.Environment servers;
+  private final PeerCheck sameUser;
+  private final SeatLoop seat;
+  private final HostDoor hosts;
+  private final AdminDoor admin;
+  private final PluginGateway plugins;
+  private final TrustedGateway trusted;
+  private final PluginRoster roster;
+  private final Supervisor trustedKeyboard;
+  private final EventLoop loop;
+  private final List<UnixServer> doors = new ArrayList<>();
+  private @Nullable HealthStatusManager health;
+
+  @Inject
+  Broker(
+      Directories directories,
+      UnixServer.Environment servers,
+      PeerCheck sameUser,
+      SeatLoop seat,
+      HostDoor hosts,
+      AdminDoor admin,
+      PluginGateway plugins,
+      TrustedGateway trusted,
+      PluginRoster roster,
+      @BrokerModule.TrustedKeyboard Supervisor trustedKeyboard,
+      EventLoop loop) {
+    this.directories = directories;
+    this.servers = servers;
+    this.sameUser = sameUser;
+    this.seat = seat;
+    this.hosts = hosts;
+    this.admin = admin;
+    this.plugins = plugins;
+    this.trusted = trusted;
+    this.roster = roster;
+    this.trustedKeyboard = trustedKeyboard;
+    this.loop = loop;
+  }
+
+  void start() throws IOException {
+    seat.connect(hosts, plugins, trusted);
+    trustedKeyboard.start();
+    roster.start();
+    doors.add(open(directories.hostSocket(), List.of(hosts.bindService())));
+    HealthStatusManager manager = new HealthStatusManager();
+    health = manager;
+    doors.add(
+        open(
+            directories.adminSocket(),
+            List.of(
+                admin.bindService(),
+                manager.getHealthService().bindService(),
+                ProtoReflectionServiceV1.newInstance().bindService())));
+  }
+
+  private UnixServer open(java.nio.file.Path socket, List<ServerServiceDefinition> services)
+      throws IOException {
+    return UnixServer.start(servers, socket, sameUser, services);
+  }
+
+  /** Ends every process and connection. */
+  void stop() {
+    if (!loop.inEventLoop()) {
+      throw new IllegalStateException("stopped on the seat's thread only");
+    }
+    if (health != null) {
+      health.enterTerminalState();
+    }
+    doors.forEach(UnixServer::close);
+    roster.stop();
+    trustedKeyboard.stop();
+  }
+}

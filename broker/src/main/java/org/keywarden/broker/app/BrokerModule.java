@@ -1,0 +1,235 @@
+package org.keywarden.broker.app;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.BindingAnnotation;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.keywarden.broker.admin.AdminDoor;
+import org.keywarden.broker.auditing.MemoryGrantLog;
+import org.keywarden.broker.capability.Digest;
+import org.keywarden.broker.capability.Mint;
+import org.keywarden.broker.capability.SigningKeys;
+import org.keywarden.broker.capability.Verifier;
+import org.keywarden.broker.frontdoor.host.HostDoor;
+import org.keywarden.broker.plugin.PluginGateway;
+import org.keywarden.broker.plugin.PluginManifest;
+import org.keywarden.broker.plugin.PluginRoster;
+import org.keywarden.broker.plugin.TokenIssuer;
+import org.keywarden.broker.plugin.sandbox.ChildProcesses;
+import org.keywarden.broker.process.ProcessStarter;
+import org.keywarden.broker.process.Supervisor;
+import org.keywarden.broker.rpc.PeerCheck;
+import org.keywarden.broker.rpc.SchemaCheck;
+import org.keywarden.broker.rpc.UnixServer;
+import org.keywarden.broker.seat.Seat;
+import org.keywarden.broker.seat.SeatLimits;
+import org.keywarden.broker.trusted.TrustedCharge;
+import org.keywarden.broker.trusted.TrustedGateway;
+
+/** How the broker's parts are put together. */
+final class BrokerModule extends AbstractModule {
+  /** Of the trusted keyboard's process. */
+  @BindingAnnotation
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface TrustedKeyboard {}
+
+  private static final List<String> JVM =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:TieredStopAtLevel=1",
+          "-Xmx48m",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  private final Options options;
+  private final int uid;
+  private final Directories directories;
+  private final EventLoop loop;
+  private final PluginDirectory.Found found;
+  private final PolicySource policy;
+
+  BrokerModule(
+      Options options,
+      int uid,
+      Directories directories,
+      EventLoop loop,
+      PluginDirectory.Found found,
+      PolicySource policy) {
+    this.options = options;
+    this.uid = uid;
+    this.directories = directories;
+    this.loop = loop;
+    this.found = found;
+    this.policy = policy;
+  }
+
+  @Override
+  protected void configure() {
+    bind(Options.class).toInstance(options);
+    bind(Directories.class).toInstance(directories);
+    bind(EventLoop.class).toInstance(loop);
+    bind(PeerCheck.class).toInstance(PeerCheck.sameUser(uid));
+    bind(BootClock.class).toInstance(new BootClock());
+    bind(SecureRandom.class).toInstance(new SecureRandom());
+    bind(Broker.class).in(Singleton.class);
+  }
+
+  @Provides
+  @Singleton
+  SeatLoop seatLoop(BootClock clock) {
+    String selected =
+        !options.selected().isEmpty() || found.manifests().isEmpty()
+            ? options.selected()
+            : found.manifests().getFirst().id();
+    return new SeatLoop(new Seat(SeatLimits.DEFAULT, policy.current(), selected), loop, clock);
+  }
+
+  @Provides
+  @Singleton
+  UnixServer.Environment servers(SecureRandom random) {
+    return new UnixServer.Environment(loop, random, new SchemaCheck());
+  }
+
+  @Provides
+  @Singleton
+  SigningKeys signingKeys(SecureRandom random, BootClock clock) {
+    SigningKeys keys = new SigningKeys(random, (id, publicKey) -> {});
+    loop.scheduleAtFixedRate(() -> keys.rotate(clock.getAsLong()), 1, 1, TimeUnit.HOURS);
+    return keys;
+  }
+
+  @Provides
+  @Singleton
+  MemoryGrantLog grantLog() {
+    return new MemoryGrantLog(loop);
+  }
+
+  @Provides
+  @Singleton
+  ExecutorService signing() {
+    return Executors.newSingleThreadExecutor(
+        Thread.ofPlatform().daemon().name("signing").factory());
+  }
+
+  @Provides
+  @Singleton
+  TokenIssuer tokenIssuer(
+      SigningKeys keys,
+      MemoryGrantLog log,
+      SecureRandom random,
+      ExecutorService signing,
+      BootClock clock,
+      SeatLoop seat) {
+    return new TokenIssuer(
+        new Mint(keys),
+        log,
+        random,
+        signing,
+        loop,
+        clock,
+        () -> Digest.of(policy.current().digest()),
+        seat);
+  }
+
+  @Provides
+  @Singleton
+  PluginGateway pluginGateway(
+      SeatLoop seat,
+      SigningKeys keys,
+      TokenIssuer issuer,
+      BootClock clock,
+      com.google.inject.Provider<PluginRoster> roster)
+      throws IOException {
+    String bootId = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+    return new PluginGateway(
+        seat,
+        new Verifier(keys),
+        issuer,
+        bootId,
+        clock,
+        instance -> roster.get().restart(instance));
+  }
+
+  @Provides
+  @Singleton
+  PluginRoster roster(PluginGateway gateway, Supervisor.Surroundings surroundings)
+      throws IOException {
+    PluginRoster roster =
+        new PluginRoster(gateway, options.stateDirectory().resolve("plugins"), java());
+    for (PluginManifest manifest : found.manifests()) {
+      Directories.makePrivate(roster.stateDirectory(manifest), uid);
+      roster.add(manifest, surroundings);
+    }
+    return roster;
+  }
+
+  @Provides
+  @Singleton
+  TrustedGateway trustedGateway(
+      SeatLoop seat, @TrustedKeyboard com.google.inject.Provider<Supervisor> supervisor) {
+    return new TrustedGateway(
+        seat, instance -> supervisor.get().restart(supervisor.get().instance()));
+  }
+
+  @Provides
+  @Singleton
+  @TrustedKeyboard
+  Supervisor trustedKeyboard(TrustedGateway gateway, Supervisor.Surroundings surroundings)
+      throws IOException {
+    List<String> command = new java.util.ArrayList<>();
+    command.add(java().toString());
+    command.addAll(JVM);
+    command.addAll(
+        List.of(
+            "-cp",
+            options.home().resolve("trusted-keyboard/lib") + "/*",
+            "org.keywarden.trusted.TrustedKeyboard"));
+    Map<String, String> environment = new HashMap<>();
+    for (String name : List.of("LANG", "LC_ALL", "LC_CTYPE", "HOME")) {
+      String value = System.getenv(name);
+      if (value != null) {
+        environment.put(name, value);
+      }
+    }
+    Directories.makePrivate(options.stateDirectory(), uid);
+    return new Supervisor(
+        new TrustedCharge(gateway, command, environment, options.stateDirectory()), surroundings);
+  }
+
+  @Provides
+  @Singleton
+  HostDoor hostDoor(SeatLoop seat) {
+    return new HostDoor(seat);
+  }
+
+  @Provides
+  @Singleton
+  AdminDoor adminDoor(SeatLoop seat, PluginRoster roster, MemoryGrantLog grants) {
+    return new AdminDoor(seat, seat::status, roster, found.problems(), grants, policy);
+  }
+
+  @Provides
+  @Singleton
+  Supervisor.Surroundings surroundings(UnixServer.Environment servers, BootClock clock) {
+    ProcessStarter starter = new ChildProcesses(loop);
+    return new LoopSurroundings(starter, servers, directories.instanceSockets(), clock, loop);
+  }
+
+  private static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
+  }
+}

@@ -1,0 +1,114 @@
+package org.keywarden.broker.app;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The broker's own directories: made private, checked to be ours, and held by one broker at a time. */
+final class Directories implements AutoCloseable {
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rwx------");
+
+  private final Path runtime;
+  private final Path sockets;
+  private final FileChannel lockFile;
+
+  private Directories(Path runtime, Path sockets, FileChannel lockFile) {
+    this.runtime = runtime;
+    this.sockets = sockets;
+    this.lockFile = lockFile;
+  }
+
+  /**
+   * Makes and locks the runtime directory, and removes sockets a dead broker left.
+   *
+   * @throws IOException if it cannot be used; the message says why and what to do
+   */
+  static Directories hold(Path runtime, int uid) throws IOException {
+    makePrivate(runtime, uid);
+    Path file = runtime.resolve("broker.lock");
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    @Nullable FileLock lock = channel.tryLock();
+    if (lock == null) {
+      String holder = Files.readString(file).strip();
+      channel.close();
+      throw new IOException(
+          "another broker (pid "
+              + (holder.isEmpty() ? "unknown" : holder)
+              + ") runs in "
+              + runtime
+              + "; stop it, or choose another --runtime-dir");
+    }
+    channel.truncate(0);
+    channel.write(
+        ByteBuffer.wrap(
+            Long.toString(ProcessHandle.current().pid())
+                .getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+        0);
+    Path sockets = runtime.resolve("i");
+    makePrivate(sockets, uid);
+    removeLeftovers(sockets);
+    return new Directories(runtime, sockets, channel);
+  }
+
+  /** Makes a directory only its owner may enter. */
+  static void makePrivate(Path directory, int uid) throws IOException {
+    try {
+      if (directory.getParent() != null) {
+        Files.createDirectories(directory.getParent());
+      }
+      Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
+    } catch (FileAlreadyExistsException known) {
+      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException(directory + " is not a directory; remove it", known);
+      }
+    } catch (IOException e) {
+      throw new IOException("cannot make " + directory + ": " + e, e);
+    }
+    int owner = (Integer) Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    if (owner != uid) {
+      throw new IOException(
+          directory + " belongs to user " + owner + ", not " + uid + "; remove it or choose another");
+    }
+    Files.setPosixFilePermissions(directory, PRIVATE);
+  }
+
+  private static void removeLeftovers(Path sockets) throws IOException {
+    try (Stream<Path> left = Files.list(sockets)) {
+      for (Path each : left.toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  Path hostSocket() {
+    return runtime.resolve("host.sock");
+  }
+
+  Path adminSocket() {
+    return runtime.resolve("admin.sock");
+  }
+
+  /** For the sockets of plugin instances. */
+  Path instanceSockets() {
+    return sockets;
+  }
+
+  @Override
+  public void close() throws IOException {
+    lockFile.close();
+  }
+}

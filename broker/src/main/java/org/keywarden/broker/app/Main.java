@@ -1,0 +1,100 @@
+package org.keywarden.broker.app;
+
+import com.google.inject.Guice;
+import com.google.inject.Stage;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.keywarden.broker.admin.AdminDoor.InvalidPolicy;
+import org.keywarden.broker.capability.Warmup;
+
+/** The broker's process. Exit status: 0 stopped, 64 misused, 69 cannot run here, 78 a policy that cannot be used. */
+public final class Main {
+  private static final int MISUSED = 64;
+  private static final int UNAVAILABLE = 69;
+  private static final int CONFIGURATION = 78;
+  private static final int WARMUP_ROUNDS = 20;
+
+  private Main() {}
+
+  /** Runs until told to stop by a signal. */
+  public static void main(String[] arguments) throws InterruptedException {
+    int status = run(List.of(arguments));
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  private static int run(List<String> arguments) throws InterruptedException {
+    int uid;
+    Options options;
+    try {
+      uid = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+      options = Options.parse(arguments, System.getenv(), uid);
+    } catch (Options.Misused e) {
+      System.err.println("keywarden: " + e.getMessage());
+      System.err.print(Options.USAGE);
+      return MISUSED;
+    } catch (IOException e) {
+      System.err.println("keywarden: /proc cannot be read: " + e.getMessage());
+      return UNAVAILABLE;
+    }
+    MultiThreadIoEventLoopGroup group =
+        new MultiThreadIoEventLoopGroup(
+            1, Thread.ofPlatform().name("seat").factory(), EpollIoHandler.newFactory());
+    try {
+      PolicySource policy = PolicySource.read(options.policy());
+      Directories directories = Directories.hold(options.runtimeDirectory(), uid);
+      start(options, uid, directories, group.next(), policy);
+      System.out.println("keywarden: ready, applications connect to " + directories.hostSocket());
+      return 0;
+    } catch (InvalidPolicy e) {
+      System.err.println("keywarden: " + e.getMessage());
+      group.shutdownGracefully();
+      return CONFIGURATION;
+    } catch (IOException | ExecutionException e) {
+      Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+      System.err.println("keywarden: " + cause.getMessage());
+      group.shutdownGracefully();
+      return UNAVAILABLE;
+    }
+  }
+
+  private static void start(
+      Options options, int uid, Directories directories, EventLoop loop, PolicySource policy)
+      throws IOException, ExecutionException, InterruptedException {
+    Warmup.run(WARMUP_ROUNDS, new SecureRandom());
+    PluginDirectory.Found found = PluginDirectory.read(options.plugins());
+    found.problems().forEach(problem -> System.err.println("keywarden: " + problem));
+    Broker broker =
+        Guice.createInjector(
+                Stage.PRODUCTION,
+                new BrokerModule(options, uid, directories, loop, found, policy))
+            .getInstance(Broker.class);
+    loop.submit(
+            () -> {
+              broker.start();
+              return true;
+            })
+        .get();
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(broker, loop, directories)));
+  }
+
+  private static void stop(Broker broker, EventLoop loop, Directories directories) {
+    try {
+      loop.submit(broker::stop).get();
+      directories.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | IOException e) {
+      System.err.println("keywarden: not stopped cleanly: " + e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.keywarden.broker.app;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the broker is started.
+ *
+ * @param runtimeDirectory sockets and the lock
+ * @param stateDirectory what plugins and the broker keep
+ * @param policy policy file, null for the built-in default
+ * @param plugins directories that hold one directory per plugin
+ * @param home the installation: {@code trusted-keyboard/lib} and {@code plugins} below it
+ * @param selected id of the plugin that composes at first, empty for the first one found
+ */
+record Options(
+    Path runtimeDirectory,
+    Path stateDirectory,
+    @Nullable Path policy,
+    List<Path> plugins,
+    Path home,
+    String selected) {
+
+  static final String USAGE =
+      """
+      usage: broker --home DIR [--runtime-dir DIR] [--state-dir DIR] [--policy FILE]
+                    [--plugins DIR]... [--ime ID]
+      """;
+
+  /** Arguments that make no sense; the message says which. */
+  static final class Misused extends Exception {
+    Misused(String message) {
+      super(message);
+    }
+  }
+
+  /** @param environment for the XDG base directories (XDG Base Directory Specification 0.8) */
+  static Options parse(List<String> arguments, Map<String, String> environment, long uid)
+      throws Misused {
+    Path runtime = runtimeDirectory(environment, uid);
+    Path state = stateDirectory(environment);
+    Path policy = null;
+    Path home = null;
+    String selected = "";
+    List<Path> plugins = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i += 2) {
+      String option = arguments.get(i);
+      if (i + 1 == arguments.size()) {
+        throw new Misused(option + " needs a value");
+      }
+      String value = arguments.get(i + 1);
+      switch (option) {
+        case "--runtime-dir" -> runtime = Path.of(value).toAbsolutePath().normalize();
+        case "--state-dir" -> state = Path.of(value).toAbsolutePath().normalize();
+        case "--policy" -> policy = Path.of(value).toAbsolutePath().normalize();
+        case "--plugins" -> plugins.add(Path.of(value).toAbsolutePath().normalize());
+        case "--home" -> home = Path.of(value).toAbsolutePath().normalize();
+        case "--ime" -> selected = value;
+        default -> throw new Misused("unknown option " + option);
+      }
+    }
+    if (home == null) {
+      throw new Misused("--home is needed: the installation directory");
+    }
+    if (plugins.isEmpty()) {
+      plugins.add(home.resolve("plugins"));
+    }
+    return new Options(runtime, state, policy, List.copyOf(plugins), home, selected);
+  }
+
+  private static Path runtimeDirectory(Map<String, String> environment, long uid) {
+    String xdg = environment.getOrDefault("XDG_RUNTIME_DIR", "");
+    return xdg.isEmpty() ? Path.of("/tmp/keywarden-" + uid) : Path.of(xdg, "keywarden");
+  }
+
+  private static Path stateDirectory(Map<String, String> environment) {
+    String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
+    String home = environment.getOrDefault("HOME", "/");
+    return xdg.isEmpty()
+        ? Path.of(home, ".local", "state", "keywarden")
+        : Path.of(xdg, "keywarden");
+  }
+}

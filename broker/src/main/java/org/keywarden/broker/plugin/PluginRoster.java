@@ -1,0 +1,154 @@
+package org.keywarden.broker.plugin;
+
+import io.grpc.ServerServiceDefinition;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.process.Launch;
+import org.keywarden.broker.process.ProcessStarter;
+import org.keywarden.broker.process.Supervisor;
+import org.keywarden.broker.seat.PluginInstance;
+
+/** The plugins known to the broker, each with its supervisor. */
+public final class PluginRoster {
+  private final Map<String, Plugin> plugins = new LinkedHashMap<>();
+  private final PluginGateway gateway;
+  private final Path stateRoot;
+  private final Path java;
+
+  /**
+   * One plugin as the roster has it.
+   *
+   * @param instance that runs, 0 if none
+   * @param pid of it, 0 if none
+   */
+  public record Row(
+      PluginManifest manifest, Supervisor.State state, long instance, long pid, Path stateDirectory) {}
+
+  private record Plugin(PluginManifest manifest, Path state, Supervisor supervisor) {}
+
+  /**
+   * @param stateRoot where each plugin has its private directory
+   * @param java what {@code ${java}} stands for in a manifest
+   */
+  public PluginRoster(PluginGateway gateway, Path stateRoot, Path java) {
+    this.gateway = gateway;
+    this.stateRoot = stateRoot;
+    this.java = java;
+  }
+
+  /** Adds a plugin; its state directory must exist. */
+  public void add(PluginManifest manifest, Supervisor.Surroundings surroundings) {
+    Path state = stateDirectory(manifest);
+    plugins.put(
+        manifest.id(),
+        new Plugin(manifest, state, new Supervisor(new PluginCharge(manifest, state), surroundings)));
+  }
+
+  /** Where the plugin keeps its own data. */
+  public Path stateDirectory(PluginManifest manifest) {
+    return stateRoot.resolve(manifest.id());
+  }
+
+  public boolean knows(String id) {
+    return plugins.containsKey(id);
+  }
+
+  /** Starts every plugin. */
+  public void start() {
+    plugins.values().forEach(plugin -> plugin.supervisor().start());
+  }
+
+  /** Starts a plugin that is down, lifting a quarantine. */
+  public void start(String id) {
+    Plugin plugin = plugins.get(id);
+    if (plugin != null) {
+      plugin.supervisor().start();
+    }
+  }
+
+  /** Ends an instance; its plugin is started again. */
+  public void restart(long instance) {
+    plugins.values().forEach(plugin -> plugin.supervisor().restart(instance));
+  }
+
+  public void stop() {
+    plugins.values().forEach(plugin -> plugin.supervisor().stop());
+  }
+
+  /** Whether the instance has registered. */
+  public boolean ready(long instance) {
+    return gateway.registered(new PluginInstance(instance));
+  }
+
+  public List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    for (Plugin plugin : plugins.values()) {
+      ProcessStarter.@Nullable Running process = plugin.supervisor().process();
+      rows.add(
+          new Row(
+              plugin.manifest(),
+              plugin.supervisor().state(),
+              plugin.supervisor().instance(),
+              process == null ? 0 : process.identity().pid(),
+              plugin.state()));
+    }
+    return rows;
+  }
+
+  private final class PluginCharge implements Supervisor.Charge {
+    private final PluginManifest manifest;
+    private final Path state;
+
+    PluginCharge(PluginManifest manifest, Path state) {
+      this.manifest = manifest;
+      this.state = state;
+    }
+
+    @Override
+    public String label() {
+      return "plugin " + manifest.id();
+    }
+
+    @Override
+    public Launch launch(long instance, Path socket) {
+      List<String> command =
+          manifest.exec().stream()
+              .map(
+                  word ->
+                      word.replace("${plugin}", manifest.directory().toString())
+                          .replace("${state}", state.toString())
+                          .replace("${java}", java.toString()))
+              .toList();
+      return new Launch(
+          label(),
+          command,
+          Map.of(
+              "KEYWARDEN_SOCKET", socket.toString(),
+              "KEYWARDEN_PLUGIN_ID", manifest.id(),
+              "HOME", state.toString(),
+              "PATH", "/usr/bin:/bin",
+              "LANG", "C.UTF-8"),
+          state,
+          state.resolve("output.log"));
+    }
+
+    @Override
+    public List<ServerServiceDefinition> services(long instance, Path socket) {
+      return List.of(gateway.serve(new PluginInstance(instance), manifest, socket.toString()));
+    }
+
+    @Override
+    public void started(long instance, ProcessStarter.Identity identity) {
+      gateway.started(new PluginInstance(instance), identity);
+    }
+
+    @Override
+    public void ended(long instance) {
+      gateway.ended(new PluginInstance(instance));
+    }
+  }
+}
