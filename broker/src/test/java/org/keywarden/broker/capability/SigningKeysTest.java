@@ -1,0 +1,70 @@
+package org.keywarden.broker.capability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class SigningKeysTest {
+  private final List<KeyId> announced = new ArrayList<>();
+  private boolean logFails;
+  private final SigningKeys keys =
+      new SigningKeys(new TokenFixture.Fixed(TokenFixture.SEED), this::announce);
+
+  @Test
+  void everyKeyIsAnnouncedUnderItsIdBeforeItSigns() {
+    assertEquals(List.of(keys.currentId()), announced);
+    keys.rotate(0);
+    assertEquals(2, announced.size());
+    assertEquals(announced.get(1), keys.currentId());
+    assertNotEquals(announced.get(0), announced.get(1));
+  }
+
+  @Test
+  void aRetiredKeyVerifiesUntilItsLastTokenExpires() {
+    byte[] token = new Mint(keys).mint(TokenFixture.CLAIMS, TokenFixture.CONTEXT).bytes();
+    keys.rotate(TokenFixture.NOW);
+    assertInstanceOf(Verification.Verified.class, verify(token));
+    keys.rotate(TokenFixture.CLAIMS.expiresAt() - 1);
+    assertInstanceOf(Verification.Verified.class, verify(token));
+    keys.rotate(TokenFixture.CLAIMS.expiresAt());
+    assertEquals(new Verification.Rejected(Rejection.KEY_UNKNOWN), verify(token));
+    assertEquals(1, keys.size());
+  }
+
+  @Test
+  void aKeyThatSignedNothingIsForgottenAtOnce() {
+    keys.rotate(0);
+    assertEquals(1, keys.size());
+  }
+
+  @Test
+  void aKeyThatCannotBeAnnouncedIsNotUsed() {
+    KeyId before = keys.currentId();
+    byte[] token = new Mint(keys).mint(TokenFixture.CLAIMS, TokenFixture.CONTEXT).bytes();
+    logFails = true;
+    assertThrows(IllegalStateException.class, () -> keys.rotate(TokenFixture.NOW));
+    assertEquals(before, keys.currentId());
+    assertInstanceOf(Verification.Verified.class, verify(token));
+    assertEquals(
+        Vectors.hex(token),
+        Vectors.hex(new Mint(keys).mint(TokenFixture.CLAIMS, TokenFixture.CONTEXT).bytes()));
+  }
+
+  private Verification verify(byte[] token) {
+    return new Verifier(keys)
+        .verify(UnverifiedToken.of(token).orElseThrow(), TokenFixture.CONTEXT, TokenFixture.NOW);
+  }
+
+  private void announce(KeyId id, byte[] publicKey) {
+    if (logFails) {
+      throw new IllegalStateException("log is full");
+    }
+    assertEquals(KeyId.of(publicKey), id);
+    announced.add(id);
+  }
+}
