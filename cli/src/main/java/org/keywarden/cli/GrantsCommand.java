@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The newest grants, oldest first. */
-@Command(name = "grants", description = "The newest grants, oldest first.", mixinStandardHelpOptions = true)
+@Command(
+    name = "grants",
+    description = "The newest grants, oldest first.",
+    mixinStandardHelpOptions = true)
 final class GrantsCommand implements Callable<Integer> {
   @Mixin private AdminClient broker = new AdminClient();
   @Spec private @Nullable CommandSpec spec;
@@ -29,7 +32,8 @@ final class GrantsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ListGrantsResponse found = broker.ask(stub -> stub.listGrants(ListGrantsRequest.getDefaultInstance()));
+    ListGrantsResponse found =
+        broker.ask(stub -> stub.listGrants(ListGrantsRequest.getDefaultInstance()));
     if (json) {
       Output.json(out(), found);
       return 0;
@@ -44,7 +48,9 @@ final class GrantsCommand implements Callable<Integer> {
               grant.getApplication(),
               Integer.toString(grant.getRightsCount()),
               Integer.toUnsignedString(grant.getRenewals()),
-              grant.getClosedAt() == 0 ? "live" : Output.plain(grant.getReason(), "REVOCATION_REASON_")));
+              grant.getClosedAt() == 0
+                  ? "live"
+                  : Output.plain(grant.getReason(), "REVOCATION_REASON_")));
     }
     Output.table(out(), rows);
     return 0;

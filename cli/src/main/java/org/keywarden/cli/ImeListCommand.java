@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.proto.admin.v1.ListPluginsRequest;
-import org.keywarden.proto.admin.v1.Plugin;
 import org.keywarden.proto.admin.v1.ListPluginsResponse;
+import org.keywarden.proto.admin.v1.Plugin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The installed input methods. */
-@Command(name = "list", description = "The installed input methods.", mixinStandardHelpOptions = true)
+@Command(
+    name = "list",
+    description = "The installed input methods.",
+    mixinStandardHelpOptions = true)
 final class ImeListCommand implements Callable<Integer> {
   @Mixin private AdminClient broker = new AdminClient();
   @Spec private @Nullable CommandSpec spec;
@@ -29,7 +32,8 @@ final class ImeListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ListPluginsResponse found = broker.ask(stub -> stub.listPlugins(ListPluginsRequest.getDefaultInstance()));
+    ListPluginsResponse found =
+        broker.ask(stub -> stub.listPlugins(ListPluginsRequest.getDefaultInstance()));
     if (json) {
       Output.json(out(), found);
       return 0;

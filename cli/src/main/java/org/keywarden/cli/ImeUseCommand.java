@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Makes an input method the one that composes. */
-@Command(name = "use", description = "Compose with this input method from now on.", mixinStandardHelpOptions = true)
+@Command(
+    name = "use",
+    description = "Compose with this input method from now on.",
+    mixinStandardHelpOptions = true)
 final class ImeUseCommand implements Callable<Integer> {
   @Mixin private AdminClient broker = new AdminClient();
   @Spec private @Nullable CommandSpec spec;
@@ -31,7 +34,8 @@ final class ImeUseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SelectPluginResponse done =
-        broker.ask(stub -> stub.selectPlugin(SelectPluginRequest.newBuilder().setPluginId(id).build()));
+        broker.ask(
+            stub -> stub.selectPlugin(SelectPluginRequest.newBuilder().setPluginId(id).build()));
     if (json) {
       Output.json(out(), done);
     } else {

@@ -3,6 +3,7 @@ package org.keywarden.cli;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
+import org.keywarden.cli.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -18,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
       StatusCommand.class,
       GrantsCommand.class,
       PolicyCommand.class,
+      DemoCommand.class,
       HelpCommand.class
     })
 public final class Main {

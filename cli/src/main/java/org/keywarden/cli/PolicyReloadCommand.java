@@ -13,7 +13,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Puts the policy file in force. */
-@Command(name = "reload", description = "Read the policy file anew.", mixinStandardHelpOptions = true)
+@Command(
+    name = "reload",
+    description = "Read the policy file anew.",
+    mixinStandardHelpOptions = true)
 final class PolicyReloadCommand implements Callable<Integer> {
   @Mixin private AdminClient broker = new AdminClient();
   @Spec private @Nullable CommandSpec spec;
@@ -27,11 +30,14 @@ final class PolicyReloadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ReloadPolicyResponse done = broker.ask(stub -> stub.reloadPolicy(ReloadPolicyRequest.getDefaultInstance()));
+    ReloadPolicyResponse done =
+        broker.ask(stub -> stub.reloadPolicy(ReloadPolicyRequest.getDefaultInstance()));
     if (json) {
       Output.json(out(), done);
     } else {
-      out().println("policy in force: " + HexFormat.of().formatHex(done.getPolicyDigest().toByteArray()));
+      out()
+          .println(
+              "policy in force: " + HexFormat.of().formatHex(done.getPolicyDigest().toByteArray()));
     }
     return 0;
   }

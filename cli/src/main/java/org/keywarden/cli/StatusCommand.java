@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Where the keys of the focused field go, and why. */
-@Command(name = "status", description = "Where keys go now, and why.", mixinStandardHelpOptions = true)
+@Command(
+    name = "status",
+    description = "Where keys go now, and why.",
+    mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
   @Mixin private AdminClient broker = new AdminClient();
   @Spec private @Nullable CommandSpec spec;
@@ -28,7 +31,8 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GetStatusResponse now = broker.ask(stub -> stub.getStatus(GetStatusRequest.getDefaultInstance()));
+    GetStatusResponse now =
+        broker.ask(stub -> stub.getStatus(GetStatusRequest.getDefaultInstance()));
     if (json) {
       Output.json(out(), now);
       return 0;
