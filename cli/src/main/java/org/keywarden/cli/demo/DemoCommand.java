@@ -82,7 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
       throws IOException {
     List<Scene> scenes = new ArrayList<>();
     String ime = DemoBroker.ROMAJI;
-    scenes.add(play(broker, application, ime, "message", plain(), "konnichiha", "こんにちは", false));
+    scenes.add(play(broker, application, ime, "message", plain(), "konnnichiha", "こんにちは", false));
     scenes.add(
         play(
             broker,
