@@ -92,8 +92,12 @@ final class DemoBroker implements AutoCloseable {
     Files.writeString(
         romaji.resolve("manifest.yaml"),
         manifest.replace(
-            "\"${java}\"",
-            "/usr/bin/env, \"KEYWARDEN_SAMPLE_RECORD=${state}/diary\", \"${java}\""));
+            "  - \"${java}\"",
+            """
+              - /usr/bin/env
+              - KEYWARDEN_SAMPLE_RECORD=${state}/diary
+              - "${java}"\
+            """));
     Files.createSymbolicLink(romaji.resolve("lib"), installed.resolve("lib"));
     Path hostile = Files.createDirectories(plugins.resolve(HOSTILE));
     StringBuilder flags = new StringBuilder();

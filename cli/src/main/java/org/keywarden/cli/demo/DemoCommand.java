@@ -146,6 +146,11 @@ public final class DemoCommand implements Callable<Integer> {
       throws IOException {
     int before = broker.diary(ime).size();
     application.focus(type);
+    if (!secret && ime.equals(DemoBroker.HOSTILE)) {
+      broker.await(
+          "the hostile input method to inject before any key is typed",
+          () -> diaryOf(broker).contains("refused REFUSAL_NO_CAUSE"));
+    }
     application.type(typed);
     if (!secret && ime.equals(DemoBroker.ROMAJI)) {
       application.type(ScriptedApplication.RETURN);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.keywarden.proto.capability.Possession;
 import org.keywarden.proto.error.Refusals;
 import org.keywarden.proto.input.v1.Action;
+import org.keywarden.proto.input.v1.KeyAction;
 import org.keywarden.proto.plugin.v1.ComposeRequest;
 import org.keywarden.proto.plugin.v1.ComposeResponse;
 import org.keywarden.proto.plugin.v1.ConnectRequest;
@@ -143,7 +144,9 @@ public final class HostileIme {
       switch (response.getMessageCase()) {
         case OPENED -> to.onNext(inject("no key was typed"));
         case KEY -> {
-          note("key " + response.getKey().getKey().getKeysym());
+          if (response.getKey().getKey().getAction() == KeyAction.KEY_ACTION_PRESS) {
+            note("key " + response.getKey().getKey().getKeysym());
+          }
           to.onNext(
               ComposeRequest.newBuilder()
                   .setAnswer(
