@@ -5,38 +5,83 @@ import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Plain tables and JSON. */
-final class Output {
-  private Output() {}
+/** What a command prints: plain tables for people, JSON for programs. */
+final class Report {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec spec;
 
-  static void json(PrintWriter out, MessageOrBuilder message) {
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  /** Whether the user asked for JSON. */
+  boolean json() {
+    return json;
+  }
+
+  /** Prints a message of the broker's as JSON (ProtoJSON, every field present). */
+  void print(MessageOrBuilder message) {
     try {
-      out.println(JsonFormat.printer().alwaysPrintFieldsWithNoPresence().print(message));
+      printJson(JsonFormat.printer().alwaysPrintFieldsWithNoPresence().print(message));
     } catch (InvalidProtocolBufferException unprintable) {
       throw new IllegalStateException(unprintable);
     }
   }
 
-  /** Prints rows in columns as wide as their widest cell, two blanks apart. */
-  static void table(PrintWriter out, List<List<String>> rows) {
-    int[] widths = new int[rows.getFirst().size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
+  void printJson(String text) {
+    out().println(Text.visibleJson(text));
+  }
+
+  void println(String line) {
+    out().println(Text.visible(line));
+  }
+
+  /**
+   * Prints rows in columns as wide as their widest cell, two blanks apart.
+   *
+   * @param header the first row, empty for none
+   */
+  void table(List<String> header, List<List<String>> rows) {
+    int[] widths = new int[header.isEmpty() ? rows.getFirst().size() : header.size()];
+    widen(widths, header);
+    rows.forEach(row -> widen(widths, row));
+    if (!header.isEmpty()) {
+      String line = line(widths, header);
+      out().println(colour() ? "\u001b[1m" + line + "\u001b[0m" : line);
     }
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        line.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
-      }
-      out.println(line.toString().stripTrailing());
+    rows.forEach(row -> out().println(line(widths, row)));
+  }
+
+  private static void widen(int[] widths, List<String> row) {
+    for (int i = 0; i < row.size(); i++) {
+      widths[i] = Math.max(widths[i], Text.columns(Text.visible(row.get(i))));
     }
   }
 
-  /** Returns an enum value without its prefix, in lower case. */
-  static String plain(Enum<?> value, String prefix) {
-    return value.name().replaceFirst("^" + prefix, "").toLowerCase(java.util.Locale.ROOT);
+  private static String line(int[] widths, List<String> row) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < row.size(); i++) {
+      String cell = Text.visible(row.get(i));
+      line.append(cell).repeat(' ', widths[i] - Text.columns(cell) + 2);
+    }
+    return line.toString().stripTrailing();
+  }
+
+  private boolean colour() {
+    return line().getColorScheme().ansi().enabled();
+  }
+
+  private PrintWriter out() {
+    return line().getOut();
+  }
+
+  private CommandLine line() {
+    return Objects.requireNonNull(spec).commandLine();
   }
 }
