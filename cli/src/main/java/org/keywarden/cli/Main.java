@@ -3,9 +3,11 @@ package org.keywarden.cli;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.cli.demo.DemoCommand;
 import org.keywarden.proto.error.Refusals;
 import org.keywarden.proto.error.v1.Reason;
 import picocli.CommandLine;
@@ -27,6 +29,7 @@ import picocli.CommandLine.ParameterException;
       ImeCommand.class,
       GrantsCommand.class,
       PolicyCommand.class,
+      DemoCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     })
@@ -96,6 +99,10 @@ public final class Main {
       case StatusRuntimeException refused -> {
         say(line, sentence(refused));
         yield refused.getStatus().getCode() == Status.Code.UNAVAILABLE ? UNAVAILABLE : FAILED;
+      }
+      case IOException unusable -> {
+        say(line, unusable.getMessage());
+        yield FAILED;
       }
       default -> throw failure;
     };
