@@ -40,6 +40,9 @@ public final class Main {
   /** The command line makes no sense. */
   static final int USAGE = 64;
 
+  /** A file the user named cannot be read. */
+  static final int NO_INPUT = 66;
+
   /** What the command needs is not there: a running broker, a part of the installation. */
   static final int UNAVAILABLE = 69;
 
@@ -48,6 +51,9 @@ public final class Main {
 
   /** The broker may not be the user's own. */
   static final int REFUSED = 77;
+
+  /** A policy that cannot be used. */
+  static final int CONFIGURATION = 78;
 
   private Main() {}
 
