@@ -1,16 +1,11 @@
 package org.keywarden.cli;
 
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.keywarden.proto.admin.v1.SelectPluginRequest;
 import org.keywarden.proto.admin.v1.SelectPluginResponse;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Makes an input method the one that composes. */
 @Command(
@@ -19,14 +14,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ImeUseCommand implements Callable<Integer> {
   @Mixin private AdminClient broker = new AdminClient();
-  @Spec private @Nullable CommandSpec spec;
-
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
-
-  private PrintWriter out() {
-    return java.util.Objects.requireNonNull(spec).commandLine().getOut();
-  }
+  @Mixin private Report report = new Report();
 
   @Parameters(paramLabel = "ID", description = "Its id, as 'keywarden ime list' shows it.")
   private String id = "";
@@ -36,10 +24,10 @@ final class ImeUseCommand implements Callable<Integer> {
     SelectPluginResponse done =
         broker.ask(
             stub -> stub.selectPlugin(SelectPluginRequest.newBuilder().setPluginId(id).build()));
-    if (json) {
-      Output.json(out(), done);
+    if (report.json()) {
+      report.print(done);
     } else {
-      out().println("composing with " + id);
+      report.println("composing with " + id);
     }
     return 0;
   }

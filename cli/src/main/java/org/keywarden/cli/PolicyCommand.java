@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
     name = "policy",
     description = "The policy.",
     mixinStandardHelpOptions = true,
-    subcommands = {PolicyReloadCommand.class})
+    subcommands = {PolicyCheckCommand.class, PolicyExplainCommand.class, PolicyReloadCommand.class})
 final class PolicyCommand {}
