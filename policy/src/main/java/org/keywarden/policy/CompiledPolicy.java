@@ -20,6 +20,13 @@ public final class CompiledPolicy implements RoutePolicy {
   private final List<CompiledRule> rules;
   private final byte[] digest;
 
+  /**
+   * What became of one rule, in a line of a table.
+   *
+   * @param note why
+   */
+  public record RuleVerdict(String rule, boolean decides, String note) {}
+
   CompiledPolicy(List<CompiledRule> rules, byte[] digest) {
     this.rules = List.copyOf(rules);
     this.digest = digest.clone();
@@ -79,7 +86,7 @@ public final class CompiledPolicy implements RoutePolicy {
   }
 
   /** Why {@link #decide} decides as it does; evaluates the rules after the deciding one too. */
-  public Explanation explain(Facts facts) {
+  public Explanation explanation(Facts facts) {
     Map<String, Object> activation = Activation.of(facts);
     List<Explanation.RuleReport> reports = new ArrayList<>();
     Optional<Decision> decided = Optional.empty();
@@ -100,6 +107,11 @@ public final class CompiledPolicy implements RoutePolicy {
         decided.orElse(new Decision.Guard(DEFAULT_DENY)), Secrecy.isSecret(facts.field()), reports);
   }
 
+  /** {@link #explanation} as a table: all rules, and what decides if it is none of them. */
+  public List<RuleVerdict> explain(Facts facts) {
+    return explanation(facts).verdicts();
+  }
+
   private static Explanation.Outcome outcome(Truth truth, Optional<Decision> decided) {
     boolean open = decided.isEmpty();
     return switch (truth) {
@@ -114,9 +126,14 @@ public final class CompiledPolicy implements RoutePolicy {
   private static String reason(Truth truth, Optional<Decision> decided) {
     String late = decided.map(by -> "; \"" + by.rule() + "\" above decides first").orElse("");
     return switch (truth) {
-      case Truth.Holds holds -> (decided.isEmpty() ? "the first that holds" : "holds") + late;
-      case Truth.DoesNotHold none -> "does not hold";
-      case Truth.Failed failed -> "cannot be evaluated (" + failed.reason() + ")" + late;
+      case Truth.Holds holds ->
+          decided.isEmpty() ? "the first whose condition holds" : "its condition holds" + late;
+      case Truth.DoesNotHold none -> "its condition does not hold";
+      case Truth.Failed failed ->
+          "its condition cannot be evaluated ("
+              + failed.reason()
+              + ")"
+              + (decided.isEmpty() ? ", so the field is guarded" : late);
     };
   }
 }

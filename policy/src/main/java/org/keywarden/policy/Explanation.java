@@ -1,5 +1,6 @@
 package org.keywarden.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public record Explanation(Decision decision, boolean secret, List<RuleReport> rules) {
   /** Holds for every field and every policy. */
   public static final String SECRET_RULE = "secret fields are guarded whatever the policy says";
+
+  /** What stands for a rule's name where a secret field is not put to the rules at all. */
+  static final String SECRET_FIELD = "secret-field";
 
   public Explanation {
     rules = List.copyOf(rules);
@@ -44,7 +48,7 @@ public record Explanation(Decision decision, boolean secret, List<RuleReport> ru
 
   /** Several lines for a person to read, without a line end after the last. */
   public String text() {
-    String lines = rules.stream().map(Explanation::line).collect(Collectors.joining("\n"));
+    String lines = rules.stream().map(this::line).collect(Collectors.joining("\n"));
     String verdict =
         secret
             ? "guard: this field is secret; " + SECRET_RULE
@@ -52,13 +56,37 @@ public record Explanation(Decision decision, boolean secret, List<RuleReport> ru
     return lines + "\n" + verdict;
   }
 
-  private static String line(RuleReport rule) {
-    String mark =
-        switch (rule.outcome()) {
-          case DECIDES, FAILED_AND_GUARDS -> "=> ";
-          case DOES_NOT_MATCH, MATCHES_TOO_LATE, FAILED_TOO_LATE -> "   ";
-        };
-    return mark + rule.name() + " (line " + rule.line() + "): " + rule.reason();
+  List<CompiledPolicy.RuleVerdict> verdicts() {
+    List<CompiledPolicy.RuleVerdict> verdicts = new ArrayList<>();
+    if (secret) {
+      verdicts.add(new CompiledPolicy.RuleVerdict(SECRET_FIELD, true, SECRET_RULE));
+    }
+    for (RuleReport rule : rules) {
+      verdicts.add(
+          new CompiledPolicy.RuleVerdict(rule.name(), !secret && decides(rule), rule.reason()));
+    }
+    if (decision.rule().equals(CompiledPolicy.DEFAULT_DENY)) {
+      verdicts.add(
+          new CompiledPolicy.RuleVerdict(
+              CompiledPolicy.DEFAULT_DENY, !secret, "no rule holds, so the field is guarded"));
+    }
+    return List.copyOf(verdicts);
+  }
+
+  private static boolean decides(RuleReport rule) {
+    return switch (rule.outcome()) {
+      case DECIDES, FAILED_AND_GUARDS -> true;
+      case DOES_NOT_MATCH, MATCHES_TOO_LATE, FAILED_TOO_LATE -> false;
+    };
+  }
+
+  private String line(RuleReport rule) {
+    return (!secret && decides(rule) ? "=> " : "   ")
+        + rule.name()
+        + " (line "
+        + rule.line()
+        + "): "
+        + rule.reason();
   }
 
   private static String describe(Decision decision) {

@@ -26,7 +26,9 @@ final class PluginDirectory {
 
   private PluginDirectory() {}
 
-  /** Reads all below these directories, in the order of their names; a missing directory has none. */
+  /**
+   * Reads all below these directories, in the order of their names; a missing directory has none.
+   */
   static Found read(List<Path> roots) {
     List<PluginManifest> manifests = new ArrayList<>();
     List<String> problems = new ArrayList<>();
