@@ -35,8 +35,8 @@ import org.keywarden.proto.yaml.Problem;
  * The language of conditions: CEL over four typed facts, without anything whose cost a condition's
  * author could make large.
  *
- * <p>No {@code dyn} (it would switch type checks off), no {@code map} and {@code filter}, no
- * arithmetic, no clock.
+ * <p>No {@code dyn} (it would switch type checks off), no {@code map} and {@code filter}, no clock,
+ * no arithmetic but sums.
  */
 final class Conditions {
   /** Steps of all loops of one evaluation together. */

@@ -6,6 +6,7 @@ import build.buf.protovalidate.exceptions.ValidationException;
 import build.buf.validate.FieldPathElement;
 import com.google.protobuf.Message;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -26,11 +27,13 @@ final class ConstraintCheck {
 
   List<Problem> check(Message message) {
     List<Problem> problems = new ArrayList<>();
+    Set<String> missing = new HashSet<>();
     try {
       for (Violation violation : validator.validate(message).getViolations()) {
         build.buf.validate.Violation proto = violation.toProto();
         String path = path(proto.getField().getElementsList());
-        if (badPaths.stream().noneMatch(bad -> concerns(path, bad))) {
+        boolean news = positions.has(path) || missing.add(path);
+        if (news && badPaths.stream().noneMatch(bad -> concerns(path, bad))) {
           problems.add(problem(path, proto.getMessage()));
         }
       }
