@@ -52,6 +52,7 @@ final class PolicyCompiler {
       throw new PolicyException(
           name, problems.subList(0, Math.min(MOST_PROBLEMS, problems.size())));
     }
+    warmUp(rules);
     return new CompiledPolicy(rules, sha256(source));
   }
 
@@ -124,6 +125,21 @@ final class PolicyCompiler {
 
   private void report(Position at, String message) {
     problems.add(new Problem(at.line(), at.column(), message));
+  }
+
+  /**
+   * The first evaluation loads classes for some 10 ms; it is not to happen when a field gets the
+   * focus.
+   */
+  private static void warmUp(List<CompiledRule> rules) {
+    Facts nobody =
+        new Facts(
+            new FieldFacts("free_form", Set.of(), false),
+            new ApplicationFacts("", "", false),
+            new PluginFacts("", List.of(), Set.of()),
+            new SessionFacts(false));
+    Map<String, Object> activation = Activation.of(nobody);
+    rules.forEach(rule -> rule.evaluate(activation));
   }
 
   private static Set<Right> rights(Rule rule) {
