@@ -2,145 +2,131 @@ package org.keywarden.trusted;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.StreamObserver;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.unix.DomainSocketAddress;
-import java.nio.file.Path;
+import java.io.PrintStream;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
-import org.keywarden.proto.trusted.v1.Answer;
-import org.keywarden.proto.trusted.v1.KeyDelivery;
-import org.keywarden.proto.trusted.v1.Ready;
-import org.keywarden.proto.trusted.v1.SessionRequest;
-import org.keywarden.proto.trusted.v1.SessionResponse;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
 import org.keywarden.proto.trusted.v1.TrustedKeyboardServiceGrpc;
-import org.keywarden.trusted.xkb.XkbCompose;
+import org.keywarden.trusted.xkb.ComposeLocale;
+import org.keywarden.trusted.xkb.ComposeSequences;
+import org.keywarden.trusted.xkb.XkbSequences;
 
-/**
- * The process. Exit status: 0 the broker ended the session, 64 not started by a broker, 70 cannot
- * seclude itself.
- */
+/** The trusted keyboard's process: one session with the broker, then the end. */
 public final class TrustedKeyboard {
-  private static final int MISUSED = 64;
-  private static final int INSECURE = 70;
+  /** The environment variable with the path of the broker's socket for this keyboard. */
+  static final String SOCKET = "KEYWARDEN_SOCKET";
+
+  // sysexits.h
+  static final int EX_OK = 0;
+  static final int EX_USAGE = 64;
+  static final int EX_UNAVAILABLE = 69;
+  static final int EX_SOFTWARE = 70;
+  static final int EX_OSERR = 71;
+
+  private static final long CLOSE_SECONDS = 2;
+  // Held, or the garbage collector would take the level with the logger.
+  private static final Logger ROOT = Logger.getLogger("");
 
   private TrustedKeyboard() {}
 
-  /** Runs until the broker ends the session. */
-  public static void main(String[] arguments) throws InterruptedException {
-    String socket = System.getenv("KEYWARDEN_SOCKET");
-    if (socket == null) {
-      System.err.println(
-          "keywarden trusted keyboard: KEYWARDEN_SOCKET is not set; the broker starts this program");
-      System.exit(MISUSED);
-      return;
-    }
-    try {
-      Seclusion.enter();
-    } catch (IllegalStateException e) {
-      System.err.println("keywarden trusted keyboard: " + e.getMessage());
-      System.exit(INSECURE);
-      return;
-    }
-    run(Path.of(socket), new KeyAnswers(sequences(locale(System.getenv()))));
+  /** Runs the keyboard until its session ends; the exit status is in docs/trusted-keyboard.md. */
+  public static void main(String[] args) {
+    System.exit(run(System.getenv(), XkbSequences.LIBRARY, new LinuxKernel(), System.err));
   }
 
-  private static ComposeSequences sequences(String locale) {
-    return XkbCompose.open(locale)
+  /** Everything but the exit; returns its status. */
+  static int run(Map<String, String> environment, String library, Kernel kernel, PrintStream err) {
+    // The transport can log whole frames, and frames carry keys.
+    LogManager.getLogManager().reset();
+    ROOT.setLevel(Level.OFF);
+    try {
+      new ProcessSeal(kernel).apply();
+    } catch (IllegalStateException e) {
+      err.println("trusted-keyboard: " + e.getMessage() + " It does not run unprotected.");
+      return EX_OSERR;
+    }
+    String socket = environment.getOrDefault(SOCKET, "");
+    if (socket.isEmpty()) {
+      err.println(
+          "trusted-keyboard: "
+              + SOCKET
+              + " is not set. The broker starts this program and sets it to the path of its socket.");
+      return EX_USAGE;
+    }
+    return status(converse(socket, () -> sequences(environment, library, err)), socket, err);
+  }
+
+  private static ComposeSequences sequences(
+      Map<String, String> environment, String library, PrintStream err) {
+    return XkbSequences.open(library, ComposeLocale.of(environment))
         .orElseGet(
             () -> {
-              System.err.println(
-                  "keywarden trusted keyboard: no dead keys or Compose sequences for "
-                      + locale
-                      + "; install the Debian packages libxkbcommon0 and libx11-data");
+              err.println(
+                  "trusted-keyboard: dead keys and Compose are off: "
+                      + library
+                      + " or a Compose table it can read is missing; install the Debian packages"
+                      + " libxkbcommon0 and libx11-data, or correct ~/.XCompose.");
               return ComposeSequences.none();
             });
   }
 
-  /**
-   * The first of LC_ALL, LC_CTYPE and LANG that is set (locale(7)); the C locale has no table, so
-   * it counts as American English.
-   */
-  static String locale(Map<String, String> environment) {
-    for (String name : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
-      String value = environment.getOrDefault(name, "");
-      if (!value.isEmpty()) {
-        return value.equals("C") || value.equals("POSIX") || value.startsWith("C.")
-            ? "en_US.UTF-8"
-            : value;
+  private static int status(KeyboardSession.End end, String socket, PrintStream err) {
+    return switch (end) {
+      case OVER -> EX_OK;
+      case NEVER_CONNECTED -> {
+        err.println(
+            "trusted-keyboard: cannot connect to the broker at " + socket + "; is it running?");
+        yield EX_UNAVAILABLE;
       }
-    }
-    return "en_US.UTF-8";
+      case FAILED -> {
+        err.println("trusted-keyboard: a key could not be processed; the session was ended.");
+        yield EX_SOFTWARE;
+      }
+    };
   }
 
-  /** Serves one session. */
-  static void run(Path socket, KeyAnswers answers) throws InterruptedException {
+  /**
+   * Holds the session to its end. The sequences are opened, used and closed on the event loop's one
+   * thread.
+   */
+  static KeyboardSession.End converse(String socket, Supplier<ComposeSequences> open) {
     EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    try {
+      ComposeSequences sequences = loop.submit(open::get).syncUninterruptibly().getNow();
+      try {
+        return converse(socket, loop, sequences);
+      } finally {
+        loop.submit(sequences::close).syncUninterruptibly();
+      }
+    } finally {
+      loop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+  }
+
+  private static KeyboardSession.End converse(
+      String socket, EventLoopGroup loop, ComposeSequences sequences) {
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
+        NettyChannelBuilder.forAddress(new DomainSocketAddress(socket))
             .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
             .eventLoopGroup(loop)
-            .overrideAuthority("keywarden")
             .usePlaintext()
+            .overrideAuthority("keywarden")
             .directExecutor()
             .build();
-    Session session = new Session(answers);
-    session.open(TrustedKeyboardServiceGrpc.newStub(channel));
-    session.ended.await();
-    channel.shutdownNow();
-    loop.shutdownGracefully();
-  }
-
-  private static final class Session implements StreamObserver<SessionResponse> {
-    private final KeyAnswers answers;
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private @Nullable StreamObserver<SessionRequest> broker;
-
-    Session(KeyAnswers answers) {
-      this.answers = answers;
-    }
-
-    void open(TrustedKeyboardServiceGrpc.TrustedKeyboardServiceStub stub) {
-      StreamObserver<SessionRequest> opened = stub.session(this);
-      broker = opened;
-      opened.onNext(SessionRequest.newBuilder().setReady(Ready.getDefaultInstance()).build());
-    }
-
-    @Override
-    public void onNext(SessionResponse response) {
-      switch (response.getMessageCase()) {
-        case KEY -> answer(response.getKey());
-        case FORGET -> answers.forget();
-        case MESSAGE_NOT_SET -> {}
-      }
-    }
-
-    private void answer(KeyDelivery delivery) {
-      KeyAnswers.Answered answered = answers.answer(delivery.getKey());
-      if (broker != null) {
-        broker.onNext(
-            SessionRequest.newBuilder()
-                .setAnswer(
-                    Answer.newBuilder()
-                        .setSequence(delivery.getSequence())
-                        .setHandled(answered.handled())
-                        .setText(answered.text()))
-                .build());
-      }
-    }
-
-    @Override
-    public void onError(Throwable error) {
-      ended.countDown();
-    }
-
-    @Override
-    public void onCompleted() {
-      ended.countDown();
+    try {
+      KeyboardSession session = new KeyboardSession(new KeyAnswers(sequences));
+      var unused = TrustedKeyboardServiceGrpc.newStub(channel).session(session);
+      return session.end().join();
+    } finally {
+      channel.shutdownNow();
     }
   }
 }

@@ -1,8 +1,9 @@
 /**
- * The trusted keyboard: a process of its own that gets the keys of secret fields, one at a time,
- * and keeps nothing.
+ * The trusted keyboard: the isolated process that answers the keys of secret fields.
  *
- * <p>Thread: the transport's one event loop. May use: the wire contracts, {@code xkb}.
+ * <p>Thread: {@code main} starts and ends; everything else runs on the one event loop. May use: the
+ * wire contracts, gRPC on Netty, and {@code org.keywarden.trusted.xkb}. Nothing here logs a key or
+ * a text, puts one into an exception, or has a {@code toString} that shows one.
  */
 @NullMarked
 package org.keywarden.trusted;

@@ -1,8 +1,7 @@
 /**
- * Dead keys and Compose sequences through libxkbcommon (xkbcommon-compose.h), by the
- * foreign-function API.
+ * Dead keys and Compose sequences, from libxkbcommon.
  *
- * <p>Thread: confined to the one that made the objects.
+ * <p>Thread: the one that opened the sequences. May use: {@code java.lang.foreign} only.
  */
 @NullMarked
 package org.keywarden.trusted.xkb;
