@@ -2,6 +2,7 @@ package org.keywarden.ime;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
@@ -90,6 +91,8 @@ public final class Plugin {
         .disableRetry()
         .disableServiceConfigLookUp()
         .maxInboundMessageSize(LONGEST_MESSAGE)
+        // gRPC asks for TCP's keep-alive on every channel; a unix socket has none.
+        .withOption(ChannelOption.SO_KEEPALIVE, null)
         .build();
   }
 

@@ -99,9 +99,9 @@ final class Composer {
     pieces.add(new Piece(kana, spelling, latin));
   }
 
-  /** Decides the pending letters as if nothing followed: a last n is ん, others stay letters. */
+  /** Decides the pending letters as if nothing followed: an n is ん, others stay letters. */
   void settle() {
-    if (pending.toString().equals("n")) {
+    if (!pending.isEmpty() && pending.charAt(0) == 'n') {
       take(1, "ん");
     }
     while (!pending.isEmpty()) {

@@ -25,7 +25,7 @@ final class RomajiTable {
       wa わ wo を wyi ゐ wye ゑ
       ga が gi ぎ gu ぐ ge げ go ご
       za ざ zi じ zu ず ze ぜ zo ぞ ji じ
-      da だ di ぢ du づ de で do ど
+      da だ di ぢ du づ de で do ど dzu づ
       ba ば bi び bu ぶ be べ bo ぼ
       pa ぱ pi ぴ pu ぷ pe ぺ po ぽ
       kya きゃ kyi きぃ kyu きゅ kye きぇ kyo きょ
