@@ -94,39 +94,25 @@ final class RomajiComposition implements Composition {
     if (key.isChord()) {
       return Response.notHandled(commit());
     }
-    switch (key.keysym()) {
-      case Keysym.SPACE, Keysym.HENKAN -> {
-        if (key.hasShift()) {
-          choice.previous();
-        } else {
-          choice.next();
-        }
-        return Response.handled(shown(choice));
-      }
-      case Keysym.DOWN, Keysym.RIGHT, Keysym.TAB -> {
-        choice.next();
-        return Response.handled(shown(choice));
-      }
-      case Keysym.UP, Keysym.LEFT -> {
-        choice.previous();
-        return Response.handled(shown(choice));
-      }
-      case Keysym.RETURN, Keysym.KEYPAD_ENTER -> {
-        return Response.handled(commit());
-      }
-      case Keysym.ESCAPE, Keysym.BACKSPACE -> {
-        return Response.handled(write(script));
-      }
-      case Keysym.F6 -> {
-        return Response.handled(write(Script.HIRAGANA));
-      }
-      case Keysym.F7 -> {
-        return Response.handled(write(Script.KATAKANA));
-      }
-      default -> {
-        return takeAndGoOn(key);
-      }
+    return switch (key.keysym()) {
+      case Keysym.SPACE, Keysym.HENKAN -> Response.handled(move(choice, !key.hasShift()));
+      case Keysym.DOWN, Keysym.RIGHT, Keysym.TAB -> Response.handled(move(choice, true));
+      case Keysym.UP, Keysym.LEFT -> Response.handled(move(choice, false));
+      case Keysym.RETURN, Keysym.KEYPAD_ENTER -> Response.handled(commit());
+      case Keysym.ESCAPE, Keysym.BACKSPACE -> Response.handled(write(script));
+      case Keysym.F6 -> Response.handled(write(Script.HIRAGANA));
+      case Keysym.F7 -> Response.handled(write(Script.KATAKANA));
+      default -> takeAndGoOn(key);
+    };
+  }
+
+  private static Edits move(Conversion choice, boolean forward) {
+    if (forward) {
+      choice.next();
+    } else {
+      choice.previous();
     }
+    return shown(choice);
   }
 
   private Response takeAndGoOn(Key key) {
