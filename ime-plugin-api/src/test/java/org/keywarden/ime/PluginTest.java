@@ -336,6 +336,14 @@ final class PluginTest {
   }
 
   @Test
+  void compositionsAreResetBeforeASessionThatEndedIsLeft() throws Exception {
+    live();
+    broker.complete();
+    assertEquals(0, plugin.ending().status());
+    assertEquals("reset 1", author.calls.poll());
+  }
+
+  @Test
   void saysWhyItWasNotRegistered() throws Exception {
     broker.welcome();
     broker.refuse(Reason.REASON_PEER_NOT_ALLOWED);

@@ -29,6 +29,14 @@ final class DictionaryTest {
   }
 
   @Test
+  void ofManyWordsTheLikeliestAreOfferedAndTheThreeThatAlwaysAre() {
+    Dictionary many = Dictionary.parse(List.of("か\t一 二 三 四 五 六 七 八 九"));
+    assertEquals(
+        List.of("一", "二", "三", "四", "五", "六", "か", "カ", "ka"),
+        new Conversion(many, "か", "ka", Script.HIRAGANA).candidates());
+  }
+
+  @Test
   void aParticleMayFollowAWord() {
     Dictionary dictionary = Dictionary.parse(List.of("# words", "", "ねこ\t猫", "ねこは\t根子葉"));
     assertEquals(List.of("根子葉", "猫は"), dictionary.lookUp("ねこは"));
