@@ -8,13 +8,14 @@ import java.util.Arrays;
 
 /** The key whose possession this process proves; made at start, never stored. */
 final class HolderKey {
+  private static final String ALGORITHM = "Ed25519";
   private static final int RAW = 32;
 
   private final KeyPair keys;
 
   HolderKey() {
     try {
-      keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+      keys = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform since 15 has Ed25519", e);
     }
@@ -28,7 +29,7 @@ final class HolderKey {
 
   byte[] sign(byte[] message) {
     try {
-      Signature signature = Signature.getInstance("Ed25519");
+      Signature signature = Signature.getInstance(ALGORITHM);
       signature.initSign(keys.getPrivate());
       signature.update(message);
       return signature.sign();

@@ -1,10 +1,13 @@
 package org.keywarden.ime;
 
-/** An input method. */
+/** An input method. Pass it to {@link Plugin#run}. */
+@FunctionalInterface
 public interface InputMethod {
   /**
-   * A field may be composed in from now on: called once for each capability, and again when a
-   * composition was dropped.
+   * Starts a composition that nothing has been typed into yet. Called when a field may be composed
+   * in, and again when its composition was dropped and the field goes on.
+   *
+   * @param field the field; never a secret one
    */
   Composition begin(FieldInfo field);
 }

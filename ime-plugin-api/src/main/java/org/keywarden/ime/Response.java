@@ -1,31 +1,22 @@
 package org.keywarden.ime;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.keywarden.proto.input.v1.Action;
-import org.keywarden.proto.input.v1.Candidates;
-import org.keywarden.proto.input.v1.Preedit;
-import org.keywarden.proto.input.v1.PreeditEnd;
 
 /**
- * What an input method does with a key: whether it used it, and what it caused, in order.
- * Immutable.
+ * What an input method does with a key: whether it used it, and what the key caused, in order.
+ * Immutable: each method returns the response so far and one edit more. Arguments out of the bounds
+ * stated in {@link Edit} throw {@link IllegalArgumentException}.
  */
 public final class Response {
-  private static final Response NOT_HANDLED = new Response(false, List.of());
-  private static final Response HANDLED = new Response(true, List.of());
+  private static final Response HANDLED = new Response(true, Edits.none());
+  private static final Response NOT_HANDLED = new Response(false, Edits.none());
 
   private final boolean handled;
-  private final List<Action> actions;
+  private final Edits edits;
 
-  private Response(boolean handled, List<Action> actions) {
+  private Response(boolean handled, Edits edits) {
     this.handled = handled;
-    this.actions = actions;
-  }
-
-  /** The application gets the key. */
-  public static Response notHandled() {
-    return NOT_HANDLED;
+    this.edits = edits;
   }
 
   /** The input method used the key. */
@@ -33,38 +24,58 @@ public final class Response {
     return HANDLED;
   }
 
-  /** Also puts text into the field; nothing if it is empty. */
+  /** The input method used the key, and it caused these edits. */
+  public static Response handled(Edits edits) {
+    return new Response(true, edits);
+  }
+
+  /** The application gets the key. */
+  public static Response notHandled() {
+    return NOT_HANDLED;
+  }
+
+  /** The application gets the key, after these edits. */
+  public static Response notHandled(Edits edits) {
+    return new Response(false, edits);
+  }
+
+  /** As {@link Edits#commit}. */
   public Response commit(String text) {
-    return text.isEmpty() ? this : with(Action.newBuilder().setCommit(text).build());
+    return with(edits.commit(text));
+  }
+
+  /** As {@link Edits#preedit(String)}. */
+  public Response preedit(String text) {
+    return with(edits.preedit(text));
+  }
+
+  /** As {@link Edits#preedit(String, int, Edit.OnLoss)}. */
+  public Response preedit(String text, int cursor, Edit.OnLoss onLoss) {
+    return with(edits.preedit(text, cursor, onLoss));
+  }
+
+  /** As {@link Edits#candidates}. */
+  public Response candidates(List<String> texts, int selected) {
+    return with(edits.candidates(texts, selected));
+  }
+
+  /** As {@link Edits#hideCandidates}. */
+  public Response hideCandidates() {
+    return with(edits.hideCandidates());
+  }
+
+  /** As {@link Edits#deleteSurrounding}. */
+  public Response deleteSurrounding(int offset, int count) {
+    return with(edits.deleteSurrounding(offset, count));
   }
 
   /**
-   * Also shows text under composition with the cursor at its end, kept in the field if the
-   * capability ends first; an empty text takes it away.
+   * Also hands this key to the application, at this place among the edits: for text that must come
+   * after it. {@link Right#FORWARD_KEY} is needed. Answer such a key as handled, or the application
+   * gets it twice.
    */
-  public Response preedit(String text) {
-    return with(
-        Action.newBuilder()
-            .setPreedit(
-                Preedit.newBuilder()
-                    .setText(text)
-                    .setCursor(text.codePointCount(0, text.length()))
-                    .setEnd(PreeditEnd.PREEDIT_END_COMMIT))
-            .build());
-  }
-
-  /** Also shows candidates; none hides them. */
-  public Response candidates(List<String> texts, int selected) {
-    return with(
-        Action.newBuilder()
-            .setCandidates(Candidates.newBuilder().addAllTexts(texts).setSelected(selected))
-            .build());
-  }
-
-  private Response with(Action action) {
-    List<Action> more = new ArrayList<>(actions);
-    more.add(action);
-    return new Response(handled, List.copyOf(more));
+  public Response forwardKey() {
+    return with(edits.and(new Edit.ForwardKey()));
   }
 
   /** Whether the key was used. */
@@ -72,8 +83,30 @@ public final class Response {
     return handled;
   }
 
-  /** What it caused. */
-  public List<Action> actions() {
-    return actions;
+  /** What the key caused. */
+  public Edits edits() {
+    return edits;
+  }
+
+  private Response with(Edits more) {
+    return more == edits ? this : new Response(handled, more);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Response response
+        && handled == response.handled
+        && edits.equals(response.edits);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * edits.hashCode() + Boolean.hashCode(handled);
+  }
+
+  /** Says which edits, nothing of their text. */
+  @Override
+  public String toString() {
+    return (handled ? "handled " : "not handled ") + edits;
   }
 }

@@ -6,9 +6,8 @@ import org.keywarden.ime.Plugin;
 public final class Main {
   private Main() {}
 
-  /** Runs until the broker ends the session. */
+  /** Serves until the broker ends the session. */
   public static void main(String[] arguments) {
-    Diary diary = new Diary(System.getenv("KEYWARDEN_SAMPLE_RECORD"));
-    Plugin.run(field -> new RomajiComposition(diary));
+    Plugin.run(new Romaji(Diary.named(System.getenv(Diary.VARIABLE))));
   }
 }

@@ -1,8 +1,14 @@
 /**
- * Romaji to kana: a sample input method, complete enough to type Japanese kana with.
+ * Romaji to kana: the input method that comes with Keywarden, and the example to read before
+ * writing one.
  *
- * <p>Thread: the SDK's one. {@link org.keywarden.sample.romaji.Composer} is the pure core; {@link
- * org.keywarden.sample.romaji.Main} is all that knows the SDK.
+ * <p>{@link org.keywarden.sample.romaji.RomajiTable}, {@link org.keywarden.sample.romaji.Composer},
+ * {@link org.keywarden.sample.romaji.Dictionary} and {@link org.keywarden.sample.romaji.Conversion}
+ * are the pure core: letters in, kana and candidates out. {@link
+ * org.keywarden.sample.romaji.RomajiComposition} maps keys to them and is, with {@link
+ * org.keywarden.sample.romaji.Romaji}, all that knows the SDK.
+ *
+ * <p>Thread: the SDK's one. May use: the SDK.
  */
 @NullMarked
 package org.keywarden.sample.romaji;

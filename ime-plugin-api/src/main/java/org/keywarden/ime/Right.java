@@ -1,0 +1,12 @@
+package org.keywarden.ime;
+
+/** One thing a capability permits. The manifest asks for rights, the policy may give fewer. */
+public enum Right {
+  RECEIVE_KEYS,
+  SET_PREEDIT,
+  COMMIT_TEXT,
+  SHOW_CANDIDATES,
+  READ_SURROUNDING,
+  DELETE_SURROUNDING,
+  FORWARD_KEY
+}
