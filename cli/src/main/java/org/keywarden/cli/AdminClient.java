@@ -8,19 +8,25 @@ import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import picocli.CommandLine.Option;
 
 /** Where the broker listens, and calls to it. */
 final class AdminClient {
-  private static final long CALL_SECONDS = 10;
+  /** How long a call may take. */
+  static final long CALL_SECONDS = 10;
+
+  /** gRPC sets SO_KEEPALIVE on every channel and Netty warns that a Unix socket has none. */
+  private static final Logger BOOTSTRAP = Logger.getLogger("io.netty.bootstrap");
 
   @Option(
       names = "--runtime-dir",
-      description = "The broker's runtime directory (default: $XDG_RUNTIME_DIR/keywarden).")
+      paramLabel = "DIR",
+      description = "The broker's runtime directory (default: $$XDG_RUNTIME_DIR/keywarden).")
   private @Nullable Path runtimeDirectory;
 
   /** One call to the broker. */
@@ -28,12 +34,22 @@ final class AdminClient {
     T on(AdminServiceGrpc.AdminServiceBlockingStub broker);
   }
 
+  /**
+   * Makes one call.
+   *
+   * @throws Failure if the runtime directory cannot be trusted
+   * @throws io.grpc.StatusRuntimeException as the broker refuses
+   */
   <T> T ask(Call<T> call) {
+    int uid = RuntimeDirectory.userId();
+    Path socket =
+        RuntimeDirectory.choose(runtimeDirectory, System.getenv(), Path.of("/tmp"), uid)
+            .adminSocket(uid);
+    BOOTSTRAP.setLevel(Level.SEVERE);
     EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-    Path socket = directory(runtimeDirectory, System.getenv()).resolve("admin.sock");
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
-            .channelType(EpollDomainSocketChannel.class, null)
+            .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
             .eventLoopGroup(loop)
             .overrideAuthority("localhost")
             .usePlaintext()
@@ -45,24 +61,6 @@ final class AdminClient {
     } finally {
       channel.shutdownNow();
       loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-    }
-  }
-
-  static Path directory(@Nullable Path given, Map<String, String> environment) {
-    if (given != null) {
-      return given;
-    }
-    String runtime = environment.get("XDG_RUNTIME_DIR");
-    return runtime == null || runtime.isEmpty()
-        ? Path.of("/tmp", "keywarden-" + userId())
-        : Path.of(runtime, "keywarden");
-  }
-
-  private static Object userId() {
-    try {
-      return java.nio.file.Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    } catch (java.io.IOException unreadable) {
-      throw new java.io.UncheckedIOException(unreadable);
     }
   }
 }

@@ -3,5 +3,9 @@ package org.keywarden.cli;
 import picocli.CommandLine.Command;
 
 /** The input methods: the group of its subcommands. */
-@Command(name = "ime", description = "The input methods.", mixinStandardHelpOptions = true, subcommands = {ImeListCommand.class, ImeUseCommand.class})
+@Command(
+    name = "ime",
+    description = "The input methods.",
+    mixinStandardHelpOptions = true,
+    subcommands = {ImeListCommand.class, ImeUseCommand.class})
 final class ImeCommand {}

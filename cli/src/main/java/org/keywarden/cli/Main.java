@@ -2,10 +2,20 @@ package org.keywarden.cli;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.cli.demo.DemoCommand;
+import org.keywarden.proto.error.Refusals;
+import org.keywarden.proto.error.v1.Reason;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
 
 /** Entry point of the {@code keywarden} command. Exit codes are those of BSD's sysexits(3). */
 @Command(
@@ -14,47 +24,116 @@ import picocli.CommandLine.HelpCommand;
     version = "keywarden 0.1.0-SNAPSHOT",
     mixinStandardHelpOptions = true,
     subcommands = {
-      ImeCommand.class,
+      RunCommand.class,
       StatusCommand.class,
+      ImeCommand.class,
       GrantsCommand.class,
       PolicyCommand.class,
+      DemoCommand.class,
+      CompletionCommand.class,
       HelpCommand.class
     })
 public final class Main {
+  /** The broker, or what was examined, says no. */
   static final int FAILED = 1;
+
+  /** The command line makes no sense. */
   static final int USAGE = 64;
+
+  /** A file the user named cannot be read. */
+  static final int NO_INPUT = 66;
+
+  /** What the command needs is not there: a running broker, a part of the installation. */
   static final int UNAVAILABLE = 69;
+
+  /** A defect in this program. */
+  static final int DEFECT = 70;
+
+  /** The broker may not be the user's own. */
+  static final int REFUSED = 77;
+
+  /** A policy that cannot be used. */
+  static final int CONFIGURATION = 78;
 
   private Main() {}
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    Console console = System.console();
+    boolean terminal = console != null && console.isTerminal();
+    System.exit(commandLine(colour(terminal, System.getenv())).execute(arguments));
   }
 
-  static CommandLine commandLine() {
+  /** Whether to colour: only on a terminal and unless NO_COLOR says otherwise (no-color.org). */
+  static boolean colour(boolean terminal, Map<String, String> environment) {
+    return terminal
+        && environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !environment.getOrDefault("TERM", "").equals("dumb");
+  }
+
+  static CommandLine commandLine(boolean colour) {
     CommandLine line = new CommandLine(new Main());
-    line.getCommandSpec().exitCodeOnInvalidInput(USAGE).exitCodeOnUsageHelp(0);
-    line.getSubcommands().values().forEach(Main::usageCode);
+    line.setColorScheme(Help.defaultColorScheme(colour ? Ansi.ON : Ansi.OFF));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler((misused, arguments) -> misused(misused));
     line.setExecutionExceptionHandler((failure, failed, parsed) -> explain(failure, failed));
+    exitCodes(line);
     return line;
   }
 
-  private static void usageCode(CommandLine line) {
-    line.getCommandSpec().exitCodeOnInvalidInput(USAGE);
-    line.getSubcommands().values().forEach(Main::usageCode);
+  private static void exitCodes(CommandLine line) {
+    line.getCommandSpec()
+        .exitCodeOnInvalidInput(USAGE)
+        .exitCodeOnExecutionException(DEFECT)
+        .exitCodeOnUsageHelp(0);
+    line.getSubcommands().values().forEach(Main::exitCodes);
+  }
+
+  private static int misused(ParameterException misused) {
+    CommandLine line = misused.getCommandLine();
+    say(line, misused.getMessage());
+    line.getErr().println("See: " + line.getCommandSpec().qualifiedName() + " --help");
+    return USAGE;
   }
 
   private static int explain(Exception failure, CommandLine line) throws Exception {
-    if (!(failure instanceof StatusRuntimeException refused)) {
-      throw failure;
+    return switch (failure) {
+      case Failure known -> {
+        say(line, known.getMessage());
+        yield known.exitCode();
+      }
+      case StatusRuntimeException refused -> {
+        say(line, sentence(refused));
+        yield refused.getStatus().getCode() == Status.Code.UNAVAILABLE ? UNAVAILABLE : FAILED;
+      }
+      case IOException unusable -> {
+        say(line, unusable.getMessage());
+        yield FAILED;
+      }
+      default -> throw failure;
+    };
+  }
+
+  private static @Nullable String sentence(StatusRuntimeException refused) {
+    if (Refusals.reasonOf(refused).filter(Reason.REASON_SHUTTING_DOWN::equals).isPresent()) {
+      return "the broker is stopping; start it again with: keywarden run";
     }
+    Status status = refused.getStatus();
+    return switch (status.getCode()) {
+      case UNAVAILABLE -> "the broker is not running; start it with: keywarden run";
+      case DEADLINE_EXCEEDED ->
+          "the broker did not answer within " + AdminClient.CALL_SECONDS + " s";
+      case UNIMPLEMENTED -> "the broker is of another version and does not know this command";
+      default ->
+          status.getDescription() == null
+              ? "the broker refused: " + status.getCode()
+              : status.getDescription();
+    };
+  }
+
+  private static void say(CommandLine line, @Nullable String message) {
     PrintWriter err = line.getErr();
-    if (refused.getStatus().getCode() == Status.Code.UNAVAILABLE) {
-      err.println("keywarden: the broker is not running; start it with: keywarden run");
-      return UNAVAILABLE;
-    }
-    err.println("keywarden: " + refused.getStatus().getDescription());
-    return FAILED;
+    err.println("keywarden: " + Text.visibleLines(String.valueOf(message)));
+    err.flush();
   }
 }

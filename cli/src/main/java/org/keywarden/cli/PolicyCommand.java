@@ -3,5 +3,9 @@ package org.keywarden.cli;
 import picocli.CommandLine.Command;
 
 /** The policy: the group of its subcommands. */
-@Command(name = "policy", description = "The policy.", mixinStandardHelpOptions = true, subcommands = {PolicyReloadCommand.class})
+@Command(
+    name = "policy",
+    description = "The policy.",
+    mixinStandardHelpOptions = true,
+    subcommands = {PolicyCheckCommand.class, PolicyExplainCommand.class, PolicyReloadCommand.class})
 final class PolicyCommand {}

@@ -1,42 +1,34 @@
 package org.keywarden.cli;
 
-import java.io.PrintWriter;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.admin.v1.GetStatusResponse;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Where the keys of the focused field go, and why. */
-@Command(name = "status", description = "Where keys go now, and why.", mixinStandardHelpOptions = true)
+@Command(
+    name = "status",
+    description = "Where keys go now, and why.",
+    mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
   @Mixin private AdminClient broker = new AdminClient();
-  @Spec private @Nullable CommandSpec spec;
-
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
-
-  private PrintWriter out() {
-    return java.util.Objects.requireNonNull(spec).commandLine().getOut();
-  }
+  @Mixin private Report report = new Report();
 
   @Override
   public Integer call() {
-    GetStatusResponse now = broker.ask(stub -> stub.getStatus(GetStatusRequest.getDefaultInstance()));
-    if (json) {
-      Output.json(out(), now);
+    GetStatusResponse now =
+        broker.ask(stub -> stub.getStatus(GetStatusRequest.getDefaultInstance()));
+    if (report.json()) {
+      report.print(now);
       return 0;
     }
-    Output.table(
-        out(),
+    report.table(
+        List.of(),
         List.of(
-            List.of("route", Output.plain(now.getRoute(), "ROUTE_")),
+            List.of("route", Text.plain(now.getRoute(), "ROUTE_")),
             List.of("application", now.getApplication()),
             List.of("decided by", now.getDecidedBy()),
             List.of("plugin", now.getSelectedPlugin()),

@@ -1,6 +1,6 @@
 /**
- * The {@code keywarden} command: one class per subcommand. Single-threaded; exits with the code its outcome calls for. May use
- * the wire contracts and picocli.
+ * The {@code keywarden} command: one class per subcommand. One thread; exits with the code its
+ * outcome calls for. May use the wire contracts, the policy and picocli, never the broker.
  */
 @NullMarked
 package org.keywarden.cli;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.keywarden.broker.auditing.MemoryGrantLog;
 import org.keywarden.broker.plugin.PluginRoster;
-import org.keywarden.broker.process.Supervisor;
 import org.keywarden.broker.rpc.InputMessages;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatInbox;
@@ -60,7 +59,9 @@ public final class AdminDoor extends AdminServiceImplBase {
     }
   }
 
-  /** @param refusedPlugins a line for each plugin whose manifest was refused */
+  /**
+   * @param refusedPlugins a line for each plugin whose manifest was refused
+   */
   public AdminDoor(
       SeatInbox inbox,
       Supplier<SeatStatus> status,
@@ -95,7 +96,8 @@ public final class AdminDoor extends AdminServiceImplBase {
   }
 
   @Override
-  public void listPlugins(ListPluginsRequest request, StreamObserver<ListPluginsResponse> response) {
+  public void listPlugins(
+      ListPluginsRequest request, StreamObserver<ListPluginsResponse> response) {
     String selected = status.get().selectedPlugin();
     ListPluginsResponse.Builder plugins = ListPluginsResponse.newBuilder();
     for (PluginRoster.Row row : roster.rows()) {

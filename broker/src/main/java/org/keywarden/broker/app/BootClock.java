@@ -9,8 +9,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.function.LongSupplier;
 
 /**
- * CLOCK_BOOTTIME (clock_gettime(2)) in ns: never set back, and time asleep counts, so that what expires expires while the
- * machine is suspended. One thread uses one clock.
+ * CLOCK_BOOTTIME (clock_gettime(2)) in ns: never set back, and time asleep counts, so that what
+ * expires expires while the machine is suspended. One thread uses one clock.
  */
 final class BootClock implements LongSupplier {
   private static final int CLOCK_BOOTTIME = 7;
@@ -24,8 +24,7 @@ final class BootClock implements LongSupplier {
     clockGettime =
         linker.downcallHandle(
             linker.defaultLookup().find("clock_gettime").orElseThrow(),
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS),
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS),
             Linker.Option.critical(false));
   }
 

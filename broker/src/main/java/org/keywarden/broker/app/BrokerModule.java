@@ -5,6 +5,7 @@ import com.google.inject.BindingAnnotation;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -58,6 +59,7 @@ final class BrokerModule extends AbstractModule {
   private final Options options;
   private final int uid;
   private final Directories directories;
+  private final EventLoopGroup acceptors;
   private final EventLoop loop;
   private final PluginDirectory.Found found;
   private final PolicySource policy;
@@ -66,12 +68,14 @@ final class BrokerModule extends AbstractModule {
       Options options,
       int uid,
       Directories directories,
+      EventLoopGroup acceptors,
       EventLoop loop,
       PluginDirectory.Found found,
       PolicySource policy) {
     this.options = options;
     this.uid = uid;
     this.directories = directories;
+    this.acceptors = acceptors;
     this.loop = loop;
     this.found = found;
     this.policy = policy;
@@ -101,7 +105,7 @@ final class BrokerModule extends AbstractModule {
   @Provides
   @Singleton
   UnixServer.Environment servers(SecureRandom random) {
-    return new UnixServer.Environment(loop, random, new SchemaCheck());
+    return new UnixServer.Environment(acceptors, loop, random, new SchemaCheck());
   }
 
   @Provides

@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The broker's own directories: made private, checked to be ours, and held by one broker at a time. */
+/**
+ * The broker's own directories: made private, checked to be ours, and held by one broker at a time.
+ */
 final class Directories implements AutoCloseable {
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rwx------");
@@ -81,7 +83,12 @@ final class Directories implements AutoCloseable {
     int owner = (Integer) Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     if (owner != uid) {
       throw new IOException(
-          directory + " belongs to user " + owner + ", not " + uid + "; remove it or choose another");
+          directory
+              + " belongs to user "
+              + owner
+              + ", not "
+              + uid
+              + "; remove it or choose another");
     }
     Files.setPosixFilePermissions(directory, PRIVATE);
   }

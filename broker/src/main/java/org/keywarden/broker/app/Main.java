@@ -3,6 +3,7 @@ package org.keywarden.broker.app;
 import com.google.inject.Guice;
 import com.google.inject.Stage;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;
@@ -14,7 +15,10 @@ import java.util.concurrent.ExecutionException;
 import org.keywarden.broker.admin.AdminDoor.InvalidPolicy;
 import org.keywarden.broker.capability.Warmup;
 
-/** The broker's process. Exit status: 0 stopped, 64 misused, 69 cannot run here, 78 a policy that cannot be used. */
+/**
+ * The broker's process. Exit status: 0 stopped, 64 misused, 69 cannot run here, 78 a policy that
+ * cannot be used.
+ */
 public final class Main {
   private static final int MISUSED = 64;
   private static final int UNAVAILABLE = 69;
@@ -45,13 +49,12 @@ public final class Main {
       System.err.println("keywarden: /proc cannot be read: " + e.getMessage());
       return UNAVAILABLE;
     }
-    MultiThreadIoEventLoopGroup group =
-        new MultiThreadIoEventLoopGroup(
-            1, Thread.ofPlatform().name("seat").factory(), EpollIoHandler.newFactory());
+    MultiThreadIoEventLoopGroup group = loop("seat", false);
+    MultiThreadIoEventLoopGroup acceptors = loop("accept", true);
     try {
       PolicySource policy = PolicySource.read(options.policy());
       Directories directories = Directories.hold(options.runtimeDirectory(), uid);
-      start(options, uid, directories, group.next(), policy);
+      start(options, uid, directories, acceptors, group.next(), policy);
       System.out.println("keywarden: ready, applications connect to " + directories.hostSocket());
       return 0;
     } catch (InvalidPolicy e) {
@@ -66,8 +69,18 @@ public final class Main {
     }
   }
 
+  private static MultiThreadIoEventLoopGroup loop(String name, boolean daemon) {
+    return new MultiThreadIoEventLoopGroup(
+        1, Thread.ofPlatform().name(name).daemon(daemon).factory(), EpollIoHandler.newFactory());
+  }
+
   private static void start(
-      Options options, int uid, Directories directories, EventLoop loop, PolicySource policy)
+      Options options,
+      int uid,
+      Directories directories,
+      EventLoopGroup acceptors,
+      EventLoop loop,
+      PolicySource policy)
       throws IOException, ExecutionException, InterruptedException {
     Warmup.run(WARMUP_ROUNDS, new SecureRandom());
     PluginDirectory.Found found = PluginDirectory.read(options.plugins());
@@ -75,7 +88,7 @@ public final class Main {
     Broker broker =
         Guice.createInjector(
                 Stage.PRODUCTION,
-                new BrokerModule(options, uid, directories, loop, found, policy))
+                new BrokerModule(options, uid, directories, acceptors, loop, found, policy))
             .getInstance(Broker.class);
     loop.submit(
             () -> {

@@ -37,7 +37,9 @@ record Options(
     }
   }
 
-  /** @param environment for the XDG base directories (XDG Base Directory Specification 0.8) */
+  /**
+   * @param environment for the XDG base directories (XDG Base Directory Specification 0.8)
+   */
   static Options parse(List<String> arguments, Map<String, String> environment, long uid)
       throws Misused {
     Path runtime = runtimeDirectory(environment, uid);

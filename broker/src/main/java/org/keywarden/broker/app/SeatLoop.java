@@ -20,8 +20,8 @@ import org.keywarden.broker.seat.TrustedEffect;
 import org.keywarden.broker.trusted.TrustedGateway;
 
 /**
- * The seat's thread: hands events to the seat one at a time, does what it asks before the next, and wakes it when its next
- * deadline is due.
+ * The seat's thread: hands events to the seat one at a time, does what it asks before the next, and
+ * wakes it when its next deadline is due.
  */
 final class SeatLoop implements SeatInbox {
   private final Seat seat;

@@ -26,7 +26,11 @@ public final class PluginRoster {
    * @param pid of it, 0 if none
    */
   public record Row(
-      PluginManifest manifest, Supervisor.State state, long instance, long pid, Path stateDirectory) {}
+      PluginManifest manifest,
+      Supervisor.State state,
+      long instance,
+      long pid,
+      Path stateDirectory) {}
 
   private record Plugin(PluginManifest manifest, Path state, Supervisor supervisor) {}
 
@@ -45,7 +49,8 @@ public final class PluginRoster {
     Path state = stateDirectory(manifest);
     plugins.put(
         manifest.id(),
-        new Plugin(manifest, state, new Supervisor(new PluginCharge(manifest, state), surroundings)));
+        new Plugin(
+            manifest, state, new Supervisor(new PluginCharge(manifest, state), surroundings)));
   }
 
   /** Where the plugin keeps its own data. */

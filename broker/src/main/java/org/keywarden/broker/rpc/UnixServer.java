@@ -34,8 +34,15 @@ public final class UnixServer implements AutoCloseable {
     this.server = server;
   }
 
-  /** Everything several servers share. */
-  public record Environment(EventLoopGroup loop, SecureRandom random, SchemaCheck schema) {}
+  /**
+   * Everything several servers share.
+   *
+   * @param acceptors binds and accepts; another thread than the loop's, since grpc-java waits for
+   *     the bind
+   * @param loop everything else
+   */
+  public record Environment(
+      EventLoopGroup acceptors, EventLoopGroup loop, SecureRandom random, SchemaCheck schema) {}
 
   /**
    * Binds and serves. A socket file left over is replaced: the caller holds the directory's lock.
@@ -57,7 +64,7 @@ public final class UnixServer implements AutoCloseable {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
             .channelType(EpollServerDomainSocketChannel.class)
-            .bossEventLoopGroup(environment.loop())
+            .bossEventLoopGroup(environment.acceptors())
             .workerEventLoopGroup(environment.loop())
             .directExecutor()
             .protocolNegotiator(new PeerNegotiator(check, environment.random()))

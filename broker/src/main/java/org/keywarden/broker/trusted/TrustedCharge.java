@@ -15,7 +15,9 @@ public final class TrustedCharge implements Supervisor.Charge {
   private final Map<String, String> environment;
   private final Path directory;
 
-  /** @param environment beside the socket */
+  /**
+   * @param environment beside the socket
+   */
   public TrustedCharge(
       TrustedGateway gateway,
       List<String> command,

@@ -1,0 +1,41 @@
+package org.keywarden.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.policy.CompiledPolicy;
+import org.keywarden.policy.PolicyException;
+import picocli.CommandLine.Parameters;
+
+/** The policy a command examines. */
+final class PolicyFile {
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      description = "The policy (default: the built-in one).")
+  private @Nullable Path file;
+
+  /**
+   * Reads it.
+   *
+   * @throws Failure if it cannot be read or used, with a line for each problem
+   */
+  CompiledPolicy read() {
+    if (file == null) {
+      return CompiledPolicy.standard();
+    }
+    try {
+      return CompiledPolicy.compile(Files.readAllBytes(file), file.toString());
+    } catch (PolicyException invalid) {
+      throw new Failure(Main.CONFIGURATION, String.valueOf(invalid.getMessage()));
+    } catch (IOException unreadable) {
+      throw new Failure(Main.NO_INPUT, "cannot read the policy: " + unreadable);
+    }
+  }
+
+  /** What to call it. */
+  String name() {
+    return file == null ? "the built-in policy" : file.toString();
+  }
+}

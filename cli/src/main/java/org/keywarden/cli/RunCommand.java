@@ -1,0 +1,74 @@
+package org.keywarden.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the broker in the foreground. */
+@Command(
+    name = "run",
+    description = "Run the broker until a signal ends it.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  @Option(
+      names = "--runtime-dir",
+      paramLabel = "DIR",
+      description = "For sockets (default: $$XDG_RUNTIME_DIR/keywarden).")
+  private @Nullable Path runtimeDirectory;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      description =
+          "For what input methods learn (default: $$XDG_STATE_HOME/keywarden, else"
+              + " ~/.local/state/keywarden).")
+  private @Nullable Path stateDirectory;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description = "The policy (default: the built-in one).")
+  private @Nullable Path policy;
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description =
+          "Holds one directory per input method; may be given several times (default: those that"
+              + " come with Keywarden).")
+  private List<Path> plugins = new ArrayList<>();
+
+  @Option(
+      names = "--ime",
+      paramLabel = "ID",
+      description = "The input method to begin with (default: the first one found).")
+  private @Nullable String inputMethod;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return Foreground.run(
+        BrokerLaunch.below(System.getProperty("keywarden.home")).command(arguments()));
+  }
+
+  /** Returns what the broker is told. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    add(arguments, "--runtime-dir", runtimeDirectory);
+    add(arguments, "--state-dir", stateDirectory);
+    add(arguments, "--policy", policy);
+    plugins.forEach(directory -> add(arguments, "--plugins", directory));
+    add(arguments, "--ime", inputMethod);
+    return arguments;
+  }
+
+  private static void add(List<String> arguments, String option, @Nullable Object value) {
+    if (value != null) {
+      arguments.add(option);
+      arguments.add(value.toString());
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package org.keywarden.cli.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.keywarden.proto.admin.v1.AdminServiceGrpc;
+import org.keywarden.proto.admin.v1.AdminServiceGrpc.AdminServiceBlockingStub;
+import org.keywarden.proto.admin.v1.GetStatusRequest;
+import org.keywarden.proto.admin.v1.Grant;
+import org.keywarden.proto.admin.v1.ListGrantsRequest;
+import org.keywarden.proto.admin.v1.ListPluginsRequest;
+import org.keywarden.proto.admin.v1.PluginState;
+import org.keywarden.proto.admin.v1.SelectPluginRequest;
+
+/** A real broker with directories of its own, for the time of the demonstration. */
+final class DemoBroker implements AutoCloseable {
+  static final String ROMAJI = "org.keywarden.romaji";
+  static final String HOSTILE = "demo.hostile";
+
+  private static final long PATIENCE_SECONDS = 30;
+  private static final long ASK_AGAIN_MS = 20;
+  private static final List<String> JVM =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:TieredStopAtLevel=1",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  private final Path directory;
+  private final Process process;
+  private final UnixChannels channels;
+  private final AdminServiceBlockingStub admin;
+
+  private DemoBroker(Path directory, Process process, UnixChannels channels) {
+    this.directory = directory;
+    this.process = process;
+    this.channels = channels;
+    this.admin = AdminServiceGrpc.newBlockingStub(channels.to(directory.resolve("run/admin.sock")));
+  }
+
+  /**
+   * Starts a broker with the romaji and the hostile input method, and waits until both and the
+   * trusted keyboard are ready.
+   */
+  static DemoBroker start(Path home, Path directory) throws IOException {
+    writePlugins(home, directory.resolve("plugins"));
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(JVM);
+    command.addAll(
+        List.of(
+            "-Xmx64m",
+            "-cp",
+            home.resolve("broker/lib") + "/*",
+            "org.keywarden.broker.app.Main",
+            "--home",
+            home.toString(),
+            "--runtime-dir",
+            directory.resolve("run").toString(),
+            "--state-dir",
+            directory.resolve("state").toString(),
+            "--plugins",
+            directory.resolve("plugins").toString(),
+            "--ime",
+            ROMAJI));
+    Process process =
+        new ProcessBuilder(command).redirectError(directory.resolve("broker.log").toFile()).start();
+    BufferedReader output = process.inputReader();
+    String ready = output.readLine();
+    if (ready == null) {
+      throw new IOException(
+          "the broker did not start: " + Files.readString(directory.resolve("broker.log")).strip());
+    }
+    DemoBroker broker = new DemoBroker(directory, process, new UnixChannels());
+    broker.await("the input methods and the trusted keyboard to be ready", broker::allReady);
+    return broker;
+  }
+
+  /**
+   * The romaji input method as installed, told to keep a diary of the keys it sees; and the hostile
+   * one.
+   */
+  private static void writePlugins(Path home, Path plugins) throws IOException {
+    Path romaji = Files.createDirectories(plugins.resolve(ROMAJI));
+    Path installed = home.resolve("plugins").resolve(ROMAJI);
+    String manifest = Files.readString(installed.resolve("manifest.yaml"));
+    Files.writeString(
+        romaji.resolve("manifest.yaml"),
+        manifest.replace(
+            "  - \"${java}\"",
+            """
+              - /usr/bin/env
+              - KEYWARDEN_SAMPLE_RECORD=${state}/diary
+              - "${java}"\
+            """));
+    Files.createSymbolicLink(romaji.resolve("lib"), installed.resolve("lib"));
+    Path hostile = Files.createDirectories(plugins.resolve(HOSTILE));
+    StringBuilder flags = new StringBuilder();
+    JVM.forEach(flag -> flags.append("  - \"").append(flag).append("\"\n"));
+    Files.writeString(
+        hostile.resolve("manifest.yaml"),
+        """
+        id: %s
+        name: Hostile
+        version: "1"
+        exec:
+          - "${java}"
+        %s  - "-Xmx48m"
+          - "-cp"
+          - "%s/*"
+          - "%s"
+          - "${state}/diary"
+        rights: [receive_keys, set_preedit, commit_text, show_candidates]
+        """
+            .formatted(HOSTILE, flags, home.resolve("cli/lib"), HostileIme.class.getName()));
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private boolean allReady() {
+    return admin.getStatus(GetStatusRequest.getDefaultInstance()).getTrustedKeyboardReady()
+        && admin.listPlugins(ListPluginsRequest.getDefaultInstance()).getPluginsList().stream()
+            .allMatch(plugin -> plugin.getState() == PluginState.PLUGIN_STATE_READY);
+  }
+
+  /** Asks until it is so. */
+  void await(String what, BooleanSupplier so) throws IOException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    try {
+      while (!so.getAsBoolean()) {
+        if (System.nanoTime() > until || process.waitFor(ASK_AGAIN_MS, TimeUnit.MILLISECONDS)) {
+          throw new IOException(
+              "waited in vain for "
+                  + what
+                  + "; the broker says: "
+                  + Files.readString(directory.resolve("broker.log")).strip());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for " + what, e);
+    }
+  }
+
+  ScriptedApplication application(String name) {
+    return new ScriptedApplication(channels.to(directory.resolve("run/host.sock")), name);
+  }
+
+  void select(String plugin) {
+    var unused = admin.selectPlugin(SelectPluginRequest.newBuilder().setPluginId(plugin).build());
+  }
+
+  List<Grant> grants() {
+    return admin.listGrants(ListGrantsRequest.getDefaultInstance()).getGrantsList();
+  }
+
+  /** What an input method wrote down itself, line by line. */
+  List<String> diary(String plugin) throws IOException {
+    Path diary = directory.resolve("state/plugins").resolve(plugin).resolve("diary");
+    return Files.exists(diary) ? Files.readAllLines(diary) : List.of();
+  }
+
+  @Override
+  public void close() throws IOException {
+    channels.close();
+    process.destroy();
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+}

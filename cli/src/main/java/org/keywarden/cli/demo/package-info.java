@@ -1,0 +1,11 @@
+/**
+ * {@code keywarden demo}: the whole path through real processes, with a scripted person at the
+ * keyboard.
+ *
+ * <p>Thread: the caller's; answers of the broker arrive on the channel's thread and are handed over
+ * in queues.
+ */
+@NullMarked
+package org.keywarden.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

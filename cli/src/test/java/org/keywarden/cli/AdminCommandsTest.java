@@ -1,0 +1,161 @@
+package org.keywarden.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.util.JsonFormat;
+import io.grpc.Status;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.keywarden.proto.admin.v1.GetStatusResponse;
+import org.keywarden.proto.error.Refusals;
+import org.keywarden.proto.error.v1.Reason;
+
+/** The commands that ask the broker, against one on a real socket. */
+final class AdminCommandsTest {
+  @TempDir Path directory;
+  private FakeBroker broker;
+
+  @BeforeEach
+  void start() throws IOException {
+    broker = new FakeBroker(directory);
+  }
+
+  @AfterEach
+  void stop() {
+    broker.close();
+  }
+
+  private Outcome run(String... words) {
+    String[] all = Arrays.copyOf(words, words.length + 1);
+    all[words.length] = "--runtime-dir=" + directory;
+    return Outcome.of(all);
+  }
+
+  @Test
+  void statusIsATable() {
+    assertEquals(
+        new Outcome(
+            0,
+            """
+            route             unfocused
+            application       Editor
+            decided by        default
+            plugin            org.example.ime
+            grant             7
+            trusted keyboard  not ready
+            policy            abcd
+            pid               4711
+            """,
+            ""),
+        run("status"));
+  }
+
+  @Test
+  void statusAsJsonHasEveryField() throws Exception {
+    Outcome done = run("status", "--json");
+    GetStatusResponse.Builder read = GetStatusResponse.newBuilder();
+    JsonFormat.parser().merge(done.out(), read);
+    assertEquals("Editor", read.getApplication());
+    assertEquals(FakeBroker.DIGEST, read.getPolicyDigest());
+    assertTrue(done.out().contains("\"trustedKeyboardReady\": false"), done.out());
+  }
+
+  @Test
+  void inputMethodsAlignWhateverTheirScript() {
+    assertEquals(
+        """
+           ID               NAME    VERSION  STATE    PROBLEM
+        *  org.example.ime  日本語  1.0      ready
+                                             refused  manifest.yaml:1: no id
+        """,
+        run("ime", "list").out());
+  }
+
+  @Test
+  void grantsSayWhatEndedThem() {
+    assertEquals(
+        """
+        GRANT                 PLUGIN  APPLICATION  RIGHTS  RENEWALS  ENDED BY
+        18446744073709551615  a       x            0       0         focus lost
+        2                     b       y            0       0         live
+        """,
+        run("grants").out());
+  }
+
+  @Test
+  void headersAreBoldOnlyWithColour() {
+    String option = "--runtime-dir=" + directory;
+    assertTrue(Outcome.of(true, "grants", option).out().startsWith("\u001b[1mGRANT"));
+    assertFalse(Outcome.of(false, "grants", option).out().contains("\u001b"));
+  }
+
+  @Test
+  void useSelects() {
+    assertEquals(
+        new Outcome(0, "composing with org.example.ime" + System.lineSeparator(), ""),
+        run("ime", "use", "org.example.ime"));
+    assertEquals("org.example.ime", broker.selected());
+  }
+
+  @Test
+  void reloadPrintsTheDigest() {
+    assertEquals("policy in force: abcd\n", run("policy", "reload").out());
+  }
+
+  @Test
+  void whatAnApplicationCallsItselfCannotActOnTheTerminal() throws Exception {
+    String name = "a\u001b[2J\nroute  plugin\u009b1m\u202eb\u007f";
+    broker.focus(name);
+    Outcome table = run("status");
+    assertTrue(
+        table
+            .out()
+            .contains("application       a\\x1b[2J\\x0aroute  plugin\\x9b1m\\u{202e}b\\x7f\n"),
+        table.out());
+    Outcome json = run("status", "--json");
+    assertTrue(json.out().chars().allMatch(c -> c == '\n' || c >= ' ' && c < 0x7f), json.out());
+    GetStatusResponse.Builder read = GetStatusResponse.newBuilder();
+    JsonFormat.parser().merge(json.out(), read);
+    assertEquals(name, read.getApplication());
+  }
+
+  @Test
+  void aRefusalIsPrintedHarmlessly() {
+    broker.refuse(
+        Refusals.of(
+            Reason.REASON_POLICY_INVALID, "p.yaml:1:2: bad \u001b]0;x\u0007\nkeywarden: fine"));
+    assertEquals(
+        new Outcome(1, "", "keywarden: p.yaml:1:2: bad \\x1b]0;x\\x07\n  keywarden: fine\n"),
+        run("policy", "reload"));
+  }
+
+  @Test
+  void aStoppingBrokerIsNotAMissingOne() {
+    broker.refuse(Refusals.of(Reason.REASON_SHUTTING_DOWN, "stopping"));
+    assertEquals(
+        new Outcome(
+            69, "", "keywarden: the broker is stopping; start it again with: keywarden run\n"),
+        run("status"));
+  }
+
+  @Test
+  void anotherVersionIsNamed() {
+    broker.refuse(Status.UNIMPLEMENTED.asRuntimeException());
+    Outcome done = run("status");
+    assertEquals(1, done.exitCode());
+    assertTrue(done.err().contains("another version"), done.err());
+  }
+
+  @Test
+  void aRefusalWithoutWordsNamesItsCode() {
+    broker.refuse(Status.PERMISSION_DENIED.asRuntimeException());
+    assertEquals("keywarden: the broker refused: PERMISSION_DENIED\n", run("grants").err());
+  }
+}

@@ -1,0 +1,149 @@
+package org.keywarden.cli;
+
+import com.google.protobuf.ByteString;
+import io.grpc.Server;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.proto.admin.v1.AdminServiceGrpc;
+import org.keywarden.proto.admin.v1.GetStatusRequest;
+import org.keywarden.proto.admin.v1.GetStatusResponse;
+import org.keywarden.proto.admin.v1.Grant;
+import org.keywarden.proto.admin.v1.ListGrantsRequest;
+import org.keywarden.proto.admin.v1.ListGrantsResponse;
+import org.keywarden.proto.admin.v1.ListPluginsRequest;
+import org.keywarden.proto.admin.v1.ListPluginsResponse;
+import org.keywarden.proto.admin.v1.Plugin;
+import org.keywarden.proto.admin.v1.PluginState;
+import org.keywarden.proto.admin.v1.ReloadPolicyRequest;
+import org.keywarden.proto.admin.v1.ReloadPolicyResponse;
+import org.keywarden.proto.admin.v1.SelectPluginRequest;
+import org.keywarden.proto.admin.v1.SelectPluginResponse;
+import org.keywarden.proto.host.v1.Route;
+import org.keywarden.proto.plugin.v1.RevocationReason;
+
+/** Administration on a real socket with made-up answers; refuses everything once told to. */
+final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements AutoCloseable {
+  static final ByteString DIGEST = ByteString.copyFrom(new byte[] {(byte) 0xab, (byte) 0xcd});
+
+  private final EventLoopGroup loop =
+      new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+  private final Server server;
+  private volatile @Nullable StatusRuntimeException refusal;
+  private volatile String application = "Editor";
+  private volatile String selected = "";
+
+  FakeBroker(Path runtimeDirectory) throws IOException {
+    server =
+        NettyServerBuilder.forAddress(
+                new DomainSocketAddress(runtimeDirectory.resolve("admin.sock").toFile()))
+            .channelType(EpollServerDomainSocketChannel.class)
+            .bossEventLoopGroup(loop)
+            .workerEventLoopGroup(loop)
+            .directExecutor()
+            .addService(this)
+            .build()
+            .start();
+  }
+
+  void refuse(StatusRuntimeException why) {
+    refusal = why;
+  }
+
+  void focus(String name) {
+    application = name;
+  }
+
+  String selected() {
+    return selected;
+  }
+
+  @Override
+  public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> response) {
+    answer(
+        response,
+        GetStatusResponse.newBuilder()
+            .setRoute(Route.ROUTE_UNFOCUSED)
+            .setApplication(application)
+            .setDecidedBy("default")
+            .setSelectedPlugin("org.example.ime")
+            .setGrant(7)
+            .setPolicyDigest(DIGEST)
+            .setPid(4711)
+            .build());
+  }
+
+  @Override
+  public void listPlugins(
+      ListPluginsRequest request, StreamObserver<ListPluginsResponse> response) {
+    answer(
+        response,
+        ListPluginsResponse.newBuilder()
+            .addPlugins(
+                Plugin.newBuilder()
+                    .setId("org.example.ime")
+                    .setName("日本語")
+                    .setVersion("1.0")
+                    .setSelected(true)
+                    .setState(PluginState.PLUGIN_STATE_READY))
+            .addPlugins(
+                Plugin.newBuilder()
+                    .setState(PluginState.PLUGIN_STATE_REFUSED)
+                    .setProblem("manifest.yaml:1: no id"))
+            .build());
+  }
+
+  @Override
+  public void listGrants(ListGrantsRequest request, StreamObserver<ListGrantsResponse> response) {
+    answer(
+        response,
+        ListGrantsResponse.newBuilder()
+            .addGrants(
+                Grant.newBuilder()
+                    .setGrant(-1)
+                    .setPluginId("a")
+                    .setApplication("x")
+                    .setClosedAt(5)
+                    .setReason(RevocationReason.REVOCATION_REASON_FOCUS_LOST))
+            .addGrants(Grant.newBuilder().setGrant(2).setPluginId("b").setApplication("y"))
+            .build());
+  }
+
+  @Override
+  public void selectPlugin(
+      SelectPluginRequest request, StreamObserver<SelectPluginResponse> response) {
+    selected = request.getPluginId();
+    answer(response, SelectPluginResponse.getDefaultInstance());
+  }
+
+  @Override
+  public void reloadPolicy(
+      ReloadPolicyRequest request, StreamObserver<ReloadPolicyResponse> response) {
+    answer(response, ReloadPolicyResponse.newBuilder().setPolicyDigest(DIGEST).build());
+  }
+
+  private <T> void answer(StreamObserver<T> response, T message) {
+    StatusRuntimeException why = refusal;
+    if (why != null) {
+      response.onError(why);
+      return;
+    }
+    response.onNext(message);
+    response.onCompleted();
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+    loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+  }
+}

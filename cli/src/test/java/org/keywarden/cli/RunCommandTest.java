@@ -1,0 +1,87 @@
+package org.keywarden.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** How the broker is started. */
+final class RunCommandTest {
+  @Test
+  void optionsAreHandedOn() {
+    RunCommand command = new RunCommand();
+    new CommandLine(command)
+        .parseArgs(
+            "--ime=i",
+            "--plugins",
+            "a b",
+            "--plugins=c",
+            "--policy=p",
+            "--state-dir=s",
+            "--runtime-dir=r");
+    assertEquals(
+        List.of(
+            "--runtime-dir",
+            "r",
+            "--state-dir",
+            "s",
+            "--policy",
+            "p",
+            "--plugins",
+            "a b",
+            "--plugins",
+            "c",
+            "--ime",
+            "i"),
+        command.arguments());
+  }
+
+  @Test
+  void theBrokerStartsWithItsOwnClasses(@TempDir Path home) throws IOException {
+    Files.createDirectories(home.resolve("broker/lib"));
+    assertEquals(
+        List.of(
+            "/jdk/bin/java",
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xmx64m",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            home + "/broker/lib/*",
+            "org.keywarden.broker.app.Main",
+            "--home",
+            home.toString(),
+            "--ime",
+            "i"),
+        new BrokerLaunch(Path.of("/jdk/bin/java"), BrokerLaunch.below(home.toString()).home())
+            .command(List.of("--ime", "i")));
+  }
+
+  @Test
+  void anInstallationWithoutABrokerIsNamed(@TempDir Path home) {
+    Failure failure = assertThrows(Failure.class, () -> BrokerLaunch.below(home.toString()));
+    assertEquals(69, failure.exitCode());
+    assertTrue(String.valueOf(failure.getMessage()).contains(home.toString()));
+  }
+
+  @Test
+  void theExitStatusIsPassedOn() throws InterruptedException {
+    assertEquals(78, Foreground.run(List.of("/bin/sh", "-c", "exit 78")));
+  }
+
+  @Test
+  void aCommandThatCannotStartIsNamed() {
+    Failure failure =
+        assertThrows(Failure.class, () -> Foreground.run(List.of("/nonexistent/java")));
+    assertEquals(69, failure.exitCode());
+    assertTrue(String.valueOf(failure.getMessage()).contains("/nonexistent/java"));
+  }
+}
