@@ -48,8 +48,7 @@ final class Application implements AutoCloseable {
 
   Application(Path socket, String name) {
     this.wire = new Wire(socket);
-    MethodDescriptor<AttachRequest, AttachResponse> attach =
-        InputHostServiceGrpc.getAttachMethod();
+    MethodDescriptor<AttachRequest, AttachResponse> attach = InputHostServiceGrpc.getAttachMethod();
     this.call =
         wire.channel.newCall(
             attach.toBuilder(

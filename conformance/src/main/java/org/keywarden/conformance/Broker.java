@@ -101,9 +101,7 @@ final class Broker implements AutoCloseable {
             "--ime",
             "kit.a"));
     Process process =
-        new ProcessBuilder(command)
-            .redirectError(work.resolve("broker.log").toFile())
-            .start();
+        new ProcessBuilder(command).redirectError(work.resolve("broker.log").toFile()).start();
     try {
       return new Broker(process, runtime);
     } catch (Unsettled failure) {

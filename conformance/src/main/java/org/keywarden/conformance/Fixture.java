@@ -69,7 +69,8 @@ final class Fixture implements AutoCloseable {
   /** Whether the broker still serves: its process runs and answers. */
   Outcome stillServes() {
     boolean serves =
-        broker.alive() && broker.admin().getStatus(GetStatusRequest.getDefaultInstance()).getPid() > 0;
+        broker.alive()
+            && broker.admin().getStatus(GetStatusRequest.getDefaultInstance()).getPid() > 0;
     return Outcome.of(serves, serves ? "broker serves on" : "broker is gone");
   }
 

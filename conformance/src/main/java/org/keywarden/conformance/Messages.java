@@ -31,9 +31,6 @@ final class Messages {
   }
 
   static byte[] renewal(byte[] token) {
-    return ComposeRequest.newBuilder()
-        .setRenewal(ByteString.copyFrom(token))
-        .build()
-        .toByteArray();
+    return ComposeRequest.newBuilder().setRenewal(ByteString.copyFrom(token)).build().toByteArray();
   }
 }

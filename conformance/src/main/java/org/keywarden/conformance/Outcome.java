@@ -9,7 +9,8 @@ package org.keywarden.conformance;
 public record Outcome(boolean passed, String observed) {
   static Outcome expect(String name, Object expected, Object actual) {
     return new Outcome(
-        expected.equals(actual), name + ": " + actual + (expected.equals(actual) ? "" : ", expected " + expected));
+        expected.equals(actual),
+        name + ": " + actual + (expected.equals(actual) ? "" : ", expected " + expected));
   }
 
   static Outcome of(boolean passed, String observed) {

@@ -75,7 +75,9 @@ final class Puppet {
     obey(verb("reset"));
   }
 
-  /** @param answers none, pass, swallow, commit or forward */
+  /**
+   * @param answers none, pass, swallow, commit or forward
+   */
   void behave(boolean open, String answers, String text) throws Unsettled {
     JsonObject order = verb("behave");
     order.addProperty("open", open);
@@ -172,7 +174,11 @@ final class Puppet {
 
   /** A Compose stream as the puppet saw it. */
   record Stream(
-      boolean opened, List<Integer> keysyms, List<Long> sequences, List<String> refusals, String ended) {}
+      boolean opened,
+      List<Integer> keysyms,
+      List<Long> sequences,
+      List<String> refusals,
+      String ended) {}
 
   List<Stream> streams() throws Unsettled {
     List<Stream> streams = new ArrayList<>();

@@ -6,7 +6,12 @@ package org.keywarden.conformance;
  * @param millis how long the attack took, without starting the broker
  */
 public record Result(
-    String guarantee, String name, String description, boolean passed, String observed, long millis) {
+    String guarantee,
+    String name,
+    String description,
+    boolean passed,
+    String observed,
+    long millis) {
   static Result of(Attack attack, Outcome outcome, long millis) {
     return new Result(
         attack.guarantee(),

@@ -38,14 +38,12 @@ final class TokenAttacks {
             "G1",
             "trailing bytes",
             "One byte after the signature: TOKEN_MALFORMED.",
-            f ->
-                altered(f, token -> Arrays.copyOf(token, token.length + 1), "TOKEN_MALFORMED")),
+            f -> altered(f, token -> Arrays.copyOf(token, token.length + 1), "TOKEN_MALFORMED")),
         Attack.of(
             "G1",
             "truncated token",
             "The last byte missing: TOKEN_MALFORMED.",
-            f ->
-                altered(f, token -> Arrays.copyOf(token, token.length - 1), "TOKEN_MALFORMED")),
+            f -> altered(f, token -> Arrays.copyOf(token, token.length - 1), "TOKEN_MALFORMED")),
         Attack.of(
             "G1",
             "no token",
@@ -188,17 +186,13 @@ final class TokenAttacks {
   private static Outcome derivedMore(Fixture f) throws Unsettled {
     Fixture.Live live = f.live("mute");
     return Outcome.expect(
-        "refused",
-        "DERIVATION_REFUSED",
-        f.a().derive(live.token(), 500, Right.RIGHT_COMMIT_TEXT));
+        "refused", "DERIVATION_REFUSED", f.a().derive(live.token(), 500, Right.RIGHT_COMMIT_TEXT));
   }
 
   private static Outcome derivedKeys(Fixture f) throws Unsettled {
     Fixture.Live live = f.live();
     return Outcome.expect(
-        "refused",
-        "DERIVATION_REFUSED",
-        f.a().derive(live.token(), 500, Right.RIGHT_RECEIVE_KEYS));
+        "refused", "DERIVATION_REFUSED", f.a().derive(live.token(), 500, Right.RIGHT_RECEIVE_KEYS));
   }
 
   private static Outcome registered(Fixture f, String id, String proof) throws Unsettled {

@@ -12,7 +12,6 @@ import io.grpc.Status;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.proto.error.Refusals;
-import org.keywarden.proto.plugin.v1.ComposeRequest;
 import org.keywarden.proto.plugin.v1.ComposeResponse;
 import org.keywarden.proto.plugin.v1.KeyDelivery;
 import org.keywarden.proto.plugin.v1.PluginServiceGrpc;

@@ -36,8 +36,7 @@ final class Line implements StreamObserver<ConnectResponse> {
    * @param welcomed told once the nonce is known
    * @param sink told of everything after the welcome
    */
-  Line(
-      Path socket, EventLoopGroup loop, Consumer<Line> welcomed, Consumer<ConnectResponse> sink) {
+  Line(Path socket, EventLoopGroup loop, Consumer<Line> welcomed, Consumer<ConnectResponse> sink) {
     this.welcomed = welcomed;
     this.sink = sink;
     this.channel =

@@ -31,7 +31,9 @@ public final class Puppet {
     this.acts = acts;
   }
 
-  /** @param arguments the state directory */
+  /**
+   * @param arguments the state directory
+   */
   public static void main(String[] arguments) throws IOException {
     Map<String, String> environment = System.getenv();
     Path state = Path.of(arguments[0]);
@@ -50,8 +52,7 @@ public final class Puppet {
 
   /** The event loop is itself the scheduler, so orders and callbacks never overlap. */
   private static void watch(ScheduledExecutorService scheduler, Puppet puppet) {
-    scheduler.scheduleWithFixedDelay(
-        puppet::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+    scheduler.scheduleWithFixedDelay(puppet::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void goOn() throws IOException {
@@ -84,8 +85,7 @@ public final class Puppet {
     Path temporary = reports.resolve(number + ".tmp");
     try {
       Files.writeString(temporary, report.toString());
-      Files.move(
-          temporary, reports.resolve(number + ".json"), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(temporary, reports.resolve(number + ".json"), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
