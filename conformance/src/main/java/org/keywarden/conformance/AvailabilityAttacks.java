@@ -12,6 +12,12 @@ final class AvailabilityAttacks {
 
   private static final int FLOOD = 20_000;
 
+  /** More deadlines in a row than a plugin may miss. */
+  private static final int MISSES = 4;
+
+  /** What one key pays for. */
+  private static final int MOST_PER_KEY = 16;
+
   private AvailabilityAttacks() {}
 
   static List<Attack> all() {
@@ -29,8 +35,13 @@ final class AvailabilityAttacks {
         Attack.disrupting(
             "G8",
             "message flood",
-            "20,000 messages on one stream: it ends, typing goes on.",
+            "20,000 commits without a key: none takes effect, the plugin restarts, typing goes on.",
             AvailabilityAttacks::floods),
+        Attack.disrupting(
+            "G5",
+            "commit flood on one key",
+            "20,000 commits for one key: at most 16 take effect, the plugin restarts.",
+            AvailabilityAttacks::commits),
         Attack.disrupting(
             "G8",
             "presentation flood",
@@ -59,9 +70,18 @@ final class AvailabilityAttacks {
     f.a().behave(true, "none", "");
     Application application = f.live().application();
     long instance = f.broker().plugin(f.a().id()).getInstance();
-    application.type(1, "abcdefghijkl");
+    for (int i = 0; i < MISSES; i++) {
+      application.type(1, "ab");
+      application.awaitAnswers();
+    }
+    application.type(1, "cd");
     Outcome answers = application.awaitAnswers();
-    Outcome all = Outcome.expect("left to the application", 24L, application.unhandled());
+    Outcome all =
+        Outcome.expect("left to the application", 4L * (MISSES + 1), application.unhandled());
+    return answers.and(all).and(restarted(f, instance));
+  }
+
+  private static Outcome restarted(Fixture f, long instance) throws Unsettled {
     Await.until(
         "new instance of the plugin",
         Await.PATIENCE,
@@ -69,24 +89,34 @@ final class AvailabilityAttacks {
             f.broker().plugin(f.a().id()).getInstance() != instance
                 && f.broker().plugin(f.a().id()).getState() == PluginState.PLUGIN_STATE_READY,
         () -> f.broker().plugin(f.a().id()).getState().toString());
-    return answers.and(all).and(Outcome.of(true, "plugin restarted"));
+    return Outcome.of(true, "plugin restarted");
   }
 
   private static Outcome floods(Fixture f) throws Unsettled {
     Application application = f.live().application();
-    f.a().send(0, Messages.action(Messages.commit("evil")), FLOOD);
+    long instance = f.broker().plugin(f.a().id()).getInstance();
+    f.a().order(Puppet.sending(0, Messages.action(Messages.commit("evil")), FLOOD));
+    Outcome restarted = restarted(f, instance);
     application.type(1, "ab");
-    Outcome answers = application.awaitAnswers();
-    Await.until(
-        "end of the flooding stream",
-        Await.PATIENCE,
-        () -> application.route() != org.keywarden.proto.host.v1.Route.ROUTE_COMPOSING,
-        () -> application.route().toString());
-    application.type(1, "cd");
-    return answers
+    return restarted
         .and(application.awaitAnswers())
         .and(Outcome.expect("committed", "", application.committed(1)))
         .and(f.stillServes());
+  }
+
+  private static Outcome commits(Fixture f) throws Unsettled {
+    f.a().behave(true, "none", "");
+    Application application = f.live().application();
+    long instance = f.broker().plugin(f.a().id()).getInstance();
+    application.key(1, 'a', KeyAction.KEY_ACTION_PRESS);
+    Await.until(
+        "key at the puppet", Await.PATIENCE, () -> !f.a().keysyms().isEmpty(), () -> "none");
+    f.a().order(Puppet.sending(0, Messages.action(Messages.commit("e")), FLOOD));
+    Outcome restarted = restarted(f, instance);
+    int committed = application.committed(1).length();
+    return restarted
+        .and(application.awaitAnswers())
+        .and(Outcome.of(committed <= MOST_PER_KEY, committed + " commits for one key"));
   }
 
   private static Outcome presents(Fixture f) throws Unsettled {

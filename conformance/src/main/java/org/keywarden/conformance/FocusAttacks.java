@@ -1,5 +1,6 @@
 package org.keywarden.conformance;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.keywarden.proto.host.v1.Route;
 import org.keywarden.proto.input.v1.ContentType;
@@ -63,6 +64,11 @@ final class FocusAttacks {
             "keys to a password field before its focus",
             "Keys from an unfocused password field while a text field composes.",
             FocusAttacks::beforeFocus),
+        Attack.of(
+            "G3",
+            "password keys in every order",
+            "Old field's blur, password's focus, its type and a key of it, in all 24 orders.",
+            FocusAttacks::orders),
         Attack.of(
             "G1",
             "keys from a field that lost focus",
@@ -182,6 +188,50 @@ final class FocusAttacks {
     application.blur(2);
     application.awaitRoute(Route.ROUTE_UNFOCUSED);
     return answers.and(unseen(f));
+  }
+
+  private static Outcome orders(Fixture f) throws Unsettled {
+    Application application = f.live().application();
+    application.type(1, "a");
+    application.awaitAnswers();
+    long field = 2;
+    for (List<Integer> order : permutations(List.of(0, 1, 2, 3))) {
+      field++;
+      application.open(field);
+      application.focus(1, Application.plain());
+      application.awaitRoute(Route.ROUTE_COMPOSING);
+      for (int step : order) {
+        step(application, field, step);
+      }
+      application.type(field, SECRET);
+      application.awaitAnswers();
+      application.blur(field);
+    }
+    return application.awaitAnswers().and(unseen(f)).and(seen(f, 'a'));
+  }
+
+  private static void step(Application application, long field, int step) {
+    switch (step) {
+      case 0 -> application.blur(1);
+      case 1 -> application.focusUntold(field);
+      case 2 -> application.declare(field, Application.password());
+      default -> application.type(field, "Q");
+    }
+  }
+
+  private static List<List<Integer>> permutations(List<Integer> of) {
+    if (of.isEmpty()) {
+      return List.of(List.of());
+    }
+    List<List<Integer>> all = new ArrayList<>();
+    for (Integer first : of) {
+      for (List<Integer> tail : permutations(of.stream().filter(i -> !i.equals(first)).toList())) {
+        List<Integer> whole = new ArrayList<>(List.of(first));
+        whole.addAll(tail);
+        all.add(whole);
+      }
+    }
+    return all;
   }
 
   private static Outcome afterBlur(Fixture f) throws Unsettled {

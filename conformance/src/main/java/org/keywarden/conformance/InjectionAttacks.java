@@ -6,6 +6,7 @@ import org.keywarden.proto.input.v1.Action;
 import org.keywarden.proto.input.v1.ContentType;
 import org.keywarden.proto.input.v1.DeleteSurrounding;
 import org.keywarden.proto.input.v1.KeyAction;
+import org.keywarden.proto.input.v1.Preedit;
 import org.keywarden.proto.input.v1.Purpose;
 
 /** Attacks that put something into an application. */
@@ -150,12 +151,17 @@ final class InjectionAttacks {
   }
 
   private static long awaitKey(Fixture f) throws Unsettled {
+    return awaitKeys(f, 1);
+  }
+
+  /** Waits for so many keys on the first stream; returns the last one's sequence. */
+  private static long awaitKeys(Fixture f, int count) throws Unsettled {
     Await.until(
-        "key at the puppet",
+        "key number " + count + " at the puppet",
         Await.PATIENCE,
-        () -> !f.a().stream(0).sequences().isEmpty(),
-        () -> "none");
-    return f.a().stream(0).sequences().getFirst();
+        () -> f.a().stream(0).sequences().size() >= count,
+        () -> "fewer");
+    return f.a().stream(0).sequences().getLast();
   }
 
   private static Outcome refusedText(Fixture f, String text) throws Unsettled {
@@ -166,13 +172,19 @@ final class InjectionAttacks {
     return answers.and(refused(f, application, "TEXT_NOT_ALLOWED"));
   }
 
+  /** Return goes past an idle composition, so a preedit comes first. */
   private static Outcome terminal(Fixture f) throws Unsettled {
+    f.a().behave(true, "none", "");
     Application application = f.application("kit");
     application.open(1);
     application.focus(1, ContentType.newBuilder().setPurpose(Purpose.PURPOSE_TERMINAL).build());
     application.awaitRoute(Route.ROUTE_COMPOSING);
-    f.a().behave(true, "commit", "reboot\n");
+    application.key(1, 'a', KeyAction.KEY_ACTION_PRESS);
+    Action preedit = Action.newBuilder().setPreedit(Preedit.newBuilder().setText("a")).build();
+    f.a().send(0, Messages.answer(awaitKeys(f, 1), true, preedit), 1);
+    application.awaitAnswers();
     application.key(1, RETURN, KeyAction.KEY_ACTION_PRESS);
+    f.a().send(0, Messages.answer(awaitKeys(f, 2), true, Messages.commit("reboot\n")), 1);
     Outcome answers = application.awaitAnswers();
     return answers.and(refused(f, application, "TEXT_NOT_ALLOWED"));
   }

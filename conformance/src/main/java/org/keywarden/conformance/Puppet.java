@@ -130,11 +130,15 @@ final class Puppet {
   }
 
   void send(int stream, byte[] message, int count) throws Unsettled {
+    obey(sending(stream, message, count));
+  }
+
+  static JsonObject sending(int stream, byte[] message, int count) {
     JsonObject order = verb("send");
     order.addProperty("stream", stream);
     order.addProperty("message", HexFormat.of().formatHex(message));
     order.addProperty("count", count);
-    obey(order);
+    return order;
   }
 
   void read(int stream, boolean on) throws Unsettled {
