@@ -1,0 +1,234 @@
+package org.keywarden.conformance;
+
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.keywarden.proto.error.Refusals;
+import org.keywarden.proto.host.v1.Announcement;
+import org.keywarden.proto.host.v1.AttachRequest;
+import org.keywarden.proto.host.v1.AttachResponse;
+import org.keywarden.proto.host.v1.ContentTypeChanged;
+import org.keywarden.proto.host.v1.FieldEdited;
+import org.keywarden.proto.host.v1.FieldOpened;
+import org.keywarden.proto.host.v1.FocusIn;
+import org.keywarden.proto.host.v1.FocusOut;
+import org.keywarden.proto.host.v1.Hello;
+import org.keywarden.proto.host.v1.InputHostServiceGrpc;
+import org.keywarden.proto.host.v1.KeyAnswered;
+import org.keywarden.proto.host.v1.KeyTyped;
+import org.keywarden.proto.host.v1.Route;
+import org.keywarden.proto.input.v1.ContentType;
+import org.keywarden.proto.input.v1.Key;
+import org.keywarden.proto.input.v1.KeyAction;
+import org.keywarden.proto.input.v1.Purpose;
+
+/** An application the kit plays: fields, focus, keys, and what the broker said to them. */
+final class Application implements AutoCloseable {
+  private static final ContentType PLAIN =
+      ContentType.newBuilder().setPurpose(Purpose.PURPOSE_FREE_FORM).build();
+  private static final ContentType PASSWORD =
+      ContentType.newBuilder().setPurpose(Purpose.PURPOSE_PASSWORD).build();
+
+  private final Wire wire;
+  private final ClientCall<byte[], AttachResponse> call;
+
+  // Guarded by this: written by the event loop, read by the kit's thread.
+  private final List<KeyAnswered> answers = new ArrayList<>();
+  private final List<FieldEdited> edits = new ArrayList<>();
+  private Route route = Route.ROUTE_UNSPECIFIED;
+  private boolean attached;
+  private String ended = "";
+  private long keys;
+
+  Application(Path socket, String name) {
+    this.wire = new Wire(socket);
+    MethodDescriptor<AttachRequest, AttachResponse> attach = InputHostServiceGrpc.getAttachMethod();
+    this.call =
+        wire.channel.newCall(
+            attach.toBuilder(
+                    org.keywarden.conformance.puppet.RawMessages.marshaller(),
+                    attach.getResponseMarshaller())
+                .build(),
+            CallOptions.DEFAULT);
+    call.start(new Incoming(), new Metadata());
+    call.request(1);
+    send(AttachRequest.newBuilder().setHello(Hello.newBuilder().setApplication(name)));
+  }
+
+  static ContentType plain() {
+    return PLAIN;
+  }
+
+  static ContentType password() {
+    return PASSWORD;
+  }
+
+  private void send(AttachRequest.Builder message) {
+    raw(message.build().toByteArray());
+  }
+
+  /** Sends bytes as one message. */
+  void raw(byte[] message) {
+    call.sendMessage(message);
+  }
+
+  void open(long field) {
+    send(
+        AttachRequest.newBuilder()
+            .setFieldOpened(
+                FieldOpened.newBuilder()
+                    .setField(field)
+                    .setAnnouncement(Announcement.ANNOUNCEMENT_EXPECTED)));
+  }
+
+  void focus(long field, ContentType type) {
+    send(
+        AttachRequest.newBuilder()
+            .setFocusIn(FocusIn.newBuilder().setField(field).setContentType(type)));
+  }
+
+  void focusUntold(long field) {
+    send(AttachRequest.newBuilder().setFocusIn(FocusIn.newBuilder().setField(field)));
+  }
+
+  void blur(long field) {
+    send(AttachRequest.newBuilder().setFocusOut(FocusOut.newBuilder().setField(field)));
+  }
+
+  void declare(long field, ContentType type) {
+    send(
+        AttachRequest.newBuilder()
+            .setContentTypeChanged(
+                ContentTypeChanged.newBuilder().setField(field).setContentType(type)));
+  }
+
+  /** Presses and releases a key. */
+  void tap(long field, int keysym) {
+    key(field, keysym, KeyAction.KEY_ACTION_PRESS);
+    key(field, keysym, KeyAction.KEY_ACTION_RELEASE);
+  }
+
+  /** Taps the keys of each character (ASCII, whose keysyms are its codes). */
+  void type(long field, String text) {
+    text.chars().forEach(c -> tap(field, c));
+  }
+
+  void key(long field, int keysym, KeyAction action) {
+    keys++;
+    send(
+        AttachRequest.newBuilder()
+            .setKey(
+                KeyTyped.newBuilder()
+                    .setField(field)
+                    .setKeyId(keys)
+                    .setKey(
+                        Key.newBuilder()
+                            .setKeysym(keysym)
+                            .setKeycode(8 + (keysym & 0x7F))
+                            .setAction(action))));
+  }
+
+  /** Waits until every key sent has its answer, and checks that each has one, in order. */
+  Outcome awaitAnswers() throws Unsettled {
+    Await.until("answer to every key", Await.PATIENCE, this::allAnswered, this::toString);
+    synchronized (this) {
+      for (int i = 0; i < answers.size(); i++) {
+        if (answers.get(i).getKeyId() != i + 1) {
+          return Outcome.of(false, "key " + (i + 1) + " answered out of turn or twice");
+        }
+      }
+      return Outcome.of(
+          answers.size() == keys, answers.size() + " of " + keys + " keys answered once, in order");
+    }
+  }
+
+  private synchronized boolean allAnswered() {
+    return answers.size() >= keys;
+  }
+
+  /** Numbers of the answered keys that the application was to handle itself. */
+  synchronized long unhandled() {
+    return answers.stream().filter(answer -> !answer.getHandled()).count();
+  }
+
+  synchronized String committed(long field) {
+    return edits.stream()
+        .filter(edit -> edit.getField() == field && edit.hasCommit())
+        .map(FieldEdited::getCommit)
+        .collect(Collectors.joining());
+  }
+
+  synchronized long forwarded() {
+    return edits.stream().filter(FieldEdited::hasForwardKey).count();
+  }
+
+  void awaitRoute(Route wanted) throws Unsettled {
+    Await.until(
+        "route " + wanted, Await.PATIENCE, () -> route() == wanted, () -> route().toString());
+  }
+
+  synchronized Route route() {
+    return route;
+  }
+
+  /** Waits for the session's end; returns the reason. */
+  String awaitEnd() throws Unsettled {
+    Await.until("end of the session", Await.PATIENCE, () -> !ended().isEmpty(), this::toString);
+    return ended();
+  }
+
+  synchronized String ended() {
+    return ended;
+  }
+
+  void awaitAttached() throws Unsettled {
+    Await.until("attached", Await.PATIENCE, this::attached, this::toString);
+  }
+
+  private synchronized boolean attached() {
+    return attached;
+  }
+
+  @Override
+  public synchronized String toString() {
+    return answers.size() + " of " + keys + " keys answered, " + route + ", ended '" + ended + "'";
+  }
+
+  @Override
+  public void close() {
+    call.cancel("done", null);
+    wire.close();
+  }
+
+  private final class Incoming extends ClientCall.Listener<AttachResponse> {
+    @Override
+    public void onMessage(AttachResponse response) {
+      call.request(1);
+      synchronized (Application.this) {
+        switch (response.getMessageCase()) {
+          case ATTACHED -> attached = true;
+          case KEY_ANSWERED -> answers.add(response.getKeyAnswered());
+          case FIELD_EDITED -> edits.add(response.getFieldEdited());
+          case ROUTE_CHANGED -> route = response.getRouteChanged().getRoute();
+          case MESSAGE_NOT_SET -> {}
+        }
+      }
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+      synchronized (Application.this) {
+        ended =
+            Refusals.reasonOf(status, trailers)
+                .map(Refusals::nameOf)
+                .orElse("status " + status.getCode());
+      }
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package org.keywarden.conformance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.keywarden.proto.admin.v1.AdminServiceGrpc;
+import org.keywarden.proto.admin.v1.ListPluginsRequest;
+import org.keywarden.proto.admin.v1.Plugin;
+import org.keywarden.proto.admin.v1.PluginState;
+
+/** A broker process with the kit's policy and puppets. */
+final class Broker implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(20);
+  private static final long STOP_SECONDS = 5;
+
+  private static final String POLICY =
+      """
+      version: 1
+      rules:
+        - name: one-second
+          when: application.name == "short"
+          route: compose
+          lifetime_seconds: 1
+        - name: no-commit
+          when: application.name == "mute"
+          route: compose
+          rights: [receive_keys, set_preedit]
+        - name: everything-else
+          route: compose
+      """;
+  private static final String ALL_RIGHTS =
+      "[receive_keys, set_preedit, commit_text, show_candidates, read_surrounding,"
+          + " delete_surrounding, forward_key]";
+
+  private final Process process;
+  private final Path runtime;
+  private final Wire admin;
+  private final Puppet a;
+  private final Puppet b;
+  private volatile boolean ready;
+
+  private Broker(Process process, Path runtime) throws Unsettled {
+    this.process = process;
+    this.runtime = runtime;
+    Thread.ofVirtual().start(this::readOutput);
+    Await.until(
+        "line 'keywarden: ready' from the broker",
+        START,
+        () -> ready || !process.isAlive(),
+        () -> "silence");
+    if (!ready) {
+      throw new Unsettled("the broker ended with status " + process.exitValue());
+    }
+    this.admin = new Wire(runtime.resolve("admin.sock"));
+    this.a = puppet("kit.a");
+    this.b = puppet("kit.b");
+  }
+
+  /**
+   * Starts a broker and waits until it and both puppets are ready.
+   *
+   * @param work a directory of the caller's for state, plugins and logs
+   */
+  static Broker start(Path dist, Path work) throws IOException, Unsettled {
+    // Short, because a socket's path is 107 bytes at most (unix(7)).
+    Path runtime = Files.createTempDirectory("kw");
+    Path plugins = work.resolve("plugins");
+    installPuppet(dist, plugins.resolve("a"), "kit.a");
+    installPuppet(dist, plugins.resolve("b"), "kit.b");
+    Path policy = Files.writeString(work.resolve("policy.yaml"), POLICY);
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            dist.resolve("broker/lib") + "/*",
+            "org.keywarden.broker.app.Main",
+            "--home",
+            dist.toString(),
+            "--runtime-dir",
+            runtime.toString(),
+            "--state-dir",
+            work.resolve("state").toString(),
+            "--plugins",
+            plugins.toString(),
+            "--policy",
+            policy.toString(),
+            "--ime",
+            "kit.a"));
+    Process process =
+        new ProcessBuilder(command).redirectError(work.resolve("broker.log").toFile()).start();
+    try {
+      return new Broker(process, runtime);
+    } catch (Unsettled failure) {
+      process.destroyForcibly();
+      throw new Unsettled(
+          failure.getMessage() + "; its log: " + Files.readString(work.resolve("broker.log")),
+          failure);
+    }
+  }
+
+  private static void installPuppet(Path dist, Path plugin, String id) throws IOException {
+    Path lib = Files.createDirectories(plugin.resolve("lib"));
+    Path template = dist.resolve("conformance/puppet/manifest.yaml");
+    Files.writeString(
+        plugin.resolve("manifest.yaml"),
+        Files.readString(template).replace("@id@", id).replace("@rights@", ALL_RIGHTS));
+    try (Stream<Path> jars = Files.list(dist.resolve("conformance/lib"))) {
+      for (Path jar : jars.toList()) {
+        Files.copy(jar, lib.resolve(jar.getFileName()));
+      }
+    }
+  }
+
+  private void readOutput() {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      String line = lines.readLine();
+      while (line != null) {
+        ready |= line.startsWith("keywarden: ready");
+        line = lines.readLine();
+      }
+    } catch (IOException closed) {
+      // The process is gone; whoever waits for it sees that.
+      ready = false;
+    }
+  }
+
+  private Puppet puppet(String id) throws Unsettled {
+    Await.until(
+        "ready plugin " + id,
+        START,
+        () -> plugin(id).getState() == PluginState.PLUGIN_STATE_READY,
+        () -> plugin(id).getState() + " " + plugin(id).getProblem());
+    return new Puppet(id, Path.of(plugin(id).getStateDirectory()));
+  }
+
+  Plugin plugin(String id) {
+    return admin().listPlugins(ListPluginsRequest.getDefaultInstance()).getPluginsList().stream()
+        .filter(plugin -> plugin.getId().equals(id))
+        .findFirst()
+        .orElse(Plugin.getDefaultInstance());
+  }
+
+  AdminServiceGrpc.AdminServiceBlockingStub admin() {
+    return AdminServiceGrpc.newBlockingStub(admin.channel)
+        .withDeadlineAfter(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  Path hostSocket() {
+    return runtime.resolve("host.sock");
+  }
+
+  Path adminSocket() {
+    return runtime.resolve("admin.sock");
+  }
+
+  Puppet a() {
+    return a;
+  }
+
+  Puppet b() {
+    return b;
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+      }
+      delete(runtime);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("cannot remove " + directory, e);
+    }
+  }
+}

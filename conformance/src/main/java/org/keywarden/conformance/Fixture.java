@@ -1,0 +1,81 @@
+package org.keywarden.conformance;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.keywarden.proto.admin.v1.GetStatusRequest;
+import org.keywarden.proto.host.v1.Route;
+
+/** What one attack works with; closing it ends its applications. */
+final class Fixture implements AutoCloseable {
+  private final Broker broker;
+  private final List<Application> applications = new ArrayList<>();
+
+  Fixture(Broker broker) throws Unsettled {
+    this.broker = broker;
+    broker.a().reset();
+    broker.b().reset();
+  }
+
+  /** The puppet that composes. */
+  Puppet a() {
+    return broker.a();
+  }
+
+  /** The other puppet: registered, not selected. */
+  Puppet b() {
+    return broker.b();
+  }
+
+  Broker broker() {
+    return broker;
+  }
+
+  Application application(String name) throws Unsettled {
+    Application application = new Application(broker.hostSocket(), name);
+    applications.add(application);
+    application.awaitAttached();
+    return application;
+  }
+
+  /**
+   * A live composition: field 1 of a new application, plain and focused, field 2 open; the first
+   * puppet's stream 0 opened.
+   */
+  Live live(String name) throws Unsettled {
+    Application application = application(name);
+    application.open(1);
+    application.open(2);
+    application.focus(1, Application.plain());
+    application.awaitRoute(Route.ROUTE_COMPOSING);
+    byte[] token = a().awaitToken(1);
+    return new Live(application, token);
+  }
+
+  Live live() throws Unsettled {
+    return live("kit");
+  }
+
+  /**
+   * @param token of the grant in use
+   */
+  record Live(Application application, byte[] token) {
+    /** Takes the focus away and waits until the broker says so. */
+    void end() throws Unsettled {
+      application.blur(1);
+      application.awaitRoute(Route.ROUTE_UNFOCUSED);
+    }
+  }
+
+  /** Whether the broker still serves: its process runs and answers. */
+  Outcome stillServes() {
+    boolean serves =
+        broker.alive()
+            && broker.admin().getStatus(GetStatusRequest.getDefaultInstance()).getPid() > 0;
+    return Outcome.of(serves, serves ? "broker serves on" : "broker is gone");
+  }
+
+  @Override
+  public void close() {
+    applications.forEach(Application::close);
+  }
+}

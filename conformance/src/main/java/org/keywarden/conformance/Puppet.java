@@ -1,0 +1,237 @@
+package org.keywarden.conformance;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.keywarden.proto.input.v1.Right;
+
+/** The kit's hand on a hostile plugin. */
+final class Puppet {
+  private final String id;
+  private final Path orders;
+  private final Path reports;
+  private long last;
+
+  Puppet(String id, Path state) {
+    this.id = id;
+    this.orders = state.resolve("orders");
+    this.reports = state.resolve("reports");
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** Gives an order without waiting for the report; returns its number. */
+  long order(JsonObject order) {
+    last++;
+    Path temporary = orders.resolve(last + ".tmp");
+    try {
+      Files.createDirectories(orders);
+      Files.writeString(temporary, order.toString());
+      Files.move(temporary, orders.resolve(last + ".json"), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return last;
+  }
+
+  /** Waits for the report on an order. */
+  JsonObject report(long number) throws Unsettled {
+    Path report = reports.resolve(number + ".json");
+    Await.until(
+        "report of " + id, Await.PATIENCE, () -> Files.exists(report), () -> "order " + number);
+    try {
+      JsonObject told = JsonParser.parseString(Files.readString(report)).getAsJsonObject();
+      if (told.has("failure")) {
+        throw new Unsettled(id + " could not obey: " + told.get("failure").getAsString());
+      }
+      return told;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private JsonObject obey(JsonObject order) throws Unsettled {
+    return report(order(order));
+  }
+
+  private static JsonObject verb(String verb) {
+    JsonObject order = new JsonObject();
+    order.addProperty("verb", verb);
+    return order;
+  }
+
+  void reset() throws Unsettled {
+    obey(verb("reset"));
+  }
+
+  /**
+   * @param answers none, pass, swallow, commit or forward
+   */
+  void behave(boolean open, String answers, String text) throws Unsettled {
+    JsonObject order = verb("behave");
+    order.addProperty("open", open);
+    order.addProperty("answers", answers);
+    order.addProperty("text", text);
+    obey(order);
+  }
+
+  JsonObject seen() throws Unsettled {
+    return obey(verb("seen"));
+  }
+
+  /** Waits for the newest offer when there are at least so many; returns its token. */
+  byte[] awaitToken(int offers) throws Unsettled {
+    Await.until(
+        "offer number " + offers + " to " + id,
+        Await.PATIENCE,
+        () -> seen().getAsJsonArray("offers").size() >= offers,
+        () -> "fewer offers");
+    JsonArray all = seen().getAsJsonArray("offers");
+    return HexFormat.of()
+        .parseHex(all.get(all.size() - 1).getAsJsonObject().get("token").getAsString());
+  }
+
+  /**
+   * Opens a stream.
+   *
+   * @param proof honest, missing, stranger (by another key) or copied (for the first connection)
+   * @param connection same or new
+   * @return its number
+   */
+  int open(byte[] token, String proof, String connection) throws Unsettled {
+    JsonObject order = verb("open");
+    order.addProperty("token", HexFormat.of().formatHex(token));
+    order.addProperty("proof", proof);
+    order.addProperty("connection", connection);
+    return obey(order).get("stream").getAsInt();
+  }
+
+  /** Opens a stream and waits for its end; returns the reason, or "OPENED". */
+  String present(byte[] token, String proof, String connection) throws Unsettled {
+    int number = open(token, proof, connection);
+    Await.until(
+        "answer to a presentation",
+        Await.PATIENCE,
+        () -> stream(number).opened() || !stream(number).ended().isEmpty(),
+        () -> "silence");
+    Stream stream = stream(number);
+    return stream.ended().isEmpty() ? "OPENED" : stream.ended();
+  }
+
+  void send(int stream, byte[] message, int count) throws Unsettled {
+    obey(sending(stream, message, count));
+  }
+
+  static JsonObject sending(int stream, byte[] message, int count) {
+    JsonObject order = verb("send");
+    order.addProperty("stream", stream);
+    order.addProperty("message", HexFormat.of().formatHex(message));
+    order.addProperty("count", count);
+    return order;
+  }
+
+  void read(int stream, boolean on) throws Unsettled {
+    JsonObject order = verb("read");
+    order.addProperty("stream", stream);
+    order.addProperty("on", on);
+    obey(order);
+  }
+
+  /** Asks for a derived capability; returns the reason it was refused, "" if it was not. */
+  String derive(byte[] token, int lifetimeMillis, Right... rights) throws Unsettled {
+    JsonObject order = verb("derive");
+    order.addProperty("token", HexFormat.of().formatHex(token));
+    order.addProperty("lifetime", lifetimeMillis);
+    JsonArray names = new JsonArray();
+    for (Right right : rights) {
+      names.add(right.name());
+    }
+    order.add("rights", names);
+    return obey(order).get("reason").getAsString();
+  }
+
+  /** Registers on a new connection; returns how that stood when it settled. */
+  String register(String as, String proof) throws Unsettled {
+    JsonObject order = verb("register");
+    order.addProperty("id", as);
+    order.addProperty("proof", proof);
+    JsonObject ask = verb("standing");
+    ask.add("line", obey(order).get("line"));
+    Await.until(
+        "answer to a registration",
+        Await.PATIENCE,
+        () -> !obey(ask).get("standing").getAsString().isEmpty(),
+        () -> "silence");
+    return obey(ask).get("standing").getAsString();
+  }
+
+  /** A Compose stream as the puppet saw it. */
+  record Stream(
+      boolean opened,
+      List<Integer> keysyms,
+      List<Long> sequences,
+      List<String> refusals,
+      String ended) {}
+
+  List<Stream> streams() throws Unsettled {
+    List<Stream> streams = new ArrayList<>();
+    for (JsonElement element : seen().getAsJsonArray("streams")) {
+      JsonObject stream = element.getAsJsonObject();
+      List<Integer> keysyms = new ArrayList<>();
+      List<Long> sequences = new ArrayList<>();
+      for (JsonElement key : stream.getAsJsonArray("keys")) {
+        keysyms.add(key.getAsJsonObject().get("keysym").getAsInt());
+        sequences.add(key.getAsJsonObject().get("sequence").getAsLong());
+      }
+      List<String> refusals = new ArrayList<>();
+      stream.getAsJsonArray("refusals").forEach(refusal -> refusals.add(refusal.getAsString()));
+      streams.add(
+          new Stream(
+              stream.get("opened").getAsBoolean(),
+              keysyms,
+              sequences,
+              refusals,
+              stream.get("ended").getAsString()));
+    }
+    return streams;
+  }
+
+  Stream stream(int number) throws Unsettled {
+    return streams().get(number);
+  }
+
+  /** Every keysym any stream showed. */
+  List<Integer> keysyms() throws Unsettled {
+    return streams().stream().flatMap(stream -> stream.keysyms().stream()).toList();
+  }
+
+  String awaitEnd(int number) throws Unsettled {
+    Await.until(
+        "end of stream " + number,
+        Await.PATIENCE,
+        () -> !stream(number).ended().isEmpty(),
+        () -> "still open");
+    return stream(number).ended();
+  }
+
+  /** Waits until a stream was refused something so often; returns all it was refused. */
+  List<String> awaitRefusals(int number, int count) throws Unsettled {
+    Await.until(
+        count + " refusals on stream " + number,
+        Await.PATIENCE,
+        () -> stream(number).refusals().size() >= count || !stream(number).ended().isEmpty(),
+        () -> "fewer");
+    return stream(number).refusals();
+  }
+}

@@ -1,0 +1,24 @@
+package org.keywarden.conformance;
+
+/**
+ * One line of a run's report.
+ *
+ * @param millis how long the attack took, without starting the broker
+ */
+public record Result(
+    String guarantee,
+    String name,
+    String description,
+    boolean passed,
+    String observed,
+    long millis) {
+  static Result of(Attack attack, Outcome outcome, long millis) {
+    return new Result(
+        attack.guarantee(),
+        attack.name(),
+        attack.description(),
+        outcome.passed(),
+        outcome.observed(),
+        millis);
+  }
+}
