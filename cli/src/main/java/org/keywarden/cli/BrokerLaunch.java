@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param java the launcher of the JVM
  * @param home the installation: {@code broker/lib} below it
  */
-record BrokerLaunch(Path java, Path home) {
+public record BrokerLaunch(Path java, Path home) {
   private static final List<String> FLAGS =
       List.of(
           "-XX:+UseSerialGC",
@@ -27,7 +27,7 @@ record BrokerLaunch(Path java, Path home) {
    * @param home value of {@code keywarden.home}, null if it is not set
    * @throws Failure if no broker is installed there
    */
-  static BrokerLaunch below(@Nullable String home) {
+  public static BrokerLaunch below(@Nullable String home) {
     if (home == null || home.isEmpty()) {
       throw new Failure(
           Main.UNAVAILABLE,
@@ -46,7 +46,7 @@ record BrokerLaunch(Path java, Path home) {
   }
 
   /** Returns the command that starts the broker with these arguments of its own. */
-  List<String> command(List<String> arguments) {
+  public List<String> command(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
     command.addAll(FLAGS);
