@@ -51,6 +51,8 @@ final class RunCommandTest {
             "/jdk/bin/java",
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmn4m",
             "-Xmx64m",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
