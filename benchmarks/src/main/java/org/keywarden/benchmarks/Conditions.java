@@ -10,7 +10,7 @@ import java.util.List;
  * Under what a run was made.
  *
  * @param load the three load averages of proc(5), at the start and at the end
- * @param brokerFlags of the broker's JVM
+ * @param brokerFlags of the broker's JVM, which JMH's JVMs have too
  * @param commit abbreviated, with {@code -dirty} if files differed from it; "unknown" outside a
  *     checkout
  */

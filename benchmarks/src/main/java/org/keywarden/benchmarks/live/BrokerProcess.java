@@ -73,7 +73,6 @@ final class BrokerProcess implements AutoCloseable {
               + "; its log: "
               + Files.readString(directory.resolve("broker.log")));
     }
-    Thread.ofVirtual().start(() -> output.lines().forEach(ignored -> {}));
     return new BrokerProcess(process, directory, ready);
   }
 
