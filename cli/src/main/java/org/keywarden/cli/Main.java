@@ -30,6 +30,7 @@ import picocli.CommandLine.ParameterException;
       GrantsCommand.class,
       PolicyCommand.class,
       DemoCommand.class,
+      ConformanceCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     })

@@ -68,8 +68,7 @@ public final class UnixServer implements AutoCloseable {
             .bossEventLoopGroup(environment.acceptors())
             .workerEventLoopGroup(environment.loop())
             .directExecutor()
-            // grpc-java asks every socket for it; a unix socket has none, and Netty logs a warning
-            // per connection.
+            // gRPC sets this on every channel; a Unix socket has none and Netty would warn.
             .withChildOption(ChannelOption.SO_KEEPALIVE, null)
             .protocolNegotiator(new PeerNegotiator(check, environment.random()))
             .maxInboundMessageSize(MESSAGE_BYTES)
