@@ -61,6 +61,8 @@ final class BrokerProcess implements AutoCloseable {
         new ProcessBuilder(launch.command(arguments))
             .redirectError(directory.resolve("broker.log").toFile())
             .start();
+    // Outlives no measuring that is broken off.
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroy));
     BufferedReader output =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = output.readLine();
