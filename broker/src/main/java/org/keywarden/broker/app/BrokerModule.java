@@ -57,6 +57,10 @@ final class BrokerModule extends AbstractModule {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
+  /** No report of a crash, whose stack could hold a key, and no debugger on demand. */
+  private static final List<String> SILENT =
+      List.of("-XX:+SuppressFatalErrorMessage", "-XX:+DisableAttachMechanism");
+
   private final Options options;
   private final int uid;
   private final Directories directories;
@@ -198,6 +202,7 @@ final class BrokerModule extends AbstractModule {
     List<String> command = new java.util.ArrayList<>();
     command.add(java().toString());
     command.addAll(JVM);
+    command.addAll(SILENT);
     command.addAll(
         List.of(
             "-cp",
