@@ -44,6 +44,33 @@ public final class TileTree {
     return tree;
   }
 
+  /**
+   * Rebuilds the right edge of a tree whose bundles are all full, from full tiles only.
+   *
+   * @param size a multiple of 256
+   */
+  public static TileTree fromFullTiles(long size, TileSource source) throws IOException {
+    TileTree tree = new TileTree();
+    tree.size = size;
+    for (int level = 1; Tile.countAt(level, size) > 0; level++) {
+      long count = Tile.countAt(level, size);
+      List<Hash> hashes = tree.level(level);
+      for (long index = count - count % Tile.FULL; index < count; index++) {
+        hashes.add(rootOf(source.read(new Tile(level - 1, index, Tile.FULL))));
+      }
+    }
+    return tree;
+  }
+
+  /** The hash in the tile above of a full tile with these bytes. */
+  public static Hash rootOf(byte[] hashes) {
+    List<Hash> leaves = new ArrayList<>(Tile.FULL);
+    for (int i = 0; i < hashes.length; i += Hash.BYTES) {
+      leaves.add(Hash.at(hashes, i));
+    }
+    return Rfc6962.root(leaves);
+  }
+
   /** Appends an entry's hash. */
   public void append(Hash leaf, Filled filled) {
     size++;
