@@ -48,7 +48,7 @@ final class Signing {
         Checkpoint published =
             Checkpoint.parse(SignedNote.parse(files.read(Names.CHECKPOINT)).text());
         if (published.size() > signed.size()
-            || published.size() == signed.size() && !published.equals(signed)) {
+            || (published.size() == signed.size() && !published.equals(signed))) {
           throw new Damaged(
               "the published checkpoint (size "
                   + published.size()
@@ -69,7 +69,7 @@ final class Signing {
 
   /** Persists, signs and publishes. */
   void sign(long size, Hash root) throws IOException {
-    if (size < signed.size() || size == signed.size() && !root.equals(signed.root())) {
+    if (size < signed.size() || (size == signed.size() && !root.equals(signed.root()))) {
       throw new IllegalStateException(
           "a checkpoint of size " + size + " contradicts the one of size " + signed.size());
     }
