@@ -2,8 +2,8 @@ package org.keywarden.audit.log;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,15 +46,12 @@ public final class KeyRotation {
           keys.add(next.key());
         }
         SignedNote note = SignedNote.parse(files.read(Names.CHECKPOINT));
-        SignedNote both =
-            note.with(
-                SignedNote.sign(note.text(), next).signatures().getFirst());
+        SignedNote both = note.with(SignedNote.sign(note.text(), next).signatures().getFirst());
         LogFiles.replace(
             files,
             KeyHistory.handover(keys.size() - 1),
             both.encoded().getBytes(StandardCharsets.UTF_8));
-        LogFiles.replace(
-            files, Names.CHECKPOINT, both.encoded().getBytes(StandardCharsets.UTF_8));
+        LogFiles.replace(files, Names.CHECKPOINT, both.encoded().getBytes(StandardCharsets.UTF_8));
         KeyHistory.write(files, keys);
         owner.advance();
       } finally {

@@ -27,7 +27,10 @@ import org.keywarden.audit.tile.Tile;
  * <p>Thread: methods from any; the executor runs the work, one task at a time, and the receipts.
  */
 public final class LogWriter {
-  /** Told once what became of an entry, on the executor, in the order of the entries; must not throw. */
+  /**
+   * Told once what became of an entry, on the executor, in the order of the entries; must not
+   * throw.
+   */
   public interface Receipt {
     /**
      * @param index of the entry in the log
@@ -117,8 +120,7 @@ public final class LogWriter {
       TileFiles tiles = recovered.tiles();
       WalWriter wal = WalWriter.start(files, recovered.firsts(), tiles.size());
       Signing signing = new Signing(files, signer, signed);
-      LogWriter writer =
-          new LogWriter(files, settings, executor, lock, recovered, wal, signing);
+      LogWriter writer = new LogWriter(files, settings, executor, lock, recovered, wal, signing);
       tiles.deletePartials();
       tiles.writeAll();
       signing.sign(tiles.size(), tiles.root());
@@ -173,8 +175,8 @@ public final class LogWriter {
   }
 
   /**
-   * Removes whole bundles below an index, as far as they are in a signed checkpoint and no longer in
-   * the write-ahead log. The caller has declared it in the log before.
+   * Removes whole bundles below an index, as far as they are in a signed checkpoint and no longer
+   * in the write-ahead log. The caller has declared it in the log before.
    */
   public CompletableFuture<Void> prune(long below) {
     CompletableFuture<Void> done = new CompletableFuture<>();

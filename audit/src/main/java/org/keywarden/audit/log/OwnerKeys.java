@@ -62,8 +62,10 @@ public final class OwnerKeys {
     if (!files.exists(KEY)) {
       if (files.exists(LOG + "/" + Names.SIGNED)) {
         throw new Damaged(
-            state.resolve(KEY) + " is missing, but there is a log: put the key back, or move "
-                + logDirectory() + " away to begin a new log");
+            state.resolve(KEY)
+                + " is missing, but there is a log: put the key back, or move "
+                + logDirectory()
+                + " away to begin a new log");
       }
       byte[] name = new byte[NAME_BYTES];
       random.nextBytes(name);
@@ -110,8 +112,13 @@ public final class OwnerKeys {
       encoded[0] = NoteKey.ED25519;
       System.arraycopy(seed, 0, encoded, 1, seed.length);
       String text =
-          PREFIX + name + "+" + HexFormat.of().toHexDigits(signer.key().id()) + "+"
-              + Base64.getEncoder().encodeToString(encoded) + "\n";
+          PREFIX
+              + name
+              + "+"
+              + HexFormat.of().toHexDigits(signer.key().id())
+              + "+"
+              + Base64.getEncoder().encodeToString(encoded)
+              + "\n";
       LogFiles.replace(files, file, text.getBytes(StandardCharsets.US_ASCII));
     }
   }

@@ -45,16 +45,20 @@ final class Recovery {
     long dropped = readSegments(segments);
     if (segments.isEmpty()) {
       if (signed.size() > 0) {
-        throw new Damaged("wal/ is missing, but a checkpoint of size " + signed.size()
-            + " was signed");
+        throw new Damaged(
+            "wal/ is missing, but a checkpoint of size " + signed.size() + " was signed");
       }
       return new Recovered(new TileFiles(files, new TileTree()), List.of(), dropped);
     }
     long end = segments.getLast().end();
     if (end < signed.size()) {
       throw new Damaged(
-          "wal/ ends at entry " + end + ", but a checkpoint of size " + signed.size()
-              + " was signed" + afterDamage(segments.getLast()));
+          "wal/ ends at entry "
+              + end
+              + ", but a checkpoint of size "
+              + signed.size()
+              + " was signed"
+              + afterDamage(segments.getLast()));
     }
     TileFiles tiles = replay(segments, end);
     dropped += cut(segments);
@@ -75,8 +79,13 @@ final class Recovery {
         Wal.Segment segment = Wal.read(names.get(i), bytes);
         if (!segments.isEmpty() && segments.getLast().end() != segment.first()) {
           throw new Damaged(
-              segment.path() + " begins at entry " + segment.first() + ", but "
-                  + segments.getLast().path() + " ends at " + segments.getLast().end()
+              segment.path()
+                  + " begins at entry "
+                  + segment.first()
+                  + ", but "
+                  + segments.getLast().path()
+                  + " ends at "
+                  + segments.getLast().end()
                   + afterDamage(segments.getLast()));
         }
         segments.add(segment);
@@ -134,8 +143,12 @@ final class Recovery {
   private void check(Hash root) throws Damaged {
     if (!root.equals(signed.root())) {
       throw new Damaged(
-          "the entries below " + signed.size() + " have the root " + root
-              + ", but the checkpoint that was signed has " + signed.root());
+          "the entries below "
+              + signed.size()
+              + " have the root "
+              + root
+              + ", but the checkpoint that was signed has "
+              + signed.root());
     }
   }
 

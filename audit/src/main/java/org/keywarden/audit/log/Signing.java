@@ -79,8 +79,7 @@ final class Signing {
     }
     signed = next;
     SignedNote note = SignedNote.sign(next.text(), signer);
-    LogFiles.replace(
-        files, Names.CHECKPOINT, note.encoded().getBytes(StandardCharsets.UTF_8));
+    LogFiles.replace(files, Names.CHECKPOINT, note.encoded().getBytes(StandardCharsets.UTF_8));
   }
 
   static void persist(LogFiles files, Checkpoint checkpoint) throws IOException {

@@ -43,8 +43,7 @@ final class TileFiles {
       pending.addLast(new Pending(tile, EntryBundle.encode(bundle)));
       bundle.clear();
     }
-    tree.append(
-        Rfc6962.leaf(entry), (tile, hashes) -> pending.addLast(new Pending(tile, hashes)));
+    tree.append(Rfc6962.leaf(entry), (tile, hashes) -> pending.addLast(new Pending(tile, hashes)));
   }
 
   long size() {

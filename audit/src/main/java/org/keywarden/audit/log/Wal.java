@@ -36,11 +36,7 @@ public final class Wal {
    * @param damage what is wrong after the last entry, null if nothing
    */
   public record Segment(
-      String path,
-      long first,
-      List<byte[]> entries,
-      List<Integer> ends,
-      @Nullable String damage) {
+      String path, long first, List<byte[]> entries, List<Integer> ends, @Nullable String damage) {
     /** Index after the last entry. */
     public long end() {
       return first + entries.size();

@@ -66,8 +66,7 @@ public final class ApplicationNames {
       throw new IllegalArgumentException("the key has 32 bytes");
     }
     this.key = key.clone();
-    this.seal =
-        new SecretKeySpec(hmac(label("keywarden application seal"), new byte[0]), "AES");
+    this.seal = new SecretKeySpec(hmac(label("keywarden application seal"), new byte[0]), "AES");
   }
 
   /** Hides an id. */

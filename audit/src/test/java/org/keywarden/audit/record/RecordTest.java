@@ -61,8 +61,7 @@ final class RecordTest {
     byte[] other = new byte[32];
     other[0] = 1;
     assertEquals(Optional.empty(), new ApplicationNames(other).open(hidden));
-    Application moved =
-        owner.hide("another").toBuilder().setSealed(hidden.getSealed()).build();
+    Application moved = owner.hide("another").toBuilder().setSealed(hidden.getSealed()).build();
     assertEquals(Optional.empty(), owner.open(moved));
     assertEquals(Optional.empty(), owner.open(Application.getDefaultInstance()));
   }

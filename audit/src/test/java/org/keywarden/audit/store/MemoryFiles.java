@@ -124,7 +124,8 @@ public final class MemoryFiles implements LogFiles {
 
   @Override
   public boolean exists(String path) {
-    return names.containsKey(path) || names.keySet().stream().anyMatch(n -> n.startsWith(path + "/"));
+    return names.containsKey(path)
+        || names.keySet().stream().anyMatch(n -> n.startsWith(path + "/"));
   }
 
   @Override
