@@ -32,7 +32,14 @@ public final class KeyHistory {
     if (keys.isEmpty()) {
       throw new Damaged("the file keys has no key");
     }
+    if (!text.equals(text(keys))) {
+      throw new Damaged("the file keys is not one key a line");
+    }
     return keys;
+  }
+
+  private static String text(List<NoteKey> keys) {
+    return keys.stream().map(key -> key.text() + "\n").collect(Collectors.joining());
   }
 
   /** Writes the file for a new log; checks that the last key is the signing one otherwise. */
@@ -45,8 +52,7 @@ public final class KeyHistory {
   }
 
   static void write(LogFiles files, List<NoteKey> keys) throws IOException {
-    String text = keys.stream().map(key -> key.text() + "\n").collect(Collectors.joining());
-    LogFiles.replace(files, Names.KEYS, text.getBytes(StandardCharsets.UTF_8));
+    LogFiles.replace(files, Names.KEYS, text(keys).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Path of the checkpoint with which key {@code number - 1} handed over to {@code number}. */

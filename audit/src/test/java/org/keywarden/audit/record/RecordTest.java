@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.keywarden.audit.Malformed;
 import org.keywarden.proto.audit.v1.Application;
+import org.keywarden.proto.audit.v1.CloseReason;
 import org.keywarden.proto.audit.v1.GrantClosed;
 import org.keywarden.proto.audit.v1.Record;
 
@@ -21,7 +22,7 @@ final class RecordTest {
       Record.newBuilder()
           .setTime(12)
           .setStart(ByteString.copyFromUtf8("0123456789abcdef"))
-          .setGrantClosed(GrantClosed.newBuilder().setGrant(3).setReasonValue(1))
+          .setGrantClosed(GrantClosed.newBuilder().setGrant(3).setReason(CloseReason.CLOSE_REASON_FOCUS_LOST))
           .build();
 
   private final ApplicationNames owner = new ApplicationNames(new byte[32]);
