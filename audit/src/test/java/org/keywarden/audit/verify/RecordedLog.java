@@ -2,6 +2,7 @@ package org.keywarden.audit.verify;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import org.keywarden.audit.log.KeyHistory;
 import org.keywarden.audit.log.LogWriter;
 import org.keywarden.audit.note.NoteKey;
@@ -21,11 +22,17 @@ import org.keywarden.proto.audit.v1.SigningKey;
 final class RecordedLog {
   final Ed25519Signer signer;
   private final LogFiles files;
+  private final Executor executor;
   private LogWriter writer;
   private byte start;
   private long serial;
 
   RecordedLog(LogFiles files, int seed) throws IOException {
+    this(files, seed, Runnable::run);
+  }
+
+  RecordedLog(LogFiles files, int seed, Executor executor) throws IOException {
+    this.executor = executor;
     byte[] bytes = new byte[32];
     bytes[0] = (byte) seed;
     signer = new Ed25519Signer("log.test/grants", NoteKey.ED25519, bytes);
@@ -36,7 +43,7 @@ final class RecordedLog {
 
   private LogWriter open() throws IOException {
     return LogWriter.open(
-        files, signer, Runnable::run, new LogWriter.Settings(20_000, 1 << 20), Long.MAX_VALUE);
+        files, signer, executor, new LogWriter.Settings(20_000, 1 << 20), Long.MAX_VALUE);
   }
 
   void reopen() throws IOException {
