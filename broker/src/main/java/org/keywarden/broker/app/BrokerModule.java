@@ -54,9 +54,14 @@ final class BrokerModule extends AbstractModule {
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
           "-XX:TieredStopAtLevel=1",
+          "-Xmn4m",
           "-Xmx48m",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
+
+  /** No report of a crash, whose stack could hold a key, and no debugger on demand. */
+  private static final List<String> SILENT =
+      List.of("-XX:+SuppressFatalErrorMessage", "-XX:+DisableAttachMechanism");
 
   private final Options options;
   private final int uid;
@@ -199,6 +204,7 @@ final class BrokerModule extends AbstractModule {
     List<String> command = new java.util.ArrayList<>();
     command.add(java().toString());
     command.addAll(JVM);
+    command.addAll(SILENT);
     command.addAll(
         List.of(
             "-cp",

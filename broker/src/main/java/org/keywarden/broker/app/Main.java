@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.keywarden.broker.admin.AdminDoor.InvalidPolicy;
 import org.keywarden.broker.capability.Warmup;
 
@@ -51,10 +52,11 @@ public final class Main {
     }
     MultiThreadIoEventLoopGroup group = loop("seat", false);
     MultiThreadIoEventLoopGroup acceptors = loop("accept", true);
+    FutureTask<Boolean> selfTest = selfTest();
     try {
       PolicySource policy = PolicySource.read(options.policy());
       Directories directories = Directories.hold(options.runtimeDirectory(), uid);
-      start(options, uid, directories, acceptors, group.next(), policy);
+      start(options, uid, directories, acceptors, group.next(), policy, selfTest);
       System.out.println("keywarden: ready, applications connect to " + directories.hostSocket());
       return 0;
     } catch (InvalidPolicy e) {
@@ -74,15 +76,23 @@ public final class Main {
         1, Thread.ofPlatform().name(name).daemon(daemon).factory(), EpollIoHandler.newFactory());
   }
 
+  /** Beside the policy's compiling, which takes as long. */
+  private static FutureTask<Boolean> selfTest() {
+    FutureTask<Boolean> test =
+        new FutureTask<>(() -> Warmup.run(WARMUP_ROUNDS, new SecureRandom()), true);
+    Thread.ofPlatform().name("self-test").daemon().start(test);
+    return test;
+  }
+
   private static void start(
       Options options,
       int uid,
       Directories directories,
       EventLoopGroup acceptors,
       EventLoop loop,
-      PolicySource policy)
+      PolicySource policy,
+      FutureTask<Boolean> selfTest)
       throws IOException, ExecutionException, InterruptedException {
-    Warmup.run(WARMUP_ROUNDS, new SecureRandom());
     PluginDirectory.Found found = PluginDirectory.read(options.plugins());
     found.problems().forEach(problem -> System.err.println("keywarden: " + problem));
     Broker broker =
@@ -90,6 +100,7 @@ public final class Main {
                 Stage.PRODUCTION,
                 new BrokerModule(options, uid, directories, acceptors, loop, found, policy))
             .getInstance(Broker.class);
+    selfTest.get();
     loop.submit(
             () -> {
               broker.start();
