@@ -2,6 +2,7 @@ package org.keywarden.conformance;
 
 import java.time.Duration;
 import java.util.List;
+import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.admin.v1.PluginState;
 import org.keywarden.proto.input.v1.KeyAction;
 
@@ -33,6 +34,16 @@ final class AvailabilityAttacks {
             "input method hangs for good",
             "No key is ever answered: all keys reach the application once, the plugin restarts.",
             AvailabilityAttacks::hangsForGood),
+        Attack.disrupting(
+            "G8",
+            "input method killed with keys in flight",
+            "Its process dies with keys unanswered: each is answered once, and it comes back.",
+            AvailabilityAttacks::killed),
+        Attack.disrupting(
+            "G8",
+            "trusted keyboard killed at a password",
+            "Its process dies among the keys: each is answered once, none reaches a plugin.",
+            AvailabilityAttacks::keyboardKilled),
         Attack.disrupting(
             "G8",
             "message flood",
@@ -80,6 +91,40 @@ final class AvailabilityAttacks {
     Outcome all =
         Outcome.expect("left to the application", 4L * (MISSES + 1), application.unhandled());
     return answers.and(all).and(restarted(f, instance));
+  }
+
+  private static Outcome killed(Fixture f) throws Unsettled {
+    f.a().behave(true, "none", "");
+    Application application = f.live().application();
+    long instance = f.broker().plugin(f.a().id()).getInstance();
+    application.type(1, "abc");
+    f.broker().kill("plugins/" + f.a().id());
+    Outcome answers = application.awaitAnswers();
+    Outcome restarted = restarted(f, instance);
+    application.type(1, "d");
+    return answers.and(restarted).and(application.awaitAnswers());
+  }
+
+  private static Outcome keyboardKilled(Fixture f) throws Unsettled {
+    Application application = f.live().application();
+    application.focus(2, Application.password());
+    application.type(2, "QX");
+    f.broker().kill("TrustedKeyboard");
+    application.type(2, "Z");
+    Outcome answers = application.awaitAnswers();
+    Await.until(
+        "another trusted keyboard",
+        Await.PATIENCE,
+        () ->
+            f.broker()
+                .admin()
+                .getStatus(GetStatusRequest.getDefaultInstance())
+                .getTrustedKeyboardReady(),
+        () -> "none");
+    application.type(2, "Q");
+    return answers
+        .and(application.awaitAnswers())
+        .and(Outcome.expect("keys at plugins", List.of(), f.a().keysyms()));
   }
 
   private static Outcome restarted(Fixture f, long instance) throws Unsettled {

@@ -77,19 +77,9 @@ final class Broker implements AutoCloseable {
     installPuppet(dist, plugins.resolve("a"), "kit.a");
     installPuppet(dist, plugins.resolve("b"), "kit.b");
     Path policy = Files.writeString(work.resolve("policy.yaml"), POLICY);
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-XX:+UseCompactObjectHeaders",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            dist.resolve("broker/lib") + "/*",
-            "org.keywarden.broker.app.Main",
-            "--home",
-            dist.toString(),
+    List<String> command =
+        command(
+            dist,
             "--runtime-dir",
             runtime.toString(),
             "--state-dir",
@@ -99,7 +89,7 @@ final class Broker implements AutoCloseable {
             "--policy",
             policy.toString(),
             "--ime",
-            "kit.a"));
+            "kit.a");
     Process process =
         new ProcessBuilder(command).redirectError(work.resolve("broker.log").toFile()).start();
     try {
@@ -109,6 +99,48 @@ final class Broker implements AutoCloseable {
       throw new Unsettled(
           failure.getMessage() + "; its log: " + Files.readString(work.resolve("broker.log")),
           failure);
+    }
+  }
+
+  /** How the installed broker is started. */
+  static List<String> command(Path dist, String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            dist.resolve("broker/lib") + "/*",
+            "org.keywarden.broker.app.Main",
+            "--home",
+            dist.toString()));
+    command.addAll(List.of(options));
+    return command;
+  }
+
+  /**
+   * Kills the broker's child whose command line has this word in it.
+   *
+   * @throws Unsettled if there is none
+   */
+  void kill(String word) throws Unsettled {
+    List<ProcessHandle> found =
+        process.descendants().filter(child -> commandLine(child).contains(word)).toList();
+    if (found.isEmpty()) {
+      throw new Unsettled("no process of the broker's has '" + word + "' in its command line");
+    }
+    found.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static String commandLine(ProcessHandle child) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(child.pid()), "cmdline"));
+    } catch (IOException gone) {
+      return "";
     }
   }
 
@@ -175,6 +207,16 @@ final class Broker implements AutoCloseable {
 
   Puppet b() {
     return b;
+  }
+
+  /** Every process the broker started and they started. */
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
+  }
+
+  /** Ends the broker, and only it, at once. */
+  void kill() {
+    process.destroyForcibly();
   }
 
   boolean alive() {

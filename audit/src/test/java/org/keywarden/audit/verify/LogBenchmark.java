@@ -63,20 +63,28 @@ final class LogBenchmark {
           LockSupport.parkNanos(wait);
         }
         int mine = i;
-        append(writer, () -> {
-          delays[mine] = System.nanoTime() - due;
-          if (mine == count - 1) {
-            done.complete(null);
-          }
-        });
+        append(
+            writer,
+            () -> {
+              delays[mine] = System.nanoTime() - due;
+              if (mine == count - 1) {
+                done.complete(null);
+              }
+            });
       }
       done.join();
       long took = System.nanoTime() - begin;
       timer.shutdown();
       writer.stop().join();
       Arrays.sort(delays);
-      print("%,d/s for %d s: %,.0f/s durable; delay p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, max %.2f ms",
-          rate, SECONDS, count * 1e9 / took, at(delays, 0.5), at(delays, 0.99), at(delays, 0.999),
+      print(
+          "%,d/s for %d s: %,.0f/s durable; delay p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, max %.2f ms",
+          rate,
+          SECONDS,
+          count * 1e9 / took,
+          at(delays, 0.5),
+          at(delays, 0.99),
+          at(delays, 0.999),
           at(delays, 1));
     }
   }
@@ -117,7 +125,8 @@ final class LogBenchmark {
     long begin = System.nanoTime();
     Verdict verdict = verifier.verify(LogVerifier.Known.NOTHING, done -> {});
     double took = (System.nanoTime() - begin) / 1e9;
-    print("verify %,d entries: %.1f s, holds: %s, peak memory of the process %s",
+    print(
+        "verify %,d entries: %.1f s, holds: %s, peak memory of the process %s",
         verdict.size(), took, verdict.holds(), peak());
   }
 

@@ -32,15 +32,23 @@ final class SchemaInterceptor implements ServerInterceptor {
         if (ended) {
           return;
         }
+        if (message instanceof CarefulMarshaller.Unusable unusable) {
+          refuse(unusable.reason(), unusable.problem());
+          return;
+        }
         String problem = check.problem((Message) message);
         if (problem == null) {
           super.onMessage(message);
         } else {
-          ended = true;
-          StatusRuntimeException refusal = Refusals.of(Reason.REASON_INVALID_MESSAGE, problem);
-          call.close(refusal.getStatus(), trailersOf(refusal));
-          super.onCancel();
+          refuse(Reason.REASON_INVALID_MESSAGE, problem);
         }
+      }
+
+      private void refuse(Reason reason, String problem) {
+        ended = true;
+        StatusRuntimeException refusal = Refusals.of(reason, problem);
+        call.close(refusal.getStatus(), trailersOf(refusal));
+        super.onCancel();
       }
 
       @Override

@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 /** A gRPC server on a unix socket, its callbacks on the event loop given. */
 public final class UnixServer implements AutoCloseable {
   /** Larger than any honest message, which carries 4 KiB of text at most. */
-  private static final int MESSAGE_BYTES = 256 * 1024;
+  private static final int MESSAGE_BYTES = 64 * 1024;
+
+  /** What is even larger is not read to its end: gRPC resets the stream. */
+  private static final int RESET_BYTES = 256 * 1024;
 
   private static final int METADATA_BYTES = 8 * 1024;
   private static final int WINDOW_BYTES = 64 * 1024;
@@ -71,16 +74,19 @@ public final class UnixServer implements AutoCloseable {
             // gRPC sets this on every channel; a Unix socket has none and Netty would warn.
             .withChildOption(ChannelOption.SO_KEEPALIVE, null)
             .protocolNegotiator(new PeerNegotiator(check, environment.random()))
-            .maxInboundMessageSize(MESSAGE_BYTES)
+            .maxInboundMessageSize(RESET_BYTES)
             .maxInboundMetadataSize(METADATA_BYTES)
             .flowControlWindow(WINDOW_BYTES)
             .maxConcurrentCallsPerConnection(32)
             .maxRstFramesPerWindow(200, 1)
-            .permitKeepAliveTime(10, TimeUnit.SECONDS);
+            .permitKeepAliveTime(10, TimeUnit.SECONDS)
+            .fallbackHandlerRegistry(new NoSuchMethod());
     for (ServerServiceDefinition service : services) {
       builder.addService(
           ServerInterceptors.intercept(
-              service, new SchemaInterceptor(environment.schema()), new ContractInterceptor()));
+              CarefulMarshaller.guard(service, MESSAGE_BYTES),
+              new SchemaInterceptor(environment.schema()),
+              new ContractInterceptor()));
     }
     Server server = builder.build().start();
     Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
