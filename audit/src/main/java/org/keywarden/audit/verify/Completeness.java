@@ -47,8 +47,7 @@ final class Completeness {
     }
     switch (record.getEventCase()) {
       case BROKER_STARTED -> started(index, record);
-      case LOG_KEY_ROTATED ->
-          rotations.put(index, record.getLogKeyRotated().getVerifierKey());
+      case LOG_KEY_ROTATED -> rotations.put(index, record.getLogKeyRotated().getVerifierKey());
       case ENTRIES_PRUNED ->
           prunedBelow = Math.max(prunedBelow, record.getEntriesPruned().getBelow());
       default -> inStart(index, record);
@@ -58,8 +57,11 @@ final class Completeness {
   private void started(long index, Record record) {
     if (running) {
       crashes.add(
-          "the broker's start before entry " + index + " ended without a stop, with "
-              + open.size() + " grants open");
+          "the broker's start before entry "
+              + index
+              + " ended without a stop, with "
+              + open.size()
+              + " grants open");
     }
     if (record.getStart().equals(start)) {
       problems.add(index, "starts a broker's start that was started before");

@@ -83,19 +83,19 @@ public final class LogVerifier {
     new TreeCheck(files, reader, problems).run(checkpoint, minimum, wal, completeness, progress);
     wal.finish(checkpoint.size(), completeness::entry);
     checkSigned(checkpoint, wal.end());
-    new StrayFiles(files, problems)
-        .check(Math.max(checkpoint.size(), wal.end()), minimum);
+    new StrayFiles(files, problems).check(Math.max(checkpoint.size(), wal.end()), minimum);
     checkHandovers(keys, checkpoint, minimum, completeness.rotations());
     if (minimum > completeness.prunedBelow()) {
       problems.add(
-          "entries below " + minimum + " are gone, but the log declares pruning only below "
+          "entries below "
+              + minimum
+              + " are gone, but the log declares pruning only below "
               + completeness.prunedBelow());
     }
     known.earlier().ifPresent(earlier -> checkEarlier(earlier, keys, checkpoint));
     long unsigned = Math.max(0, wal.end() - checkpoint.size());
     say(known, checkpoint, minimum, completeness, unsigned);
-    return new Verdict(
-        checkpoint.size(), minimum, unsigned, problems.list(), proved, unproved);
+    return new Verdict(checkpoint.size(), minimum, unsigned, problems.list(), proved, unproved);
   }
 
   private void checkSignature(
@@ -122,7 +122,9 @@ public final class LogVerifier {
         problems.add("the file signed is not of the published checkpoint");
       } else if (signed.size() > end) {
         problems.add(
-            "the file signed says that " + signed.size() + " entries were signed, there are "
+            "the file signed says that "
+                + signed.size()
+                + " entries were signed, there are "
                 + end);
       }
     } catch (Malformed e) {
@@ -180,14 +182,20 @@ public final class LogVerifier {
       throws IOException {
     if (earlier.size() > checkpoint.size()) {
       problems.add(
-          what + " has size " + earlier.size() + ", the log only " + checkpoint.size()
+          what
+              + " has size "
+              + earlier.size()
+              + ", the log only "
+              + checkpoint.size()
               + ": the log was rolled back");
       return;
     }
     Hash root = reader.proofs(checkpoint.size()).root(earlier.size());
     if (!root.equals(earlier.root())) {
       problems.add(
-          what + " has another root than the log's first " + earlier.size()
+          what
+              + " has another root than the log's first "
+              + earlier.size()
               + " entries: the log was forked");
     }
   }
@@ -196,14 +204,21 @@ public final class LogVerifier {
       Known known, Checkpoint checkpoint, long minimum, Completeness found, long unsigned) {
     if (problems.list().isEmpty()) {
       proved.add(
-          "The checkpoint of size " + checkpoint.size() + " is signed by "
+          "The checkpoint of size "
+              + checkpoint.size()
+              + " is signed by "
               + (known.key().isPresent() ? "the key you gave." : "the key beside the log."));
       proved.add(
-          "Entries " + minimum + " to " + checkpoint.size()
-              + " are those under the checkpoint, none changed, missing or moved.");
+          (checkpoint.size() - minimum)
+              + " entries from index "
+              + minimum
+              + " on are those under the checkpoint, none changed, missing or moved.");
       proved.add(
-          "Serials of " + found.grants() + " grants are consecutive and each closed once; "
-              + found.open() + " are open.");
+          "Serials of "
+              + found.grants()
+              + " grants are consecutive and each closed once; "
+              + found.open()
+              + " are open.");
     }
     unproved.addAll(found.crashes());
     if (known.key().isEmpty()) {

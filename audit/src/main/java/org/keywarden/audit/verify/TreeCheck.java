@@ -52,8 +52,13 @@ final class TreeCheck {
           completeness.entry(index, entries.get(i));
         }
         if (!leaf.equals(stored.get(i))) {
-          problems.add("entry " + index + " in " + tile + " does not match its hash in "
-              + new Tile(0, number, tile.width()));
+          problems.add(
+              "entry "
+                  + index
+                  + " in "
+                  + tile
+                  + " does not match its hash in "
+                  + new Tile(0, number, tile.width()));
         }
         tree.append(leaf, this::compareAbove);
       }
@@ -67,7 +72,9 @@ final class TreeCheck {
     progress.accept(size);
     if (!tree.root().equals(checkpoint.root())) {
       problems.add(
-          "the entries have the root " + tree.root() + ", but the file checkpoint says "
+          "the entries have the root "
+              + tree.root()
+              + ", but the file checkpoint says "
               + checkpoint.root());
     }
   }
@@ -109,8 +116,7 @@ final class TreeCheck {
       return;
     }
     List<String> names = files.list(directory);
-    byte[] whole =
-        names.isEmpty() ? new byte[0] : files.read(tileFile(tile));
+    byte[] whole = names.isEmpty() ? new byte[0] : files.read(tileFile(tile));
     for (String name : names) {
       byte[] part = files.read(directory + "/" + name);
       int compared = Math.min(part.length, whole.length);

@@ -31,8 +31,13 @@ final class WalCheck {
         Wal.Segment segment = Wal.read(name, files.read(Names.WAL + "/" + name));
         if (!segments.isEmpty() && segments.getLast().end() != segment.first()) {
           problems.add(
-              segment.path() + " begins at entry " + segment.first() + ", but "
-                  + segments.getLast().path() + " ends at " + segments.getLast().end());
+              segment.path()
+                  + " begins at entry "
+                  + segment.first()
+                  + ", but "
+                  + segments.getLast().path()
+                  + " ends at "
+                  + segments.getLast().end());
         }
         if (segment.damage() != null && !segment.damage().contains(TORN)) {
           problems.add(segment.damage());
@@ -72,13 +77,14 @@ final class WalCheck {
     long full = size / Tile.FULL * Tile.FULL;
     if (segments.getFirst().first() > full) {
       problems.add(
-          segments.getFirst().path() + " is the first of wal/, but entries from " + full
+          segments.getFirst().path()
+              + " is the first of wal/, but entries from "
+              + full
               + " on must be there");
     }
     Wal.Segment last = segments.getLast();
     if (last.end() < size) {
-      problems.add(
-          last.path() + " ends at entry " + last.end() + ", the checkpoint has " + size);
+      problems.add(last.path() + " ends at entry " + last.end() + ", the checkpoint has " + size);
     }
     for (Wal.Segment segment : segments) {
       for (int i = 0; i < segment.entries().size(); i++) {

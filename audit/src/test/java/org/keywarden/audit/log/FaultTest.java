@@ -116,8 +116,7 @@ final class FaultTest {
     List<Hash> leaves = entries.stream().map(Rfc6962::leaf).toList();
     if (!leaves.isEmpty()) {
       for (Checkpoint checkpoint : new LinkedHashSet<>(published)) {
-        assertEquals(
-            Rfc6962.root(leaves.subList(0, (int) checkpoint.size())), checkpoint.root());
+        assertEquals(Rfc6962.root(leaves.subList(0, (int) checkpoint.size())), checkpoint.root());
       }
     }
   }

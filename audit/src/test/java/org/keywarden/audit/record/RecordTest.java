@@ -22,7 +22,8 @@ final class RecordTest {
       Record.newBuilder()
           .setTime(12)
           .setStart(ByteString.copyFromUtf8("0123456789abcdef"))
-          .setGrantClosed(GrantClosed.newBuilder().setGrant(3).setReason(CloseReason.CLOSE_REASON_FOCUS_LOST))
+          .setGrantClosed(
+              GrantClosed.newBuilder().setGrant(3).setReason(CloseReason.CLOSE_REASON_FOCUS_LOST))
           .build();
 
   private final ApplicationNames owner = new ApplicationNames(new byte[32]);

@@ -21,8 +21,7 @@ import org.keywarden.proto.audit.v1.Record;
 /** Logs that hold, and every way to tamper with one that does not go unnoticed. */
 final class LogVerifierTest {
   private static Verdict verify(MemoryFiles files) {
-    return new LogVerifier(files, new Ed25519Check())
-        .verify(LogVerifier.Known.NOTHING, done -> {});
+    return new LogVerifier(files, new Ed25519Check()).verify(LogVerifier.Known.NOTHING, done -> {});
   }
 
   private static MemoryFiles log(int grants) throws Exception {
@@ -67,8 +66,7 @@ final class LogVerifierTest {
     log.begin();
     log.grants(200);
     log.append(
-        Record.newBuilder()
-            .setGrantIssued(GrantIssued.newBuilder().setSerial(201).setGrant(201)));
+        Record.newBuilder().setGrantIssued(GrantIssued.newBuilder().setSerial(201).setGrant(201)));
     MemoryFiles left = files.killed();
     assertEquals(403, verify(left).unsigned());
     assertHolds(left);
@@ -118,7 +116,8 @@ final class LogVerifierTest {
         byte[] changed = bytes.clone();
         changed[offset] ^= 0x01;
         files.tamper(path, changed);
-        String place = path.startsWith("tile/") ? path.replaceAll("^tile/(entries|\\d)/.*", "tile/") : path;
+        String place =
+            path.startsWith("tile/") ? path.replaceAll("^tile/(entries|\\d)/.*", "tile/") : path;
         assertNoticed(files, "bit 0 of byte " + offset + " of " + path, place);
       }
     }

@@ -77,7 +77,8 @@ final class RecordedLog {
     append(Record.newBuilder().setBrokerStarted(BrokerStarted.newBuilder().setVersion("test")));
     append(
         Record.newBuilder()
-            .setSigningKey(SigningKey.newBuilder().setPublicKey(ByteString.copyFrom(new byte[32]))));
+            .setSigningKey(
+                SigningKey.newBuilder().setPublicKey(ByteString.copyFrom(new byte[32]))));
   }
 
   void grants(int count) {
