@@ -115,7 +115,7 @@ public final class LogWriter {
       if (isNew(files)) {
         Signing.persist(files, new Checkpoint(origin, 0, Rfc6962.EMPTY_ROOT));
       }
-      Checkpoint signed = Signing.last(files, origin);
+      Checkpoint signed = Signing.last(files, signer);
       Recovery.Recovered recovered = new Recovery(files, signed, keep).run();
       TileFiles tiles = recovered.tiles();
       WalWriter wal = WalWriter.start(files, recovered.firsts(), tiles.size());

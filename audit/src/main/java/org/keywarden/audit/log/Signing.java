@@ -2,6 +2,8 @@ package org.keywarden.audit.log;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 import org.keywarden.audit.Malformed;
 import org.keywarden.audit.merkle.Hash;
 import org.keywarden.audit.note.Checkpoint;
@@ -33,7 +35,8 @@ final class Signing {
    *
    * @throws Damaged if there is nothing, or the published checkpoint is ahead of it
    */
-  static Checkpoint last(LogSource files, String origin) throws IOException {
+  static Checkpoint last(LogSource files, NoteSigner signer) throws IOException {
+    String origin = signer.key().name();
     if (!files.exists(Names.SIGNED)) {
       throw new Damaged("the file signed is missing: the log's directory was changed");
     }
@@ -44,30 +47,55 @@ final class Signing {
         throw new Damaged(
             "the file signed is of log " + signed.origin() + ", the key is of " + origin);
       }
-      if (files.exists(Names.CHECKPOINT)) {
-        Checkpoint published =
-            Checkpoint.parse(SignedNote.parse(files.read(Names.CHECKPOINT)).text());
-        if (published.size() > signed.size()
-            || (published.size() == signed.size() && !published.equals(signed))) {
-          throw new Damaged(
-              "the published checkpoint (size "
-                  + published.size()
-                  + ") is not what was signed last (size "
-                  + signed.size()
-                  + ")");
-        }
+      Optional<Checkpoint> published = published(files, signer);
+      if (published.filter(checkpoint -> contradicts(checkpoint, signed)).isPresent()) {
+        throw new Damaged(
+            "the published checkpoint (size "
+                + published.get().size()
+                + ") is not what was signed last (size "
+                + signed.size()
+                + ")");
       }
       return signed;
     } catch (Malformed e) {
-      throw new Damaged("the file signed or checkpoint is damaged: " + e.reason(), e);
+      throw new Damaged("the file signed is damaged: " + e.reason(), e);
     }
+  }
+
+  /** The published checkpoint; none if a power cut spoilt it, which is if it is not signed. */
+  private static Optional<Checkpoint> published(LogSource files, NoteSigner signer)
+      throws IOException {
+    if (!files.exists(Names.CHECKPOINT)) {
+      return Optional.empty();
+    }
+    try {
+      SignedNote note = SignedNote.parse(files.read(Names.CHECKPOINT));
+      return isOurs(note, signer) ? Optional.of(Checkpoint.parse(note.text())) : Optional.empty();
+    } catch (Malformed torn) {
+      return Optional.empty();
+    }
+  }
+
+  /** Ed25519 has one signature of a key for a text, so signing again tells. */
+  private static boolean isOurs(SignedNote note, NoteSigner signer) {
+    byte[] signature = signer.sign(note.text().getBytes(StandardCharsets.UTF_8));
+    return note.signatures().stream()
+        .anyMatch(each -> each.claims(signer.key()) && Arrays.equals(each.bytes(), signature));
+  }
+
+  private static boolean contradicts(Checkpoint published, Checkpoint signed) {
+    return published.size() > signed.size()
+        || (published.size() == signed.size() && !published.equals(signed));
   }
 
   Checkpoint last() {
     return signed;
   }
 
-  /** Persists, signs and publishes. */
+  /**
+   * Persists, signs and publishes. What is published needs no sync: recovery signs it again, which
+   * gives the same.
+   */
   void sign(long size, Hash root) throws IOException {
     if (size < signed.size() || (size == signed.size() && !root.equals(signed.root()))) {
       throw new IllegalStateException(
@@ -79,7 +107,9 @@ final class Signing {
     }
     signed = next;
     SignedNote note = SignedNote.sign(next.text(), signer);
-    LogFiles.replace(files, Names.CHECKPOINT, note.encoded().getBytes(StandardCharsets.UTF_8));
+    String temporary = Names.CHECKPOINT + ".tmp";
+    files.write(temporary, note.encoded().getBytes(StandardCharsets.UTF_8));
+    files.rename(temporary, Names.CHECKPOINT);
   }
 
   static void persist(LogFiles files, Checkpoint checkpoint) throws IOException {

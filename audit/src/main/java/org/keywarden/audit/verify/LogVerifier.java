@@ -209,11 +209,10 @@ public final class LogVerifier {
               + " is signed by "
               + (known.key().isPresent() ? "the key you gave." : "the key beside the log."));
       proved.add(
-          "Entries "
+          (checkpoint.size() - minimum)
+              + " entries from index "
               + minimum
-              + " to "
-              + checkpoint.size()
-              + " are those under the checkpoint, none changed, missing or moved.");
+              + " on are those under the checkpoint, none changed, missing or moved.");
       proved.add(
           "Serials of "
               + found.grants()

@@ -1,8 +1,11 @@
 package org.keywarden.audit.verify;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +34,7 @@ final class LogBenchmark {
   /** Argument: an empty directory on the disk to measure. */
   public static void main(String[] arguments) throws Exception {
     Path directory = Path.of(arguments[0]);
+    bare(directory.resolve("bare"), 100);
     paced(directory.resolve("grants"), 100);
     paced(directory.resolve("load"), 10_000);
     flatOut(directory.resolve("flat"));
@@ -45,6 +49,28 @@ final class LogBenchmark {
         thread,
         new LogWriter.Settings(1 << 20, 1 << 21),
         Long.MAX_VALUE);
+  }
+
+  /** What the disk takes with no log: the same bytes appended to a file and synced, as evenly. */
+  private static void bare(Path file, int rate) throws IOException {
+    long[] delays = new long[rate * SECONDS];
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      long begin = System.nanoTime();
+      for (int i = 0; i < delays.length; i++) {
+        long due = begin + i * (1_000_000_000L / rate);
+        for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+          LockSupport.parkNanos(wait);
+        }
+        channel.write(ByteBuffer.allocate(ENTRY_BYTES));
+        channel.force(false);
+        delays[i] = System.nanoTime() - due;
+      }
+    }
+    Arrays.sort(delays);
+    print(
+        "bare file, %,d appends with fdatasync a second: delay p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms",
+        rate, at(delays, 0.5), at(delays, 0.99), at(delays, 0.999));
   }
 
   /** So many entries a second, evenly; how long each waits to be durable. */

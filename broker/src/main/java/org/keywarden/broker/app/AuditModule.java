@@ -74,8 +74,7 @@ final class AuditModule extends AbstractModule {
       throws IOException {
     Ed25519Signer signer = owner.signer();
     DiskFiles files = new DiskFiles(owner.logDirectory());
-    LogWriter writer = LogWriter.open(files, signer, logThread, LogWriter.Settings.DEFAULT, keep);
     KeyHistory.ensure(files, signer.key());
-    return writer;
+    return LogWriter.open(files, signer, logThread, LogWriter.Settings.DEFAULT, keep);
   }
 }

@@ -259,7 +259,7 @@ public final class TrailKeeper {
     }
     LogWriter current = writer;
     if (current != null) {
-      current.checkpoint().whenComplete((done, failure) -> check(current, failure));
+      var _ = current.checkpoint().whenComplete((done, failure) -> check(current, failure));
     }
   }
 
@@ -275,7 +275,7 @@ public final class TrailKeeper {
     if (current == null) {
       stopped.complete(null);
     } else {
-      current.stop().whenComplete((done, failure) -> stopped.complete(null));
+      var _ = current.stop().whenComplete((done, failure) -> stopped.complete(null));
     }
   }
 
@@ -333,7 +333,7 @@ public final class TrailKeeper {
     serial = durableSerial;
     writer = null;
     retryAt = start.clock().getAsLong() + RETRY_SECONDS;
-    failed.stop();
+    var _ = failed.stop();
     fails("grant log: " + failure.getMessage());
   }
 
