@@ -47,14 +47,23 @@ record BrokerLaunch(Path java, Path home) {
 
   /** Returns the command that starts the broker with these arguments of its own. */
   List<String> command(List<String> arguments) {
+    List<String> all = new ArrayList<>(List.of("--home", home.toString()));
+    all.addAll(arguments);
+    return start("org.keywarden.broker.app.Main", all);
+  }
+
+  /** Returns the command that asks the broker's code something, without a running broker. */
+  List<String> tool(List<String> arguments) {
+    return start("org.keywarden.broker.app.Tool", arguments);
+  }
+
+  private List<String> start(String main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
     command.addAll(FLAGS);
     command.add("-cp");
     command.add(home.resolve("broker").resolve("lib") + "/*");
-    command.add("org.keywarden.broker.app.Main");
-    command.add("--home");
-    command.add(home.toString());
+    command.add(main);
     command.addAll(arguments);
     return List.copyOf(command);
   }

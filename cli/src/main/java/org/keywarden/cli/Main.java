@@ -30,6 +30,7 @@ import picocli.CommandLine.ParameterException;
       GrantsCommand.class,
       PolicyCommand.class,
       DemoCommand.class,
+      DoctorCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     })

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Launch;
 import org.keywarden.broker.process.ProcessStarter;
 import org.keywarden.broker.process.Supervisor;
@@ -18,6 +20,8 @@ public final class PluginRoster {
   private final PluginGateway gateway;
   private final Path stateRoot;
   private final Path java;
+  private final Path logs;
+  private final List<Path> runtime;
 
   /**
    * One plugin as the roster has it.
@@ -37,11 +41,16 @@ public final class PluginRoster {
   /**
    * @param stateRoot where each plugin has its private directory
    * @param java what {@code ${java}} stands for in a manifest
+   * @param logs directory for the output of plugins
+   * @param runtime what any plugin may read beside its own directory
    */
-  public PluginRoster(PluginGateway gateway, Path stateRoot, Path java) {
+  public PluginRoster(
+      PluginGateway gateway, Path stateRoot, Path java, Path logs, List<Path> runtime) {
     this.gateway = gateway;
     this.stateRoot = stateRoot;
     this.java = java;
+    this.logs = logs;
+    this.runtime = List.copyOf(runtime);
   }
 
   /** Adds a plugin; its state directory must exist. */
@@ -51,6 +60,11 @@ public final class PluginRoster {
         manifest.id(),
         new Plugin(
             manifest, state, new Supervisor(new PluginCharge(manifest, state), surroundings)));
+  }
+
+  /** Where the newest output of the plugin's processes is kept; out of the plugin's own reach. */
+  private Path output(String id) {
+    return logs.resolve(id + ".log");
   }
 
   /** Where the plugin keeps its own data. */
@@ -98,7 +112,7 @@ public final class PluginRoster {
               plugin.manifest(),
               plugin.supervisor().state(),
               plugin.supervisor().instance(),
-              process == null ? 0 : process.identity().pid(),
+              process == null ? 0 : process.identity().map(ProcessStarter.Identity::pid).orElse(0L),
               plugin.state()));
     }
     return rows;
@@ -138,7 +152,15 @@ public final class PluginRoster {
               "PATH", "/usr/bin:/bin",
               "LANG", "C.UTF-8"),
           state,
-          state.resolve("output.log"));
+          output(manifest.id()),
+          new Confinement(
+              Stream.of(List.of(manifest.directory()), manifest.data(), runtime)
+                  .flatMap(List::stream)
+                  .toList(),
+              state,
+              socket,
+              manifest.limits(),
+              manifest.channels()));
     }
 
     @Override

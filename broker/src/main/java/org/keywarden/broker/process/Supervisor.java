@@ -133,16 +133,36 @@ public final class Supervisor {
     try {
       server =
           UnixServer.start(surroundings.servers(), socket, check, charge.services(number, socket));
-      process = surroundings.starter().start(charge.launch(number, socket), () -> ended(number));
-      charge.started(number, process.identity());
     } catch (IOException e) {
-      surroundings.report(charge.label() + " cannot be started: " + e.getMessage());
-      surroundings.schedule(0, () -> ended(number));
+      surroundings.schedule(0, () -> ended(number, e.getMessage()));
+      return;
     }
+    process =
+        surroundings
+            .starter()
+            .start(
+                charge.launch(number, socket),
+                new ProcessStarter.Listener() {
+                  @Override
+                  public void started(ProcessStarter.Identity identity) {
+                    if (isCurrent(number)) {
+                      charge.started(number, identity);
+                    }
+                  }
+
+                  @Override
+                  public void ended(String how) {
+                    Supervisor.this.ended(number, how);
+                  }
+                });
   }
 
-  private void ended(long number) {
-    if (number != instance || state != State.RUNNING) {
+  private boolean isCurrent(long number) {
+    return number == instance && state == State.RUNNING;
+  }
+
+  private void ended(long number, @Nullable String how) {
+    if (!isCurrent(number)) {
       return;
     }
     release();
@@ -152,11 +172,12 @@ public final class Supervisor {
       state = State.QUARANTINED;
       surroundings.report(
           charge.label()
-              + " died five times within a minute and stays down; see its output, then select it again");
+              + " died five times within a minute and stays down until it is selected again; last: "
+              + how);
       return;
     }
     state = State.WAITING;
-    surroundings.report(charge.label() + " ended and is started again");
+    surroundings.report(charge.label() + " is started again: " + how);
     surroundings.schedule(
         delay.getAsLong(),
         () -> {
