@@ -2,6 +2,7 @@ package org.keywarden.cli;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
@@ -9,8 +10,6 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import picocli.CommandLine.Option;
@@ -19,9 +18,6 @@ import picocli.CommandLine.Option;
 final class AdminClient {
   /** How long a call may take. */
   static final long CALL_SECONDS = 10;
-
-  /** gRPC sets SO_KEEPALIVE on every channel and Netty warns that a Unix socket has none. */
-  private static final Logger BOOTSTRAP = Logger.getLogger("io.netty.bootstrap");
 
   @Option(
       names = "--runtime-dir",
@@ -45,12 +41,13 @@ final class AdminClient {
     Path socket =
         RuntimeDirectory.choose(runtimeDirectory, System.getenv(), Path.of("/tmp"), uid)
             .adminSocket(uid);
-    BOOTSTRAP.setLevel(Level.SEVERE);
     EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
             .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
             .eventLoopGroup(loop)
+            // gRPC sets this on every channel; a Unix socket has none and Netty would warn.
+            .withOption(ChannelOption.SO_KEEPALIVE, null)
             .overrideAuthority("localhost")
             .usePlaintext()
             .build();

@@ -1,9 +1,12 @@
 package org.keywarden.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param java the launcher of the JVM
  * @param home the installation: {@code broker/lib} below it
  */
-record BrokerLaunch(Path java, Path home) {
+public record BrokerLaunch(Path java, Path home) {
   private static final List<String> FLAGS =
       List.of(
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
+          "-XX:TieredStopAtLevel=1",
+          "-Xmn4m",
           "-Xmx64m",
+          // What the JVM has to say is not part of the broker's output.
+          "-Xlog:disable",
+          "-Xlog:all=warning:stderr",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
@@ -27,7 +35,7 @@ record BrokerLaunch(Path java, Path home) {
    * @param home value of {@code keywarden.home}, null if it is not set
    * @throws Failure if no broker is installed there
    */
-  static BrokerLaunch below(@Nullable String home) {
+  public static BrokerLaunch below(@Nullable String home) {
     if (home == null || home.isEmpty()) {
       throw new Failure(
           Main.UNAVAILABLE,
@@ -46,24 +54,57 @@ record BrokerLaunch(Path java, Path home) {
   }
 
   /** Returns the command that starts the broker with these arguments of its own. */
-  List<String> command(List<String> arguments) {
-    List<String> all = new ArrayList<>(List.of("--home", home.toString()));
-    all.addAll(arguments);
-    return start("org.keywarden.broker.app.Main", all);
+  public List<String> command(List<String> arguments) {
+    return command(
+        hasStartCache() ? List.of("-XX:AOTCache=" + startCache()) : List.of(), arguments);
+  }
+
+  /** Returns the command that starts a broker which writes a start cache when it ends. */
+  List<String> training(Path cache, List<String> arguments) {
+    return command(List.of("-XX:AOTCacheOutput=" + cache), arguments);
+  }
+
+  /** Where the start cache is, if there is one. */
+  Path startCache() {
+    return home.resolve("broker").resolve("start.aot");
+  }
+
+  /** Whether there is one that is newer than the program; the JVM would refuse an older one. */
+  private boolean hasStartCache() {
+    Path lib = home.resolve("broker").resolve("lib");
+    try (Stream<Path> jars = Files.list(lib)) {
+      FileTime made = Files.getLastModifiedTime(startCache());
+      for (Path jar : jars.toList()) {
+        if (Files.getLastModifiedTime(jar).compareTo(made) > 0) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException none) {
+      return false;
+    }
+  }
+
+  private List<String> command(List<String> start, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(java.toString());
+    command.addAll(FLAGS);
+    command.addAll(start);
+    command.add("-cp");
+    command.add(home.resolve("broker").resolve("lib") + "/*");
+    command.add("org.keywarden.broker.app.Main");
+    command.add("--home");
+    command.add(home.toString());
+    command.addAll(arguments);
+    return List.copyOf(command);
   }
 
   /** Returns the command that asks the broker's code something, without a running broker. */
   List<String> tool(List<String> arguments) {
-    return start("org.keywarden.broker.app.Tool", arguments);
-  }
-
-  private List<String> start(String main, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(java.toString());
+    List<String> command = new ArrayList<>(List.of(java.toString()));
     command.addAll(FLAGS);
-    command.add("-cp");
-    command.add(home.resolve("broker").resolve("lib") + "/*");
-    command.add(main);
+    command.addAll(List.of("-cp", home.resolve("broker").resolve("lib") + "/*"));
+    command.add("org.keywarden.broker.app.Tool");
     command.addAll(arguments);
     return List.copyOf(command);
   }

@@ -1,12 +1,14 @@
 package org.keywarden.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,21 @@ final class RunCommandTest {
   }
 
   @Test
+  void aStartCacheIsUsedUntilTheProgramIsNewer(@TempDir Path home) throws IOException {
+    Path jar = Files.createDirectories(home.resolve("broker/lib")).resolve("a.jar");
+    Files.writeString(jar, "");
+    BrokerLaunch launch = BrokerLaunch.below(home.toString());
+    String flag = "-XX:AOTCache=" + home.resolve("broker/start.aot");
+    assertFalse(launch.command(List.of()).contains(flag), "there is none");
+    Path cache = Files.writeString(home.resolve("broker/start.aot"), "");
+    Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000));
+    Files.setLastModifiedTime(cache, FileTime.fromMillis(2_000));
+    assertTrue(launch.command(List.of()).contains(flag), "it is newer");
+    Files.setLastModifiedTime(jar, FileTime.fromMillis(3_000));
+    assertFalse(launch.command(List.of()).contains(flag), "it is older");
+  }
+
+  @Test
   void theBrokerStartsWithItsOwnClasses(@TempDir Path home) throws IOException {
     Files.createDirectories(home.resolve("broker/lib"));
     assertEquals(
@@ -51,7 +68,11 @@ final class RunCommandTest {
             "/jdk/bin/java",
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmn4m",
             "-Xmx64m",
+            "-Xlog:disable",
+            "-Xlog:all=warning:stderr",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",

@@ -8,9 +8,10 @@ import org.keywarden.proto.input.v1.KeyAction;
 /** Attacks on typing itself: what a plugin does must not stop it. */
 final class AvailabilityAttacks {
   /** The key deadline of 150 ms and what a busy machine adds. */
-  private static final Duration ANSWER = Duration.ofMillis(600);
+  private static final Duration ANSWER = Duration.ofSeconds(2);
 
   private static final int FLOOD = 20_000;
+  private static final int PRESENTATIONS = 25;
 
   /** More deadlines in a row than a plugin may miss. */
   private static final int MISSES = 4;
@@ -45,7 +46,7 @@ final class AvailabilityAttacks {
         Attack.disrupting(
             "G8",
             "presentation flood",
-            "200 false presentations: FLOODING in the end, typing goes on.",
+            "False presentations, 25 at once, over and over: FLOODING in the end, typing goes on.",
             AvailabilityAttacks::presents),
         Attack.disrupting(
             "G8",
@@ -123,15 +124,16 @@ final class AvailabilityAttacks {
     Fixture.Live live = f.live();
     byte[] forged = live.token();
     forged[forged.length - 1] ^= 1;
-    String reason = "";
-    for (int i = 0; i < 200 && !reason.equals("FLOODING"); i++) {
-      f.a().open(forged, "honest", "same");
-      if (i % 50 == 49) {
-        reason = f.a().present(forged, "honest", "same");
-      }
-    }
+    Await.until(
+        "presentation refused for its number",
+        Await.PATIENCE,
+        () -> {
+          f.a().openOften(forged, PRESENTATIONS);
+          return f.a().endings().contains("FLOODING");
+        },
+        () -> "each judged by itself");
     live.application().type(1, "ab");
-    return Outcome.expect("refused in the end", "FLOODING", reason)
+    return Outcome.of(true, "refused in the end: FLOODING")
         .and(live.application().awaitAnswers())
         .and(f.stillServes());
   }

@@ -1,13 +1,11 @@
 package org.keywarden.conformance;
 
-import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the attacks against an installed broker. One run at a time on one thread. */
 public final class Conformance implements AutoCloseable {
@@ -15,7 +13,7 @@ public final class Conformance implements AutoCloseable {
 
   private final Path dist;
   private final Path work;
-  private @org.jspecify.annotations.Nullable Broker broker;
+  private @Nullable Broker broker;
   private int brokers;
 
   /**
@@ -38,24 +36,6 @@ public final class Conformance implements AutoCloseable {
             WireAttacks.all())
         .flatMap(List::stream)
         .toList();
-  }
-
-  /**
-   * Carries out every attack.
-   *
-   * @param progress told of each result as it comes
-   */
-  public static List<Result> run(Path dist, Path work, Consumer<Result> progress)
-      throws IOException {
-    List<Result> results = new ArrayList<>();
-    try (Conformance conformance = new Conformance(dist, work)) {
-      for (Attack attack : catalogue()) {
-        Result result = conformance.run(attack);
-        progress.accept(result);
-        results.add(result);
-      }
-    }
-    return results;
   }
 
   /** Carries out one attack, with a broker started if none fit for it runs. */
@@ -96,24 +76,5 @@ public final class Conformance implements AutoCloseable {
     if (running != null) {
       running.close();
     }
-  }
-
-  /**
-   * Prints one JSON object per attack; exit status 0 if all passed, 1 if not.
-   *
-   * @param arguments the installation and a directory for what the run leaves
-   */
-  public static void main(String[] arguments) throws IOException {
-    if (arguments.length != 2) {
-      System.err.println("usage: Conformance DIST WORK");
-      System.exit(64);
-    }
-    Gson gson = new Gson();
-    List<Result> results =
-        run(
-            Path.of(arguments[0]),
-            Path.of(arguments[1]),
-            result -> System.out.println(gson.toJson(result)));
-    System.exit(results.stream().allMatch(Result::passed) ? 0 : 1);
   }
 }

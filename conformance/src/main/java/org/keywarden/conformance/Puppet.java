@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.keywarden.proto.input.v1.Right;
 
 /** The kit's hand on a hostile plugin. */
@@ -115,6 +117,25 @@ final class Puppet {
     order.addProperty("proof", proof);
     order.addProperty("connection", connection);
     return obey(order).get("stream").getAsInt();
+  }
+
+  /** Opens many streams at once with one token, honestly proven. */
+  void openOften(byte[] token, int count) throws Unsettled {
+    JsonObject order = verb("open");
+    order.addProperty("token", HexFormat.of().formatHex(token));
+    order.addProperty("proof", "honest");
+    order.addProperty("connection", "same");
+    order.addProperty("count", count);
+    obey(order);
+  }
+
+  /** The different reasons for which streams ended so far. */
+  Set<String> endings() throws Unsettled {
+    Set<String> endings = new HashSet<>();
+    obey(verb("endings"))
+        .getAsJsonArray("endings")
+        .forEach(reason -> endings.add(reason.getAsString()));
+    return endings;
   }
 
   /** Opens a stream and waits for its end; returns the reason, or "OPENED". */

@@ -1,5 +1,7 @@
 package org.keywarden.conformance;
 
+import com.google.gson.Gson;
+
 /**
  * One line of a run's report.
  *
@@ -20,5 +22,10 @@ public record Result(
         outcome.passed(),
         outcome.observed(),
         millis);
+  }
+
+  /** Returns the result as a JSON object, on one line. */
+  public String json() {
+    return new Gson().toJson(this);
   }
 }

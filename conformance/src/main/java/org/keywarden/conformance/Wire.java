@@ -2,6 +2,7 @@ package org.keywarden.conformance;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
@@ -21,6 +22,8 @@ final class Wire implements AutoCloseable {
         NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
             .channelType(EpollDomainSocketChannel.class, null)
             .eventLoopGroup(loop)
+            // gRPC sets this on every channel; a Unix socket has none and Netty would warn.
+            .withOption(ChannelOption.SO_KEEPALIVE, null)
             .directExecutor()
             .overrideAuthority("localhost")
             .usePlaintext()

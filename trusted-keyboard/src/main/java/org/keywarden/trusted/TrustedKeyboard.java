@@ -2,6 +2,7 @@ package org.keywarden.trusted;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
@@ -117,6 +118,8 @@ public final class TrustedKeyboard {
         NettyChannelBuilder.forAddress(new DomainSocketAddress(socket))
             .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
             .eventLoopGroup(loop)
+            // gRPC sets this on every channel; a Unix socket has none and Netty would warn.
+            .withOption(ChannelOption.SO_KEEPALIVE, null)
             .usePlaintext()
             .overrideAuthority("keywarden")
             .directExecutor()

@@ -117,7 +117,8 @@ public final class AdminDoor extends AdminServiceImplBase {
               .setState(stateOf(row))
               .setPid(row.pid())
               .setInstance(row.instance())
-              .setStateDirectory(row.stateDirectory().toString()));
+              .setStateDirectory(row.stateDirectory().toString())
+              .setProblem(row.problem()));
     }
     for (String problem : refusedPlugins) {
       plugins.addPlugins(

@@ -8,9 +8,11 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.admin.AdminDoor;
 import org.keywarden.broker.frontdoor.host.HostDoor;
+import org.keywarden.broker.plugin.Frost;
 import org.keywarden.broker.plugin.PluginGateway;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.process.Supervisor;
@@ -61,7 +63,14 @@ final class Broker {
   }
 
   void start() throws IOException {
-    seat.connect(hosts, plugins, trusted);
+    Frost frost =
+        new Frost(
+            roster,
+            trusted::apply,
+            (delay, later) -> loop.schedule(later, delay, TimeUnit.NANOSECONDS));
+    roster.connect(frost);
+    seat.connect(hosts, plugins, frost);
+    loop.scheduleAtFixedRate(roster::inspect, 1, 2, TimeUnit.SECONDS);
     trustedKeyboard.start();
     roster.start();
     doors.add(open(directories.hostSocket(), List.of(hosts.bindService())));

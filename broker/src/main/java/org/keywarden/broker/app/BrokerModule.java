@@ -52,6 +52,7 @@ final class BrokerModule extends AbstractModule {
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
           "-XX:TieredStopAtLevel=1",
+          "-Xmn4m",
           "-Xmx48m",
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");

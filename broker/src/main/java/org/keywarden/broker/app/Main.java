@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import org.keywarden.broker.admin.AdminDoor.InvalidPolicy;
 import org.keywarden.broker.capability.Warmup;
 import org.keywarden.broker.plugin.sandbox.Isolation;
@@ -54,10 +55,11 @@ public final class Main {
     }
     MultiThreadIoEventLoopGroup group = loop("seat", false);
     MultiThreadIoEventLoopGroup acceptors = loop("accept", true);
+    FutureTask<Boolean> selfTest = selfTest();
     try {
       PolicySource policy = PolicySource.read(options.policy());
       Directories directories = Directories.hold(options.runtimeDirectory(), uid);
-      start(options, uid, directories, acceptors, group.next(), policy);
+      start(options, uid, directories, acceptors, group.next(), policy, selfTest);
       System.out.println("keywarden: ready, applications connect to " + directories.hostSocket());
       return 0;
     } catch (InvalidPolicy e) {
@@ -77,15 +79,23 @@ public final class Main {
         1, Thread.ofPlatform().name(name).daemon(daemon).factory(), EpollIoHandler.newFactory());
   }
 
+  /** Beside the policy's compiling, which takes as long. */
+  private static FutureTask<Boolean> selfTest() {
+    FutureTask<Boolean> test =
+        new FutureTask<>(() -> Warmup.run(WARMUP_ROUNDS, new SecureRandom()), true);
+    Thread.ofPlatform().name("self-test").daemon().start(test);
+    return test;
+  }
+
   private static void start(
       Options options,
       int uid,
       Directories directories,
       EventLoopGroup acceptors,
       EventLoop loop,
-      PolicySource policy)
+      PolicySource policy,
+      FutureTask<Boolean> selfTest)
       throws IOException, ExecutionException, InterruptedException {
-    Warmup.run(WARMUP_ROUNDS, new SecureRandom());
     PluginDirectory.Found found =
         PluginDirectory.read(options.plugins(), new ManifestLoader(options.hostPaths()));
     ExecutorService starter =
@@ -107,6 +117,7 @@ public final class Main {
                 new BrokerModule(
                     options, uid, directories, acceptors, loop, found, policy, confining))
             .getInstance(Broker.class);
+    selfTest.get();
     loop.submit(
             () -> {
               broker.start();

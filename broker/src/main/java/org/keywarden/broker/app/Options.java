@@ -74,6 +74,7 @@ record Options(
     }
     if (plugins.isEmpty()) {
       plugins.add(home.resolve("plugins"));
+      plugins.add(InstalledPlugins.directory(environment));
     }
     return new Options(
         runtime, state, policy, List.copyOf(plugins), home, selected, allowUnsandboxed);

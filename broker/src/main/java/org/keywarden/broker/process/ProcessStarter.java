@@ -1,6 +1,7 @@
 package org.keywarden.broker.process;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Starts processes that end when the broker does. */
 public interface ProcessStarter {
@@ -27,6 +28,24 @@ public interface ProcessStarter {
 
     /** Whether {@code pid} is the process or a descendant of it. */
     boolean owns(long pid);
+
+    /**
+     * Stops it with all its descendants.
+     *
+     * @param done told later, on the seat's thread, whether every thread of theirs was seen
+     *     stopped; within some 50 ms
+     */
+    void freeze(Consumer<Boolean> done);
+
+    /** Lets it go on. */
+    void thaw();
+
+    /**
+     * Looks for channels that it has and its confinement does not name.
+     *
+     * @param violation told on the seat's thread what was found; not called if nothing was
+     */
+    void inspect(Consumer<String> violation);
 
     /** Ends it at once, with all its descendants; {@link Listener#ended} follows. */
     void kill();

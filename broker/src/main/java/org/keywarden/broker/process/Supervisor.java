@@ -14,11 +14,11 @@ import org.keywarden.broker.rpc.UnixServer;
  * only that process (or a descendant) may connect to the socket.
  *
  * <pre>
- *              start            process ends            restart        stop
- * STOPPED      RUNNING          -                       -              -
- * RUNNING      -                WAITING | QUARANTINED   (kill)         STOPPED (kill)
- * WAITING      RUNNING          -                       -              STOPPED
- * QUARANTINED  RUNNING (forgiven) -                     -              STOPPED
+ *              start               process ends           delay over  restart  quarantine           stop
+ * STOPPED      RUNNING             -                      -           -        -                    -
+ * RUNNING      -                   WAITING | QUARANTINED  -           (kill)   QUARANTINED (kill)   STOPPED (kill)
+ * WAITING      -                   -                      RUNNING     -        -                    STOPPED
+ * QUARANTINED  RUNNING (forgiven)  -                      -           -        -                    STOPPED
  * </pre>
  */
 public final class Supervisor {
@@ -74,6 +74,7 @@ public final class Supervisor {
   private final Backoff backoff = new Backoff();
   private State state = State.STOPPED;
   private long instance;
+  private String problem = "";
   private ProcessStarter.@Nullable Running process;
   private @Nullable UnixServer server;
 
@@ -113,6 +114,29 @@ public final class Supervisor {
     if (state == State.RUNNING && instance == number && process != null) {
       process.kill();
     }
+  }
+
+  /**
+   * Ends the instance, if it is the one that runs, and keeps it down until the user starts it.
+   *
+   * @param why for people
+   */
+  public void quarantine(long number, String why) {
+    if (isCurrent(number)) {
+      state = State.QUARANTINED;
+      problem = why;
+      if (process != null) {
+        process.kill();
+      }
+      release();
+      charge.ended(number);
+      surroundings.report(charge.label() + " is ended and stays down: it " + why);
+    }
+  }
+
+  /** Why it is in quarantine, empty if it is not. */
+  public String problem() {
+    return state == State.QUARANTINED ? problem : "";
   }
 
   /** Ends the process for good. */
@@ -170,6 +194,7 @@ public final class Supervisor {
     OptionalLong delay = backoff.died(surroundings.now());
     if (delay.isEmpty()) {
       state = State.QUARANTINED;
+      problem = "died five times within a minute; last: " + how;
       surroundings.report(
           charge.label()
               + " died five times within a minute and stays down until it is selected again; last: "

@@ -4,6 +4,7 @@ import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -67,6 +68,8 @@ public final class UnixServer implements AutoCloseable {
             .bossEventLoopGroup(environment.acceptors())
             .workerEventLoopGroup(environment.loop())
             .directExecutor()
+            // gRPC sets this on every channel; a Unix socket has none and Netty would warn.
+            .withChildOption(ChannelOption.SO_KEEPALIVE, null)
             .protocolNegotiator(new PeerNegotiator(check, environment.random()))
             .maxInboundMessageSize(MESSAGE_BYTES)
             .maxInboundMetadataSize(METADATA_BYTES)

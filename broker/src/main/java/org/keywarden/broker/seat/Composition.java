@@ -1,6 +1,6 @@
 package org.keywarden.broker.seat;
 
-import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.policy.Right;
 
@@ -58,7 +58,11 @@ final class Composition {
    * @return why it had no effect, or null if it had
    */
   @Nullable Refusal apply(
-      Action action, Field field, KeyLedger.@Nullable Entry answering, long now, List<Effect> out) {
+      Action action,
+      Field field,
+      KeyLedger.@Nullable Entry answering,
+      long now,
+      Consumer<Effect> out) {
     if (answering == null && muted) {
       return Refusal.NO_CAUSE;
     }
@@ -69,7 +73,7 @@ final class Composition {
     if (!takesAway(action) && !budget.spend(now)) {
       return Refusal.NO_CAUSE;
     }
-    out.add(new HostEffect.EditField(field.id, effectOf(action, field, answering)));
+    out.accept(new HostEffect.EditField(field.id, effectOf(action, field, answering)));
     return null;
   }
 
@@ -151,15 +155,15 @@ final class Composition {
    * Ends what is shown: the preedit is cleared, its text kept as typed if the input method asked so
    * and the field may have it, and candidates are hidden.
    */
-  void finish(FieldId field, boolean mayKeep, List<Effect> out) {
+  void finish(FieldId field, boolean mayKeep, Consumer<Effect> out) {
     if (isOpen()) {
-      out.add(new HostEffect.EditField(field, new Edit.SetPreedit(Preedit.NONE)));
+      out.accept(new HostEffect.EditField(field, new Edit.SetPreedit(Preedit.NONE)));
       if (mayKeep && preedit.commitOnLoss()) {
-        out.add(new HostEffect.EditField(field, new Edit.Insert(preedit.text())));
+        out.accept(new HostEffect.EditField(field, new Edit.Insert(preedit.text())));
       }
     }
     if (candidates > 0) {
-      out.add(new HostEffect.EditField(field, new Edit.SetCandidates(Candidates.NONE)));
+      out.accept(new HostEffect.EditField(field, new Edit.SetCandidates(Candidates.NONE)));
     }
     preedit = Preedit.NONE;
     candidates = 0;

@@ -1,12 +1,8 @@
 package org.keywarden.broker.seat;
 
-import static org.keywarden.broker.seat.KeyLedger.Place.AT_PLUGIN;
-import static org.keywarden.broker.seat.KeyLedger.Place.AT_TRUSTED;
-import static org.keywarden.broker.seat.KeyLedger.Place.WAITING;
+import static org.keywarden.broker.seat.SeatState.NEVER;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.capability.Claims;
-import org.keywarden.broker.capability.Digest;
 import org.keywarden.policy.ApplicationFacts;
 import org.keywarden.policy.Decision;
 import org.keywarden.policy.Facts;
@@ -53,38 +48,18 @@ import org.keywarden.policy.SessionFacts;
  * life and are refused by effect.
  */
 public final class Seat {
-  private static final long NEVER = Long.MAX_VALUE;
   private static final PluginFacts NO_PLUGIN = new PluginFacts("", List.of(), Set.of());
 
-  private record Plugin(PluginFacts facts, Digest holder) {}
-
-  private final SeatLimits limits;
+  private final SeatState state;
   private final Map<FieldId, Field> fields = new HashMap<>();
-  private final Map<PluginInstance, Plugin> plugins = new HashMap<>();
-  private final GrantTable grants = new GrantTable();
-  private final KeyLedger ledger = new KeyLedger();
-  private final PressedKeys pressed = new PressedKeys();
+  private final PluginTable plugins;
+  private final Grants grants;
   private final Composition composition;
+  private final TrustedHand trusted;
+  private final KeyPath keys;
 
   private RoutePolicy policy;
-  private String selected;
   private boolean locked;
-  private long trusted;
-  private int trustedMisses;
-
-  private long now = Long.MIN_VALUE;
-  private long epoch;
-  private long focusSession;
-  private long sequence;
-  private long lastGrant;
-  private long lastIssue;
-
-  private Route route = Route.UNFOCUSED;
-  private String decidedBy = "no field has focus";
-  private @Nullable Field focused;
-
-  /** The grant the broker gave for the focused field; null unless granting or composing. */
-  private @Nullable Grant grant;
 
   /**
    * The plugin failed to take or keep a grant for this focus session; it gets no other before
@@ -95,15 +70,10 @@ public final class Seat {
   /** While deciding: when the content type counts as never coming. */
   private long decideBy = NEVER;
 
-  /** While composing: until when presses after a focus key are held. */
-  private long fenceUntil = NEVER;
-
   /** While guarded by a mark now taken back: from when the field may count as plain. */
   private long relaxAt = NEVER;
 
   private long lastSecret = Long.MIN_VALUE;
-
-  private List<Effect> out = new ArrayList<>();
 
   /**
    * A seat without fields, plugins or trusted keyboard.
@@ -111,10 +81,14 @@ public final class Seat {
    * @param selected id of the plugin that composes, empty for none
    */
   public Seat(SeatLimits limits, RoutePolicy policy, String selected) {
-    this.limits = limits;
     this.policy = policy;
-    this.selected = selected;
+    this.state = new SeatState(limits);
+    this.plugins = new PluginTable(selected);
+    this.grants = new Grants(state, plugins);
     this.composition = new Composition(new CausalBudget(limits.cause()));
+    KeyLedger ledger = new KeyLedger();
+    this.trusted = new TrustedHand(state, ledger);
+    this.keys = new KeyPath(state, ledger, trusted, composition);
   }
 
   /**
@@ -125,53 +99,38 @@ public final class Seat {
    * @throws IllegalStateException if the event is illegal in this state, which is then unchanged
    */
   public List<Effect> handle(long at, SeatEvent event) {
-    if (at < now) {
+    if (at < state.now) {
       throw new IllegalStateException("time runs backwards");
     }
     requireLegal(event);
-    now = at;
-    out = new ArrayList<>();
+    List<Effect> effects = state.begin(at);
     passTime();
     dispatch(event);
-    pump();
-    return out;
+    keys.pump();
+    relax();
+    return effects;
   }
 
   /**
    * When the seat next wants {@link SeatEvent.TimePassed}, in ns; {@link Long#MAX_VALUE} for never.
    */
   public long nextDeadline() {
-    long next = Math.min(decideBy, Math.min(fenceUntil, ledger.nextDeadline()));
-    if (ledger.isEmpty()) {
-      next = Math.min(next, relaxAt);
-    }
-    for (Grant each : grants.all()) {
-      next = Math.min(next, dueOf(each));
-    }
-    return next;
-  }
-
-  private static long dueOf(Grant grant) {
-    return switch (grant.stage) {
-      case RECORDING, OFFERED -> Math.min(grant.stageEnds, grant.expiresAt);
-      case LIVE ->
-          grant.parent == null && grant.renewalExpiresAt == 0
-              ? Math.min(grant.renewAt(), grant.expiresAt)
-              : grant.expiresAt;
-    };
+    long next = Math.min(decideBy, Math.min(keys.nextDeadline(), grants.nextDeadline()));
+    return keys.isEmpty() ? Math.min(next, relaxAt) : next;
   }
 
   /** The state as the user may see it. */
   public SeatStatus status() {
-    Grant live = grant;
+    Field focused = state.focused;
+    Grant live = state.grant;
     return new SeatStatus(
-        route,
+        state.route(),
         focused == null ? "" : focused.application.name(),
-        decidedBy,
-        epoch,
-        selected,
+        state.decidedBy(),
+        state.epoch,
+        plugins.selected(),
         live != null && live.stage == Grant.Stage.LIVE ? live.number : 0,
-        trusted != 0);
+        trusted.ready());
   }
 
   private void requireLegal(SeatEvent event) {
@@ -187,8 +146,9 @@ public final class Seat {
       case SeatEvent.CursorMoved e -> requireOpen(e.field());
       case SeatEvent.CandidateClicked e -> requireOpen(e.field());
       case SeatEvent.PluginReady e ->
-          require(!plugins.containsKey(e.instance()), "instance is ready already");
-      case SeatEvent.TrustedReady e -> require(trusted == 0, "a trusted keyboard is ready already");
+          require(!plugins.contains(e.instance()), "instance is ready already");
+      case SeatEvent.TrustedReady e ->
+          require(!trusted.ready(), "a trusted keyboard is ready already");
       case SeatEvent.PluginLost e -> {}
       case SeatEvent.ComposeOpened e -> {}
       case SeatEvent.ComposeClosed e -> {}
@@ -214,7 +174,7 @@ public final class Seat {
 
   private void require(boolean legal, String otherwise) {
     if (!legal) {
-      throw new IllegalStateException(otherwise + " (route " + route + ")");
+      throw new IllegalStateException(otherwise + " (route " + state.route() + ")");
     }
   }
 
@@ -234,25 +194,33 @@ public final class Seat {
       case SeatEvent.FocusGained e -> gainFocus(open(e.field()), e.type());
       case SeatEvent.FocusLost e -> loseFocus(open(e.field()));
       case SeatEvent.ContentTypeChanged e -> changeType(open(e.field()), e.type());
-      case SeatEvent.KeyTyped e -> type(open(e.field()), e.keyId(), e.key());
+      case SeatEvent.KeyTyped e -> keys.type(open(e.field()), e.keyId(), e.key());
       case SeatEvent.FieldReset e -> reset(open(e.field()));
       case SeatEvent.SurroundingChanged e -> changeSurrounding(open(e.field()), e.surrounding());
-      case SeatEvent.CursorMoved e -> liftFence(open(e.field()));
+      case SeatEvent.CursorMoved e -> keys.liftFence(open(e.field()));
       case SeatEvent.CandidateClicked e -> clickCandidate(open(e.field()), e.index());
-      case SeatEvent.PluginReady e -> pluginReady(e);
+      case SeatEvent.PluginReady e -> {
+        if (plugins.add(e)) {
+          decideAnew(RevocationReason.SUPERSEDED);
+        }
+      }
       case SeatEvent.PluginLost e -> pluginLost(e.instance());
       case SeatEvent.ComposeOpened e -> openCompose(e.capability().claims());
       case SeatEvent.ComposeClosed e -> closeCompose(e.grant());
       case SeatEvent.KeyAnswered e -> answer(e);
       case SeatEvent.ActionTaken e -> act(e.grant(), e.action(), null);
-      case SeatEvent.RenewalPresented e -> renew(e.capability().claims());
-      case SeatEvent.DerivationAsked e -> derive(e);
-      case SeatEvent.TokenRecorded e -> recorded(e.issue());
+      case SeatEvent.RenewalPresented e -> grants.renew(e.capability().claims());
+      case SeatEvent.DerivationAsked e -> grants.derive(e);
+      case SeatEvent.TokenRecorded e -> grants.recorded(e.issue());
       case SeatEvent.TokenNotRecorded e -> notRecorded(e.issue());
-      case SeatEvent.TrustedReady e -> trusted = e.instance();
-      case SeatEvent.TrustedLost e -> trustedLost(e.instance());
-      case SeatEvent.TrustedAnswered e -> trustedAnswered(e);
-      case SeatEvent.PluginSelected e -> select(e.plugin());
+      case SeatEvent.TrustedReady e -> trusted.arrive(e.instance());
+      case SeatEvent.TrustedLost e -> trusted.lose(e.instance());
+      case SeatEvent.TrustedAnswered e -> trusted.answer(e);
+      case SeatEvent.PluginSelected e -> {
+        if (plugins.select(e.plugin())) {
+          decideAnew(RevocationReason.SUPERSEDED);
+        }
+      }
       case SeatEvent.PolicyReplaced e -> {
         policy = e.policy();
         decideAnew(RevocationReason.SUPERSEDED);
@@ -269,14 +237,14 @@ public final class Seat {
   // Focus and secrecy.
 
   private void closeField(Field field) {
-    if (field == focused) {
+    if (field == state.focused) {
       focusOn(null);
     }
     fields.remove(field.id);
   }
 
   private void gainFocus(Field field, @Nullable ContentType type) {
-    if (field == focused) {
+    if (field == state.focused) {
       if (type != null) {
         changeType(field, type);
       }
@@ -289,19 +257,21 @@ public final class Seat {
   }
 
   private void loseFocus(Field field) {
-    if (field == focused) {
+    if (field == state.focused) {
       focusOn(null);
     }
   }
 
   private void focusOn(@Nullable Field next) {
     leave(RevocationReason.FOCUS_LOST, true);
-    focused = next;
-    focusSession++;
+    state.focused = next;
+    state.focusSession++;
     declined = false;
     relaxAt = NEVER;
     decideBy =
-        next != null && next.traits.announces() && next.type == null ? now + limits.hold() : NEVER;
+        next != null && next.traits.announces() && next.type == null
+            ? state.now + state.limits.hold()
+            : NEVER;
     decide();
   }
 
@@ -309,19 +279,19 @@ public final class Seat {
     boolean same = type.equals(field.type);
     boolean wasSecret = field.secret();
     field.type = type;
-    if (field != focused) {
+    if (field != state.focused) {
       return;
     }
-    liftFence(field);
+    keys.liftFence(field);
     if (type.secret()) {
-      lastSecret = now;
+      lastSecret = state.now;
       relaxAt = NEVER;
       decideBy = NEVER;
-      if (route != Route.GUARDED || !wasSecret) {
+      if (state.route() != Route.GUARDED || !wasSecret) {
         decideAnew(RevocationReason.FIELD_SECRET);
       }
-    } else if (route == Route.GUARDED && (wasSecret || relaxAt != NEVER)) {
-      relaxAt = Math.max(now, lastSecret + limits.relaxation());
+    } else if (state.route() == Route.GUARDED && (wasSecret || relaxAt != NEVER)) {
+      relaxAt = Math.max(state.now, lastSecret + state.limits.relaxation());
     } else if (!same) {
       decideBy = NEVER;
       decideAnew(RevocationReason.SUPERSEDED);
@@ -337,56 +307,47 @@ public final class Seat {
 
   /** Bumps the epoch, then takes the input from whoever has it. */
   private void leave(RevocationReason why, boolean focusMoves) {
-    epoch++;
-    if (grant != null) {
-      close(grant, why);
+    state.epoch++;
+    if (state.grant != null) {
+      grants.close(state.grant, why);
     }
-    if (focused != null) {
-      composition.finish(focused.id, !focused.secret(), out);
+    if (state.focused != null) {
+      composition.finish(state.focused.id, !state.focused.secret(), state::emit);
     }
-    fenceUntil = NEVER;
-    ledger.settleAll(AT_PLUGIN);
-    boolean trustedStarted = ledger.settleAll(AT_TRUSTED);
-    if (trusted != 0 && (trustedStarted || route == Route.GUARDED)) {
-      out.add(new TrustedEffect.ForgetTrusted(trusted));
-    }
-    if (focusMoves) {
-      ledger.settleAll(WAITING);
-    }
-    answerSettled();
+    keys.takeBack(focusMoves);
   }
 
   private void decide() {
-    Field field = focused;
+    Field field = state.focused;
     if (field == null) {
-      changeRoute(Route.UNFOCUSED, "no field has focus");
+      state.changeRoute(Route.UNFOCUSED, "no field has focus");
     } else if (field.secret() || relaxAt != NEVER) {
-      lastSecret = field.secret() ? now : lastSecret;
-      changeRoute(Route.GUARDED, "the field is secret");
+      lastSecret = field.secret() ? state.now : lastSecret;
+      state.changeRoute(Route.GUARDED, "the field is secret");
     } else if (locked) {
-      changeRoute(Route.GUARDED, "the session is locked");
-    } else if (now < decideBy && decideBy != NEVER) {
-      changeRoute(Route.DECIDING, "the field has not said what it is yet");
+      state.changeRoute(Route.GUARDED, "the session is locked");
+    } else if (state.now < decideBy && decideBy != NEVER) {
+      state.changeRoute(Route.DECIDING, "the field has not said what it is yet");
     } else {
       decideByPolicy(field);
     }
   }
 
   private void decideByPolicy(Field field) {
-    PluginInstance instance = readyInstance();
-    Plugin plugin = instance == null ? null : plugins.get(instance);
+    PluginTable.Plugin plugin = plugins.ready();
     Decision decision = policy.decide(factsOf(field, plugin == null ? NO_PLUGIN : plugin.facts()));
     switch (decision) {
-      case Decision.Guard guard -> changeRoute(Route.GUARDED, guard.rule());
-      case Decision.Direct direct -> changeRoute(Route.DIRECT, direct.rule());
+      case Decision.Guard guard -> state.changeRoute(Route.GUARDED, guard.rule());
+      case Decision.Direct direct -> state.changeRoute(Route.DIRECT, direct.rule());
       case Decision.Compose compose -> {
-        if (plugin == null || instance == null) {
-          changeRoute(Route.DIRECT, "no input method is ready");
+        if (plugin == null) {
+          state.changeRoute(Route.DIRECT, "no input method is ready");
         } else if (declined || !compose.rights().contains(Right.RECEIVE_KEYS)) {
-          changeRoute(Route.DIRECT, declined ? "the input method took no grant" : compose.rule());
+          state.changeRoute(
+              Route.DIRECT, declined ? "the input method took no grant" : compose.rule());
         } else {
-          grant = issueFirst(field, instance, plugin, compose);
-          changeRoute(Route.GRANTING, compose.rule());
+          grants.begin(field, plugin, compose);
+          state.changeRoute(Route.GRANTING, compose.rule());
         }
       }
     }
@@ -409,129 +370,28 @@ public final class Seat {
         new SessionFacts(locked));
   }
 
-  private @Nullable PluginInstance readyInstance() {
-    PluginInstance newest = null;
-    for (Map.Entry<PluginInstance, Plugin> each : plugins.entrySet()) {
-      if (each.getValue().facts().id().equals(selected)
-          && (newest == null || each.getKey().number() > newest.number())) {
-        newest = each.getKey();
-      }
-    }
-    return newest;
-  }
-
-  /** The only place that changes the route. */
-  private void changeRoute(Route next, String reason) {
-    boolean changed = next != route || next != Route.UNFOCUSED;
-    route = next;
-    decidedBy = reason;
-    if (changed) {
-      out.add(new HostEffect.RouteChanged(focused == null ? null : focused.id, next));
+  private void relax() {
+    if (relaxAt != NEVER && state.now >= relaxAt && keys.isEmpty()) {
+      relaxAt = NEVER;
+      decideAnew(RevocationReason.SUPERSEDED);
     }
   }
 
-  // Grants.
+  // Grants and what is done under them.
 
-  private Grant issueFirst(
-      Field field, PluginInstance instance, Plugin plugin, Decision.Compose compose) {
-    boolean isPrivate = field.type != null && field.type.hints().contains(Hint.PRIVATE);
-    Grant first =
-        new Grant(
-            ++lastGrant,
-            null,
-            instance,
-            focusSession,
-            epoch,
-            compose.rights(),
-            compose.learning() && !isPrivate,
-            compose.lifetime().toNanos(),
-            plugin.holder(),
-            0);
-    first.expiresAt = now + first.lifetime;
-    grants.add(first);
-    issue(first, first.expiresAt, false);
-    return first;
-  }
-
-  private void issue(Grant of, long expiresAt, boolean renewal) {
-    of.issue = ++lastIssue;
-    if (renewal) {
-      of.renewalExpiresAt = expiresAt;
-    } else {
-      of.stageEnds = now + limits.recording();
-    }
-    Plugin plugin = plugins.get(of.instance);
-    out.add(
-        new RecordEffect.IssueToken(
-            new TokenRequest(
-                of.issue,
-                of.number,
-                of.parent == null ? 0 : of.parent.number,
-                renewal,
-                of.instance,
-                plugin == null ? "" : plugin.facts().id(),
-                of.focusSession,
-                of.epoch,
-                focused == null ? "" : focused.application.name(),
-                of.rights,
-                sequence + 1,
-                now,
-                expiresAt,
-                of.holder)));
-  }
-
-  private void recorded(long issue) {
-    Grant of = grants.findByIssue(issue);
-    if (of == null) {
-      return;
-    }
-    if (of.renewalExpiresAt != 0) {
-      out.add(new PluginEffect.OfferRenewal(of.instance, of.number, issue));
-    } else if (of.stage == Grant.Stage.RECORDING) {
-      of.stage = Grant.Stage.OFFERED;
-      of.stageEnds = now + limits.presentation();
-      if (of.parent == null) {
-        ContentType type = focused == null ? null : focused.type;
-        out.add(
-            new PluginEffect.OfferGrant(
-                of.instance, of.number, issue, of.rights, type, of.learning));
-      } else {
-        out.add(new PluginEffect.AnswerDerivation(of.derivation, of.number, issue));
-      }
+  private void openCompose(Claims claims) {
+    Grant live = grants.present(claims);
+    if (live != null && live == state.grant) {
+      state.changeRoute(Route.COMPOSING, state.decidedBy());
+      deliverSurrounding();
     }
   }
 
   private void notRecorded(long issue) {
-    Grant of = grants.findByIssue(issue);
-    if (of != null && of.stage == Grant.Stage.RECORDING) {
+    Grant of = grants.unrecorded(issue);
+    if (of != null) {
       end(of, RevocationReason.NOT_RECORDED);
     }
-  }
-
-  private void openCompose(Claims claims) {
-    Grant of = grants.find(claims.grant());
-    if (of == null || of.epoch != epoch || claims.epoch() != epoch || now >= of.expiresAt) {
-      refuseCompose(claims, Refusal.NOT_LIVE);
-    } else if (of.stage == Grant.Stage.LIVE) {
-      refuseCompose(claims, Refusal.IN_USE);
-    } else if (of.stage == Grant.Stage.RECORDING
-        || claims.pluginInstance() != of.instance.number()) {
-      refuseCompose(claims, Refusal.NOT_LIVE);
-    } else {
-      of.stage = Grant.Stage.LIVE;
-      out.add(new PluginEffect.AcceptCompose(of.number));
-      if (of == grant) {
-        changeRoute(Route.COMPOSING, decidedBy);
-        deliverSurrounding();
-      }
-    }
-  }
-
-  private void refuseCompose(Claims claims, Refusal refusal) {
-    out.add(new PluginEffect.RefuseCompose(claims.grant(), refusal));
-    out.add(
-        new RecordEffect.RecordRefusal(
-            new PluginInstance(claims.pluginInstance()), claims.grant(), refusal));
   }
 
   private void closeCompose(long number) {
@@ -541,215 +401,43 @@ public final class Seat {
     }
   }
 
-  private void renew(Claims claims) {
-    Grant of = grants.find(claims.grant());
-    boolean good =
-        of != null
-            && Gate.refusal(of, Right.RECEIVE_KEYS, epoch, now) == null
-            && of.renewalExpiresAt != 0
-            && claims.epoch() == epoch
-            && claims.pluginInstance() == of.instance.number()
-            && claims.expiresAt() == of.renewalExpiresAt;
-    if (of != null && good) {
-      of.expiresAt = of.renewalExpiresAt;
-      of.renewalExpiresAt = 0;
-    } else {
-      out.add(new PluginEffect.RefuseRenewal(claims.grant(), Refusal.NOT_LIVE));
-    }
-  }
-
-  private void derive(SeatEvent.DerivationAsked asked) {
-    Grant parent = grants.find(asked.parent());
-    Set<Right> rights = new HashSet<>(asked.rights());
-    if (parent == null || Gate.refusal(parent, Right.RECEIVE_KEYS, epoch, now) != null) {
-      out.add(new PluginEffect.RefuseDerivation(asked.request(), Refusal.NOT_LIVE));
-    } else if (rights.isEmpty()
-        || rights.contains(Right.RECEIVE_KEYS)
-        || !parent.rights.containsAll(rights)
-        || asked.lifetime() <= 0
-        || grants.childrenOf(parent) >= limits.children()) {
-      out.add(new PluginEffect.RefuseDerivation(asked.request(), Refusal.NOT_NARROWER));
-    } else {
-      long lifetime = Math.min(asked.lifetime(), parent.expiresAt - now);
-      Grant child =
-          new Grant(
-              ++lastGrant,
-              parent,
-              parent.instance,
-              focusSession,
-              epoch,
-              rights,
-              parent.learning,
-              lifetime,
-              asked.holder(),
-              asked.request());
-      child.expiresAt = now + lifetime;
-      grants.add(child);
-      issue(child, child.expiresAt, false);
-    }
-  }
-
   /** Ends a grant for a cause of its own; if the focused field composed under it, decides anew. */
   private void end(Grant of, RevocationReason why) {
-    if (of == grant) {
+    if (of == state.grant) {
       declined = why != RevocationReason.EXPIRED;
       decideAnew(why);
     } else {
-      close(of, why);
+      grants.close(of, why);
     }
   }
 
-  private void close(Grant of, RevocationReason why) {
-    for (Grant ended : grants.remove(of)) {
-      RevocationReason reason = ended == of ? why : RevocationReason.PARENT_REVOKED;
-      if (ended.stage == Grant.Stage.RECORDING && ended.parent != null) {
-        out.add(new PluginEffect.RefuseDerivation(ended.derivation, Refusal.NOT_LIVE));
-      }
-      out.add(new PluginEffect.Revoke(ended.instance, ended.number, reason));
-      out.add(new RecordEffect.CloseGrant(ended.number, reason));
-    }
-    if (of == grant) {
-      grant = null;
-    }
+  private void expel(Grant of, PluginEffect.Misbehaviour why) {
+    plugins.remove(of.instance);
+    state.emit(new PluginEffect.RestartPlugin(of.instance, why));
+    end(
+        of,
+        why == PluginEffect.Misbehaviour.NOT_PRESENTED
+            ? RevocationReason.NOT_PRESENTED
+            : RevocationReason.MISBEHAVED);
   }
 
-  // Keys.
-
-  private void type(Field field, long keyId, Key key) {
-    if (field != focused) {
-      out.add(new HostEffect.AnswerKey(field.id, keyId, false));
-      return;
+  private void pluginLost(PluginInstance instance) {
+    plugins.remove(instance);
+    if (state.grant != null && state.grant.instance.equals(instance)) {
+      decideAnew(RevocationReason.PLUGIN_LOST);
     }
-    if (ledger.size() >= limits.pendingKeys()) {
-      dropComposition(true);
-      ledger.settleAll(AT_TRUSTED);
-      ledger.settleAll(WAITING);
-      answerSettled();
-    }
-    ledger.add(new KeyLedger.Entry(field.id, keyId, ++sequence, key, now + limits.hold()));
-  }
-
-  /** Moves held keys on as far as the route allows, in order, and answers what is settled. */
-  private void pump() {
-    for (KeyLedger.Entry entry : ledger.all()) {
-      boolean goOn =
-          switch (entry.place) {
-            case SETTLED -> true;
-            case AT_PLUGIN -> !FocusKeys.mayMoveFocus(entry.key);
-            case AT_TRUSTED -> false;
-            case WAITING -> advance(entry);
-          };
-      if (!goOn) {
-        break;
-      }
-    }
-    answerSettled();
-    relax();
-  }
-
-  private void relax() {
-    if (relaxAt != NEVER && now >= relaxAt && ledger.isEmpty()) {
-      relaxAt = NEVER;
-      decideAnew(RevocationReason.SUPERSEDED);
-    }
-  }
-
-  /** Decides about the first held key; says whether the next may follow. */
-  private boolean advance(KeyLedger.Entry entry) {
-    return switch (route) {
-      case UNFOCUSED, DIRECT -> pass(entry);
-      case DECIDING, GRANTING -> false;
-      case GUARDED -> advanceGuarded(entry);
-      case COMPOSING -> advanceComposing(entry);
-    };
-  }
-
-  /** Leaves the key to the application, unseen by anyone else. */
-  private boolean pass(KeyLedger.Entry entry) {
-    pressed.unseen(entry.key);
-    entry.settle(false);
-    return true;
-  }
-
-  private boolean advanceGuarded(KeyLedger.Entry entry) {
-    long owner = -focusSession;
-    if (trusted == 0 || !pressed.mayShow(entry.key, owner)) {
-      return pass(entry);
-    }
-    note(entry.key, owner);
-    entry.show(AT_TRUSTED, now + limits.answer());
-    out.add(new TrustedEffect.DeliverTrusted(trusted, entry.sequence, entry.key));
-    return false;
-  }
-
-  private boolean advanceComposing(KeyLedger.Entry entry) {
-    Grant owner = grant;
-    if (owner == null || fenceUntil != NEVER) {
-      return false;
-    }
-    if (!pressed.mayShow(entry.key, owner.number)) {
-      return pass(entry);
-    }
-    int shown = ledger.at(AT_PLUGIN);
-    if (FocusKeys.mayMoveFocus(entry.key)) {
-      if (shown > 0) {
-        return false;
-      }
-      if (!composition.isOpen()) {
-        pass(entry);
-        raiseFence();
-        return fenceUntil == NEVER;
-      }
-    }
-    if (shown >= limits.keysAtPlugin()
-        || Gate.refusal(owner, Right.RECEIVE_KEYS, epoch, now) != null) {
-      return false;
-    }
-    note(entry.key, owner.number);
-    entry.show(AT_PLUGIN, now + limits.answer());
-    composition.cause(now);
-    out.add(new PluginEffect.DeliverKey(owner.number, entry.sequence, entry.key));
-    return !FocusKeys.mayMoveFocus(entry.key);
-  }
-
-  private void note(Key key, long owner) {
-    switch (key.action()) {
-      case PRESS -> pressed.shown(key, owner);
-      case RELEASE -> pressed.unseen(key);
-      case REPEAT -> {}
-    }
-  }
-
-  private void raiseFence() {
-    if (focused != null && !focused.traits.synchronous()) {
-      fenceUntil = now + limits.hold();
-    }
-  }
-
-  private void liftFence(Field field) {
-    if (focused != null && field.id.host() == focused.id.host()) {
-      fenceUntil = NEVER;
-    }
-  }
-
-  private void answerSettled() {
-    ledger.drain(
-        entry ->
-            out.add(
-                new HostEffect.AnswerKey(
-                    entry.field, entry.keyId, entry.handled || entry.forwarded)));
   }
 
   private void answer(SeatEvent.KeyAnswered answered) {
     Grant of = grants.find(answered.grant());
-    KeyLedger.Entry entry = ledger.firstAt(AT_PLUGIN);
-    Refusal refusal = Gate.refusal(of, Right.RECEIVE_KEYS, epoch, now);
+    KeyLedger.Entry entry = keys.shownToPlugin();
+    Refusal refusal = Gate.refusal(of, Right.RECEIVE_KEYS, state.epoch, state.now);
     if (refusal == null
-        && (entry == null || of != grant || entry.sequence != answered.sequence())) {
+        && (entry == null || of != state.grant || entry.sequence != answered.sequence())) {
       refusal = Refusal.NO_SUCH_KEY;
     }
     if (refusal != null || entry == null || of == null) {
-      out.add(
+      state.emit(
           new PluginEffect.RefuseAction(
               answered.grant(), refusal == null ? Refusal.NOT_LIVE : refusal));
       return;
@@ -759,209 +447,116 @@ public final class Seat {
     for (Action action : answered.actions()) {
       act(answered.grant(), action, entry);
     }
-    if (entry.place == AT_PLUGIN) {
-      entry.settle(answered.handled());
-      if (!answered.handled() && !entry.forwarded && FocusKeys.mayMoveFocus(entry.key)) {
-        raiseFence();
-      }
-    }
+    keys.settle(entry, answered.handled());
   }
 
   private void act(long number, Action action, KeyLedger.@Nullable Entry answering) {
     Grant of = grants.find(number);
-    Refusal refusal = Gate.refusal(of, Composition.rightFor(action), epoch, now);
-    if (refusal == null && focused != null) {
-      refusal = composition.apply(action, focused, answering, now, out);
+    Field field = state.focused;
+    Refusal refusal = Gate.refusal(of, Composition.rightFor(action), state.epoch, state.now);
+    if (refusal == null && field != null) {
+      refusal = composition.apply(action, field, answering, state.now, state::emit);
     }
     if (refusal != null) {
-      out.add(new PluginEffect.RefuseAction(number, refusal));
+      state.emit(new PluginEffect.RefuseAction(number, refusal));
       if (of != null) {
-        out.add(new RecordEffect.RecordRefusal(of.instance, number, refusal));
+        state.emit(new RecordEffect.RecordRefusal(of.instance, number, refusal));
         Grant accountable = of.parent == null ? of : of.parent;
-        if (++accountable.refusals >= limits.refusals()) {
+        if (++accountable.refusals >= state.limits.refusals()) {
           expel(accountable, PluginEffect.Misbehaviour.REFUSED_TOO_OFTEN);
         }
       }
     }
   }
 
-  /**
-   * The composition is dropped behind the plugin's back: what it says of keys shown so far no
-   * longer counts.
-   */
-  private void dropComposition(boolean keep) {
-    Grant of = grant;
-    Field field = focused;
-    if (of == null || field == null || of.stage != Grant.Stage.LIVE) {
-      return;
-    }
-    ledger.settleAll(AT_PLUGIN);
-    composition.finish(field.id, keep && !field.secret(), out);
-    composition.mute();
-    out.add(new PluginEffect.ResetComposition(of.number));
-  }
-
-  private void expel(Grant of, PluginEffect.Misbehaviour why) {
-    plugins.remove(of.instance);
-    out.add(new PluginEffect.RestartPlugin(of.instance, why));
-    end(
-        of,
-        why == PluginEffect.Misbehaviour.NOT_PRESENTED
-            ? RevocationReason.NOT_PRESENTED
-            : RevocationReason.MISBEHAVED);
-  }
-
-  // What else happens to the focused field.
+  // What else happens to a field.
 
   private void reset(Field field) {
-    if (field.id.host() != (focused == null ? -1 : focused.id.host())) {
+    if (state.focused == null || field.id.host() != state.focused.id.host()) {
       return;
     }
-    if (fenceUntil != NEVER && field.traits.resetMayHideFocus()) {
-      ledger.settleAll(WAITING);
-    }
-    liftFence(field);
-    if (field == focused) {
-      if (route == Route.COMPOSING) {
-        dropComposition(false);
-      } else if (route == Route.GUARDED && trusted != 0) {
-        out.add(new TrustedEffect.ForgetTrusted(trusted));
+    keys.letGoAfterReset(field);
+    keys.liftFence(field);
+    if (field == state.focused) {
+      if (state.route() == Route.COMPOSING) {
+        keys.dropComposition(false);
+      } else if (state.route() == Route.GUARDED) {
+        trusted.forget();
       }
     }
   }
 
   private void changeSurrounding(Field field, SurroundingText surrounding) {
     field.surrounding = surrounding;
-    if (field == focused) {
+    if (field == state.focused) {
       deliverSurrounding();
     }
   }
 
   private void deliverSurrounding() {
-    Grant of = grant;
+    Grant of = state.grant;
+    Field field = state.focused;
     if (of != null
-        && focused != null
-        && focused.surrounding != null
-        && Gate.refusal(of, Right.READ_SURROUNDING, epoch, now) == null) {
-      out.add(new PluginEffect.DeliverSurrounding(of.number, focused.surrounding));
+        && field != null
+        && field.surrounding != null
+        && Gate.refusal(of, Right.READ_SURROUNDING, state.epoch, state.now) == null) {
+      state.emit(new PluginEffect.DeliverSurrounding(of.number, field.surrounding));
     }
   }
 
   private void clickCandidate(Field field, int index) {
-    Grant of = grant;
+    Grant of = state.grant;
     if (of != null
-        && field == focused
+        && field == state.focused
         && index >= 0
         && index < composition.candidates()
-        && Gate.refusal(of, Right.SHOW_CANDIDATES, epoch, now) == null) {
-      composition.cause(now);
-      out.add(new PluginEffect.DeliverCandidateClick(of.number, index));
+        && Gate.refusal(of, Right.SHOW_CANDIDATES, state.epoch, state.now) == null) {
+      composition.cause(state.now);
+      state.emit(new PluginEffect.DeliverCandidateClick(of.number, index));
     }
-  }
-
-  // Plugins, the trusted keyboard, the user.
-
-  private void pluginReady(SeatEvent.PluginReady ready) {
-    plugins.put(ready.instance(), new Plugin(ready.facts(), ready.holder()));
-    if (ready.facts().id().equals(selected)) {
-      decideAnew(RevocationReason.SUPERSEDED);
-    }
-  }
-
-  private void pluginLost(PluginInstance instance) {
-    plugins.remove(instance);
-    Grant of = grant;
-    if (of != null && of.instance.equals(instance)) {
-      decideAnew(RevocationReason.PLUGIN_LOST);
-    }
-  }
-
-  private void select(String plugin) {
-    if (!plugin.equals(selected)) {
-      selected = plugin;
-      decideAnew(RevocationReason.SUPERSEDED);
-    }
-  }
-
-  private void trustedLost(long instance) {
-    if (instance == trusted) {
-      trusted = 0;
-      trustedMisses = 0;
-      ledger.settleAll(AT_TRUSTED);
-    }
-  }
-
-  private void trustedAnswered(SeatEvent.TrustedAnswered answered) {
-    KeyLedger.Entry entry = ledger.firstAt(AT_TRUSTED);
-    if (answered.instance() != trusted || entry == null || entry.sequence != answered.sequence()) {
-      return;
-    }
-    trustedMisses = 0;
-    boolean text = !answered.text().isEmpty() && OutputRules.allowed(answered.text(), false);
-    if (text) {
-      out.add(new HostEffect.EditField(entry.field, new Edit.Insert(answered.text())));
-    }
-    entry.settle(answered.handled() || text);
   }
 
   // Time.
 
   private void passTime() {
-    if (now >= decideBy) {
+    if (state.now >= decideBy) {
       decideBy = NEVER;
       decideAnew(RevocationReason.SUPERSEDED);
     }
-    if (now >= fenceUntil) {
-      fenceUntil = NEVER;
-      pump();
+    keys.passFence();
+    if (keys.pluginMissed() && state.grant != null) {
+      missAnswer(state.grant);
     }
-    missAnswers();
-    ledger.settleOverdue(now);
-    for (Grant each : List.copyOf(grants.all())) {
+    trusted.passTime();
+    keys.passTime();
+    for (Grant each : grants.all()) {
       if (grants.find(each.number) == each) {
         passTime(each);
       }
     }
-    answerSettled();
+    keys.answerSettled();
     relax();
   }
 
+  private void missAnswer(Grant of) {
+    keys.dropComposition(true);
+    if (++of.misses >= state.limits.misses()) {
+      expel(of, PluginEffect.Misbehaviour.DEADLINES_MISSED);
+    }
+  }
+
   private void passTime(Grant each) {
-    boolean stageOver = each.stage != Grant.Stage.LIVE && now >= each.stageEnds;
+    boolean stageOver = each.stage != Grant.Stage.LIVE && state.now >= each.stageEnds;
     if (stageOver && each.stage == Grant.Stage.RECORDING) {
       end(each, RevocationReason.NOT_RECORDED);
     } else if (stageOver && each.parent == null) {
       expel(each, PluginEffect.Misbehaviour.NOT_PRESENTED);
     } else if (stageOver) {
       end(each, RevocationReason.NOT_PRESENTED);
-    } else if (now >= each.expiresAt) {
+    } else if (state.now >= each.expiresAt) {
       end(each, RevocationReason.EXPIRED);
-    } else if (each.stage == Grant.Stage.LIVE
-        && each.parent == null
-        && each.renewalExpiresAt == 0
-        && now >= each.renewAt()) {
-      issue(each, now + each.lifetime, true);
-    }
-  }
-
-  private void missAnswers() {
-    KeyLedger.Entry atPlugin = ledger.firstAt(AT_PLUGIN);
-    Grant of = grant;
-    if (atPlugin != null && now >= atPlugin.deadline && of != null) {
-      dropComposition(true);
-      if (++of.misses >= limits.misses()) {
-        expel(of, PluginEffect.Misbehaviour.DEADLINES_MISSED);
-      }
-    }
-    KeyLedger.Entry atTrusted = ledger.firstAt(AT_TRUSTED);
-    if (atTrusted != null && now >= atTrusted.deadline) {
-      atTrusted.settle(false);
-      out.add(new TrustedEffect.ForgetTrusted(trusted));
-      if (++trustedMisses >= limits.misses()) {
-        out.add(new TrustedEffect.RestartTrusted(trusted));
-        trusted = 0;
-        trustedMisses = 0;
-      }
+    } else {
+      grants.renewIfDue(each);
     }
   }
 }

@@ -6,8 +6,8 @@
  * (types) and the policy module.
  *
  * <p>A key's way through this package: {@link org.keywarden.broker.seat.SeatEvent.KeyTyped} enters
- * {@link org.keywarden.broker.seat.Seat#handle}, waits in {@link
- * org.keywarden.broker.seat.KeyLedger} until the route may show it, passes {@link
+ * {@link org.keywarden.broker.seat.Seat#handle}, goes {@link org.keywarden.broker.seat.KeyPath},
+ * waits in {@link org.keywarden.broker.seat.KeyLedger} until the route may show it, passes {@link
  * org.keywarden.broker.seat.Gate}, leaves as {@link
  * org.keywarden.broker.seat.PluginEffect.DeliverKey} and comes back as {@link
  * org.keywarden.broker.seat.SeatEvent.KeyAnswered}.

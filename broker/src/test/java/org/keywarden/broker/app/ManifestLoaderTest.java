@@ -112,7 +112,17 @@ final class ManifestLoaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/tmp", "/run", "/dev", "/proc", "/sys", "/", "/etc", "/var/run", "/nowhere/at/all"})
+      strings = {
+        "/tmp",
+        "/run",
+        "/dev",
+        "/proc",
+        "/sys",
+        "/",
+        "/etc",
+        "/var/run",
+        "/nowhere/at/all"
+      })
   void refusesDirectoriesOthersShare(String path) throws IOException {
     String refusal = refusal(GOOD + "data: [\"" + path + "\"]\n");
     assertTrue(refusal.contains("manifest.yaml:6:8: " + path), refusal);
@@ -121,7 +131,7 @@ final class ManifestLoaderTest {
   @Test
   void refusesTheHomeDirectoryAndWhatOtherProgramsHideThere() throws IOException {
     assertTrue(refusal(data(home)).contains("holds the home directory"));
-    assertTrue(refusal(data(home.getParent())).contains("shared with other programs"));
+    assertTrue(refusal(data(work.toRealPath())).contains("shared with other programs"));
     Path hidden = Files.createDirectories(home.resolve(".ssh/keys"));
     assertTrue(refusal(data(hidden)).contains("hidden directory"));
     Path link = Files.createSymbolicLink(home.resolve("innocent"), hidden);
@@ -132,31 +142,37 @@ final class ManifestLoaderTest {
 
   @Test
   void refusesDirectoriesThatHoldChannels() throws Exception {
-    Path words = Files.createDirectories(home.resolve("words/deep"));
+    Path above = home.resolve("words");
+    Path words = Files.createDirectories(above.resolve("deep"));
     try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       listener.bind(UnixDomainSocketAddress.of(words.resolve("s")));
-      assertTrue(refusal(data(words.getParent())).contains("socket, FIFO or device"));
+      assertTrue(refusal(data(above)).contains("socket, FIFO or device"));
     }
     Files.delete(words.resolve("s"));
-    assertEquals(
-        0, new ProcessBuilder("mkfifo", words.resolve("f").toString()).start().waitFor());
-    assertTrue(refusal(data(words.getParent())).contains("socket, FIFO or device"));
+    assertEquals(0, new ProcessBuilder("mkfifo", words.resolve("f").toString()).start().waitFor());
+    assertTrue(refusal(data(above)).contains("socket, FIFO or device"));
     Files.delete(words.resolve("f"));
     Files.setPosixFilePermissions(words, PosixFilePermissions.fromString("rwxrwxrwx"));
-    assertTrue(refusal(data(words.getParent())).contains("anybody may write"));
+    assertTrue(refusal(data(above)).contains("anybody may write"));
     Files.setPosixFilePermissions(words, PosixFilePermissions.fromString("rwxr-xr-x"));
-    assertEquals(List.of(words.getParent()), loaded(data(words.getParent())).data());
+    assertEquals(List.of(above), loaded(data(above)).data());
   }
 
   @Test
   void refusesAPluginWhoseOwnDirectoryHoldsChannels() throws Exception {
-    assertEquals(
-        0, new ProcessBuilder("mkfifo", plugin.resolve("f").toString()).start().waitFor());
+    assertEquals(0, new ProcessBuilder("mkfifo", plugin.resolve("f").toString()).start().waitFor());
     assertTrue(refusal(GOOD).contains("the plugin's directory: holds a socket, FIFO or device"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"python3", "/home/me/ime", "${plugin}/../other/ime", "/usr/../etc/x", "${state}/x"})
+  @ValueSource(
+      strings = {
+        "python3",
+        "/home/me/ime",
+        "${plugin}/../other/ime",
+        "/usr/../etc/x",
+        "${state}/x"
+      })
   void refusesProgramsTheSandboxDoesNotHave(String program) throws IOException {
     String refusal = refusal(GOOD.replace("${java}", program));
     assertTrue(refusal.contains("manifest.yaml:4:"), refusal);

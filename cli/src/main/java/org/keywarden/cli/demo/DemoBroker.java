@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc.AdminServiceBlockingStub;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
@@ -98,7 +99,7 @@ final class DemoBroker implements AutoCloseable {
               - KEYWARDEN_SAMPLE_RECORD=${state}/diary
               - "${java}"\
             """));
-    Files.createSymbolicLink(romaji.resolve("lib"), installed.resolve("lib"));
+    copyJars(installed.resolve("lib"), romaji);
     Path hostile = Files.createDirectories(plugins.resolve(HOSTILE));
     StringBuilder flags = new StringBuilder();
     JVM.forEach(flag -> flags.append("  - \"").append(flag).append("\"\n"));
@@ -112,12 +113,23 @@ final class DemoBroker implements AutoCloseable {
           - "${java}"
         %s  - "-Xmx48m"
           - "-cp"
-          - "%s/*"
+          - "${plugin}/lib/*"
           - "%s"
           - "${state}/diary"
         rights: [receive_keys, set_preedit, commit_text, show_candidates]
         """
-            .formatted(HOSTILE, flags, home.resolve("cli/lib"), HostileIme.class.getName()));
+            .formatted(HOSTILE, flags, HostileIme.class.getName()));
+    copyJars(home.resolve("cli/lib"), hostile);
+  }
+
+  /** A plugin sees its own directory only, and no link out of it. */
+  private static void copyJars(Path from, Path plugin) throws IOException {
+    Path lib = Files.createDirectories(plugin.resolve("lib"));
+    try (Stream<Path> jars = Files.list(from)) {
+      for (Path jar : jars.toList()) {
+        Files.copy(jar, lib.resolve(jar.getFileName()));
+      }
+    }
   }
 
   private static String java() {

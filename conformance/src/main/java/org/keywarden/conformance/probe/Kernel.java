@@ -37,8 +37,7 @@ final class Kernel {
     long[] a = Arrays.copyOf(arguments, ARGUMENTS);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CAPTURE);
-      long result =
-          (long) SYSCALL.invokeExact(state, number, a[0], a[1], a[2], a[3], a[4], a[5]);
+      long result = (long) SYSCALL.invokeExact(state, number, a[0], a[1], a[2], a[3], a[4], a[5]);
       return result >= 0 ? result : -(int) ERRNO.get(state, 0L);
     } catch (RuntimeException | Error e) {
       throw e;

@@ -57,9 +57,7 @@ public final class ProbeRun implements AutoCloseable {
       Map<String, Probe.Seen> outside = run.withoutSandbox();
       Map<String, Probe.Seen> inside = run.inSandbox();
       return Probes.all().stream()
-          .map(
-              probe ->
-                  ProbeResult.of(probe, seen(inside, probe), seen(outside, probe)))
+          .map(probe -> ProbeResult.of(probe, seen(inside, probe), seen(outside, probe)))
           .toList();
     }
   }
@@ -86,7 +84,8 @@ public final class ProbeRun implements AutoCloseable {
   }
 
   private Map<String, Probe.Seen> inSandbox() throws IOException, InterruptedException {
-    Path plugin = Files.createDirectories(work.resolve("plugins/probe/lib")).getParent();
+    Path plugin = work.resolve("plugins/probe");
+    Files.createDirectories(plugin.resolve("lib"));
     Path jars = dist.resolve("conformance/lib");
     try (Stream<Path> all = Files.list(jars)) {
       for (Path jar :
@@ -100,8 +99,7 @@ public final class ProbeRun implements AutoCloseable {
     Path runtime = Files.createTempDirectory("kwr");
     Process broker = start(broker(runtime), work.resolve("broker.log"));
     try {
-      return await(
-          broker, work.resolve("state/plugins").resolve(ID).resolve(ProbePlugin.REPORT));
+      return await(broker, work.resolve("state/plugins").resolve(ID).resolve(ProbePlugin.REPORT));
     } finally {
       broker.destroy();
       if (!broker.waitFor(10, TimeUnit.SECONDS)) {

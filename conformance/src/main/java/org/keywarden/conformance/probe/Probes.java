@@ -69,14 +69,12 @@ final class Probes {
 
   private static List<Probe> files() {
     return List.of(
-        Probe.of(
-            "another's file", NOT_THERE, around -> read(around.outside().resolve("secret"))),
+        Probe.of("another's file", NOT_THERE, around -> read(around.outside().resolve("secret"))),
         Probe.of(
             "another's directory",
             NOT_THERE,
             around -> write(around.outside().resolve("planted-" + System.nanoTime()))),
-        Probe.of(
-            "symbolic link out of its own tree", NOT_THERE, Probes::throughSymbolicLink),
+        Probe.of("symbolic link out of its own tree", NOT_THERE, Probes::throughSymbolicLink),
         Probe.of("user names", NOT_THERE, around -> read(Path.of("/etc/passwd"))),
         Probe.asRoot("system libraries", "read-only", around -> write(Path.of("/usr/lib/planted"))),
         Probe.asRoot("root directory", "read-only", around -> write(Path.of("/planted"))),
@@ -131,9 +129,7 @@ final class Probes {
             "/proc of an outsider",
             "own pid namespace",
             around -> read(Path.of("/proc/" + around.victim() + "/stat"))));
-    probes.add(
-        Probe.of(
-            "/proc of the sandbox's makers", "own processes only", around -> others()));
+    probes.add(Probe.of("/proc of the sandbox's makers", "own processes only", around -> others()));
     return probes;
   }
 
@@ -165,10 +161,7 @@ final class Probes {
             }),
         Probe.of("process_vm_readv", FILTERED, around -> readMemory()),
         Probe.of("pidfd_getfd", FILTERED, around -> stealDescriptor()),
-        Probe.of(
-            "kcmp",
-            FILTERED,
-            around -> Seen.of(Kernel.call(312, pid(), pid(), 0, 0, 0))),
+        Probe.of("kcmp", FILTERED, around -> Seen.of(Kernel.call(312, pid(), pid(), 0, 0, 0))),
         Probe.of(
             "leaked descriptor",
             "closed",
@@ -235,8 +228,7 @@ final class Probes {
             FILTERED,
             around -> {
               try (Arena arena = Arena.ofConfined()) {
-                long own =
-                    Kernel.call(2, Kernel.text(arena, "/proc/self/ns/net").address(), 0, 0);
+                long own = Kernel.call(2, Kernel.text(arena, "/proc/self/ns/net").address(), 0, 0);
                 long joined = Kernel.call(308, own, 0);
                 Kernel.close(own);
                 return Seen.of(joined);
@@ -311,8 +303,7 @@ final class Probes {
                     result[0] =
                         own < 0
                             ? own
-                            : Kernel.call(
-                                165, 0, Kernel.text(arena, "/").address(), 0, 0x44000, 0);
+                            : Kernel.call(165, 0, Kernel.text(arena, "/").address(), 0, 0x44000, 0);
                   }
                 });
     thread.join();

@@ -90,6 +90,7 @@ final class Acts {
       case "reset" -> reset(report);
       case "behave" -> behave(order, report);
       case "seen" -> report.accept(seen());
+      case "endings" -> report.accept(endings());
       case "open" -> openAsTold(order, report);
       case "send" -> send(order, report);
       case "read" -> {
@@ -140,6 +141,14 @@ final class Acts {
     return seen;
   }
 
+  private JsonObject endings() {
+    JsonArray reasons = new JsonArray();
+    streams.stream().map(ComposeCall::ended).distinct().forEach(reasons::add);
+    JsonObject endings = new JsonObject();
+    endings.add("endings", reasons);
+    return endings;
+  }
+
   private void openAsTold(JsonObject order, Consumer<JsonObject> report) {
     byte[] token = HEX.parseHex(text(order, "token"));
     if (text(order, "connection").equals("new")) {
@@ -150,7 +159,11 @@ final class Acts {
               line -> report.accept(open(line, token, proof(order, line, token))),
               ignored -> {}));
     } else {
-      report.accept(open(home(), token, proof(order, home(), token)));
+      byte[] proof = proof(order, home(), token);
+      for (int i = 1; i < count(order); i++) {
+        open(home(), token, proof);
+      }
+      report.accept(open(home(), token, proof));
     }
   }
 
@@ -180,8 +193,7 @@ final class Acts {
   private void send(JsonObject order, Consumer<JsonObject> report) {
     ComposeCall stream = stream(order);
     byte[] message = HEX.parseHex(text(order, "message"));
-    int count = order.has("count") ? order.get("count").getAsInt() : 1;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count(order); i++) {
       stream.send(message);
     }
     report.accept(new JsonObject());
@@ -222,6 +234,10 @@ final class Acts {
     JsonObject standing = new JsonObject();
     standing.addProperty("standing", others.get(order.get("line").getAsInt()).standing());
     return standing;
+  }
+
+  private static int count(JsonObject order) {
+    return order.has("count") ? order.get("count").getAsInt() : 1;
   }
 
   private static String text(JsonObject order, String name) {

@@ -117,6 +117,11 @@ final class ComposeCall extends ClientCall.Listener<byte[]> {
             .orElse("status " + status.getCode());
   }
 
+  /** The reason it ended, "" while it is open. */
+  String ended() {
+    return ended == null ? "" : ended;
+  }
+
   /** What came so far. */
   JsonObject seen() {
     JsonObject seen = new JsonObject();
@@ -124,7 +129,7 @@ final class ComposeCall extends ClientCall.Listener<byte[]> {
     seen.add("keys", keys.deepCopy());
     seen.add("refusals", refusals.deepCopy());
     seen.addProperty("resets", resets);
-    seen.addProperty("ended", ended == null ? "" : ended);
+    seen.addProperty("ended", ended());
     return seen;
   }
 }

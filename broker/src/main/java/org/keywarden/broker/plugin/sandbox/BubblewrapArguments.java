@@ -24,7 +24,7 @@ final class BubblewrapArguments {
   private static final String INSIDE_ID = "1000";
 
   /** Everything the dynamic linker may need; anything else of the system stays outside. */
-  private static final List<Path> LIBRARIES =
+  static final List<Path> LIBRARIES =
       List.of(
           Path.of("/usr/lib"),
           Path.of("/usr/lib32"),
@@ -35,8 +35,8 @@ final class BubblewrapArguments {
           Path.of("/lib64"));
 
   private static final List<Path> TOOLS = List.of(Path.of("/usr/bin"), Path.of("/bin"));
-  private static final Path LINKER_CACHE = Path.of("/etc/ld.so.cache");
-  private static final Path RLIMIT_TOOL = Path.of("/usr/bin/prlimit");
+  static final Path LINKER_CACHE = Path.of("/etc/ld.so.cache");
+  static final Path RLIMIT_TOOL = Path.of("/usr/bin/prlimit");
 
   /** Files of /proc from which the rhythm of somebody's typing, or the machine, can be read. */
   static final List<String> MASKED =

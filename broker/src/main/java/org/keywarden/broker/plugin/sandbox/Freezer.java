@@ -10,15 +10,22 @@ final class Freezer {
   private static final long PAUSE = 200_000;
   private static final int MOST_ROUNDS = 250;
 
-  private Freezer() {}
+  private final boolean wrapped;
 
   /**
-   * Stops everything below the sandbox's first process. A process may fork while it is being
-   * stopped, so the tree is walked until all of it stands still.
+   * @param wrapped whether the first process only waits for the others, and need not be stopped
+   */
+  Freezer(boolean wrapped) {
+    this.wrapped = wrapped;
+  }
+
+  /**
+   * Stops everything of it. A process may fork while it is being stopped, so the tree is walked
+   * until all of it stands still.
    *
    * @return whether every thread was seen stopped; if not, after about 50 ms
    */
-  static boolean freeze(Identity identity) {
+  boolean freeze(Identity identity) {
     for (int round = 0; round < MOST_ROUNDS; round++) {
       List<Long> inside = inside(identity);
       boolean still = true;
@@ -37,12 +44,11 @@ final class Freezer {
     return false;
   }
 
-  static void thaw(Identity identity) {
+  void thaw(Identity identity) {
     inside(identity).forEach(Signals::proceed);
   }
 
-  /** The first process itself is bubblewrap's; it only waits. */
-  private static List<Long> inside(Identity identity) {
+  private List<Long> inside(Identity identity) {
     try {
       if (ProcFiles.startTime(identity.pid()) != identity.startTime()) {
         return List.of();
@@ -51,7 +57,7 @@ final class Freezer {
       return List.of();
     }
     List<Long> tree = ProcFiles.tree(identity.pid());
-    return tree.subList(1, tree.size());
+    return wrapped ? tree.subList(1, tree.size()) : tree;
   }
 
   private static boolean stands(long pid) {

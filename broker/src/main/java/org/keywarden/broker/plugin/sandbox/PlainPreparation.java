@@ -30,6 +30,11 @@ final class PlainPreparation implements Preparation {
   }
 
   @Override
+  public boolean wraps() {
+    return false;
+  }
+
+  @Override
   public boolean owns(Identity identity, long pid) {
     try {
       if (ProcFiles.startTime(identity.pid()) != identity.startTime()) {

@@ -32,6 +32,9 @@ interface Preparation {
    */
   Identity identify(long pid, BufferedReader report) throws IOException;
 
+  /** Whether the identified process only waits for the plugin's, and is none of it. */
+  boolean wraps();
+
   /** Whether a process is the identified one or belongs to it. */
   boolean owns(Identity identity, long pid);
 }

@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Launch;
 import org.keywarden.broker.process.ProcessStarter;
 
@@ -26,6 +30,9 @@ public final class Processes implements ProcessStarter {
   private final Executor starter;
   private final Executor seatThread;
   private final AtomicLong numbers = new AtomicLong();
+  private final Freezer freezer;
+  private final ExecutorService freezing = thread("freezer");
+  private final ExecutorService watching = thread("channel watch");
 
   /**
    * @param starter one thread that lives as long as the broker; starting blocks it for some ms
@@ -35,11 +42,16 @@ public final class Processes implements ProcessStarter {
     this.preparation = preparation;
     this.starter = starter;
     this.seatThread = seatThread;
+    this.freezer = new Freezer(preparation.wraps());
   }
 
   /** Plain child processes, without isolation. */
   public static ProcessStarter plain(Executor starter, Executor seatThread) {
     return new Processes(new PlainPreparation(), starter, seatThread);
+  }
+
+  private static ExecutorService thread(String name) {
+    return Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
   }
 
   @Override
@@ -56,6 +68,8 @@ public final class Processes implements ProcessStarter {
     // On the seat's thread.
     private @Nullable Identity identity;
     private @Nullable Process process;
+    private boolean released;
+    private boolean frozen;
     private boolean killed;
     private boolean ended;
 
@@ -86,7 +100,7 @@ public final class Processes implements ProcessStarter {
         // Not closed: what bubblewrap reports later goes nowhere, but must have somewhere to go.
         BufferedReader report = begun.inputReader(StandardCharsets.UTF_8);
         Identity known = preparation.identify(begun.pid(), report);
-        tell(() -> release(begun, known));
+        tell(() -> identified(known));
       } catch (IOException e) {
         // It ended instead; its exit says so.
         begun.destroyForcibly();
@@ -102,18 +116,29 @@ public final class Processes implements ProcessStarter {
           .start(() -> log.drain(output));
     }
 
-    private void release(Process begun, Identity known) {
+    private void identified(Identity known) {
       identity = known;
       if (killed) {
         kill();
         return;
       }
       listener.started(known);
+      if (!frozen) {
+        release();
+      }
+    }
+
+    /** Lets the process begin its own command. */
+    private void release() {
+      released = true;
+      Process begun = process;
       try {
-        begun.getOutputStream().close();
+        if (begun != null) {
+          begun.getOutputStream().close();
+        }
       } catch (IOException gone) {
         // It ended; its exit says so.
-        begun.destroyForcibly();
+        kill();
       }
     }
 
@@ -156,15 +181,73 @@ public final class Processes implements ProcessStarter {
     }
 
     @Override
+    public void freeze(Consumer<Boolean> done) {
+      frozen = true;
+      Identity known = identity;
+      if (known == null || !released) {
+        // It waits for release.
+        tell(() -> done.accept(true));
+        return;
+      }
+      freezing.execute(
+          () -> {
+            boolean still = freezer.freeze(known);
+            tell(() -> done.accept(still));
+          });
+    }
+
+    @Override
+    public void inspect(Consumer<String> violation) {
+      Identity known = identity;
+      if (known != null && released && preparation.wraps()) {
+        watching.execute(
+            () -> inspection(known).ifPresent(found -> tell(() -> violation.accept(found))));
+      }
+    }
+
+    private Optional<String> inspection(Identity known) {
+      Confinement confinement = launch.confinement();
+      ChannelWatch watch = new ChannelWatch(Path.of("/proc"), launch);
+      try {
+        long outer = ProcFiles.namespace(known.pid(), "mnt");
+        for (long pid : ProcFiles.tree(known.pid())) {
+          // What shares the first process's mounts is the sandbox's own setting up.
+          if (ProcFiles.namespace(pid, "mnt") != outer) {
+            Optional<String> found = watch.violation(pid);
+            if (found.isPresent()) {
+              return found;
+            }
+          }
+        }
+      } catch (IOException gone) {
+        return Optional.empty();
+      }
+      return ChannelWatch.quota(confinement.state(), confinement.limits().stateBytes());
+    }
+
+    @Override
+    public void thaw() {
+      frozen = false;
+      Identity known = identity;
+      if (known != null && !released) {
+        release();
+      } else if (known != null) {
+        freezing.execute(() -> freezer.thaw(known));
+      }
+    }
+
+    @Override
     public void kill() {
       killed = true;
       Identity known = identity;
       Process begun = process;
       if (known != null) {
         if (isStill(known)) {
-          // The first process of a pid namespace takes all others of it along, and bubblewrap ends
-          // when it has: killed itself, it would not wait for that.
-          ProcessHandle.of(known.pid()).ifPresent(Instance::killTree);
+          // The first process of a pid namespace takes all others of it along; bubblewrap outside
+          // waits for that, unless it or one of the others dies before.
+          ProcessHandle.of(known.pid())
+              .ifPresent(
+                  preparation.wraps() ? ProcessHandle::destroyForcibly : Instance::killTree);
         }
       } else if (begun != null) {
         killTree(begun.toHandle());

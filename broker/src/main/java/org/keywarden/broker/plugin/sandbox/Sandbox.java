@@ -105,6 +105,11 @@ final class Sandbox implements Preparation {
   }
 
   @Override
+  public boolean wraps() {
+    return true;
+  }
+
+  @Override
   public boolean owns(Identity identity, long pid) {
     try {
       // While the first process lives, the namespace's inode cannot be another namespace's.

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +32,7 @@ import org.keywarden.broker.process.ProcessStarter.Identity;
 import org.keywarden.broker.process.ProcessStarter.Running;
 
 /** Real processes in real sandboxes, in both ways a sandbox is built. */
+@Timeout(120)
 final class SandboxTest {
   private final ExecutorService starter = Executors.newSingleThreadExecutor();
   private final ExecutorService seat = Executors.newSingleThreadExecutor();
@@ -42,7 +44,7 @@ final class SandboxTest {
   private int uid;
 
   /** What a started process told. */
-  private static final class Told implements ProcessStarter.Listener {
+  private static class Told implements ProcessStarter.Listener {
     final CompletableFuture<Identity> identity = new CompletableFuture<>();
     final CompletableFuture<String> end = new CompletableFuture<>();
     final BlockingQueue<String> order = new LinkedBlockingQueue<>();
@@ -190,10 +192,87 @@ final class SandboxTest {
 
   @ParameterizedTest
   @EnumSource
+  void itStandsStillWhileFrozen(SandboxPlan.Proc proc) throws Exception {
+    Told told = new Told();
+    Running running =
+        sandbox(proc)
+            .start(launch("i=0; while :; do i=$((i+1)); echo $i >$STATE/count; done"), told);
+    Identity identity = told.identity.get(30, TimeUnit.SECONDS);
+    while (!Files.exists(state.resolve("count")) && !told.end.isDone()) {
+      Thread.onSpinWait();
+    }
+    assertTrue(frozen(running));
+    String before = Files.readString(state.resolve("count"));
+    List<Character> states =
+        ProcFiles.tree(identity.pid()).stream().skip(1).map(SandboxTest::firstThread).toList();
+    assertEquals(List.of('T', 'T'), states);
+    assertEquals(before, Files.readString(state.resolve("count")));
+    seat.submit(running::thaw).get();
+    assertTrue(frozen(running));
+    seat.submit(running::kill).get();
+    told.end.get(30, TimeUnit.SECONDS);
+  }
+
+  private boolean frozen(Running running) throws Exception {
+    CompletableFuture<Boolean> still = new CompletableFuture<>();
+    seat.submit(() -> running.freeze(still::complete)).get();
+    return still.get(30, TimeUnit.SECONDS);
+  }
+
+  private static char firstThread(long pid) {
+    try {
+      return ProcFiles.threadStates(pid).getFirst();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aProcessFrozenBeforeItBeginsDoesNotBegin() throws Exception {
+    CompletableFuture<Running> self = new CompletableFuture<>();
+    CompletableFuture<Boolean> still = new CompletableFuture<>();
+    Told told =
+        new Told() {
+          @Override
+          public void started(Identity started) {
+            self.join().freeze(still::complete);
+            super.started(started);
+          }
+        };
+    Running running =
+        sandbox(SandboxPlan.Proc.OWN_PROCESSES).start(launch(": >$STATE/begun"), told);
+    self.complete(running);
+    assertTrue(still.get(30, TimeUnit.SECONDS));
+    assertFalse(Files.exists(state.resolve("begun")));
+    assertFalse(told.end.isDone());
+    seat.submit(running::thaw).get();
+    told.end.get(30, TimeUnit.SECONDS);
+    assertTrue(Files.exists(state.resolve("begun")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void nothingIsLeftInTheDirectoryWhenItHasEnded(SandboxPlan.Proc proc) throws Exception {
     run(proc, ":");
     try (var left = Files.list(files)) {
       assertEquals(List.of("seccomp-0"), left.map(path -> path.getFileName().toString()).toList());
+    }
+  }
+
+  @Test
+  void twoHundredKillsLeaveNothing() throws Exception {
+    ProcessStarter sandbox = sandbox(SandboxPlan.Proc.OWN_PROCESSES);
+    for (int i = 0; i < 200; i++) {
+      Told told = new Told();
+      Running running = sandbox.start(launch("while :; do :; done"), told);
+      Identity identity = told.identity.get(30, TimeUnit.SECONDS);
+      seat.submit(running::kill).get();
+      told.end.get(30, TimeUnit.SECONDS);
+      assertThrows(IOException.class, () -> ProcFiles.startTime(identity.pid()));
+    }
+    try (var left = Files.list(files)) {
+      assertEquals(
+          List.of("seccomp-0"), left.map(path -> path.getFileName().toString()).toList());
     }
   }
 

@@ -1,0 +1,121 @@
+package org.keywarden.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.keywarden.benchmarks.live.LiveBenchmarks;
+import org.keywarden.benchmarks.micro.MicroBenchmarks;
+import org.keywarden.cli.BrokerLaunch;
+import org.openjdk.jmh.runner.RunnerException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures Keywarden and writes the figures down. Exit status: 0 measured, 1 something could not be
+ * measured, 64 misused.
+ */
+@Command(
+    name = "bench",
+    description = {
+      "Measures keys, tokens, focus changes and the start of the installed broker, and writes"
+          + " <date>-bench.json and .md.",
+      "Figures are of the machine as it is: leave it alone meanwhile (about seven minutes)."
+    },
+    mixinStandardHelpOptions = true)
+public final class Main implements Callable<Integer> {
+  private static final int MISUSED = 64;
+
+  @Option(
+      names = "--quick",
+      description = "A minute's worth: to see that it runs, not for figures to keep.")
+  private boolean quick;
+
+  @Option(names = "--json", description = "Print the results as JSON instead of tables.")
+  private boolean json;
+
+  @Option(
+      names = "--only",
+      paramLabel = "PART",
+      description = "Only this part: ${COMPLETION-CANDIDATES}.")
+  private Part part = Part.ALL;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "benchmarks/results",
+      description = "Where the results go (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("benchmarks/results");
+
+  @Option(
+      names = "--note",
+      paramLabel = "TEXT",
+      description = "Goes into the results, for conditions this program cannot see.")
+  private List<String> notes = new ArrayList<>();
+
+  /** What can be measured alone. */
+  enum Part {
+    ALL,
+    MICRO,
+    LIVE
+  }
+
+  private Main() {}
+
+  /** Measures as the arguments say. */
+  public static void main(String[] arguments) {
+    CommandLine command = new CommandLine(new Main());
+    command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setExecutionExceptionHandler(
+        (failure, line, parsed) -> {
+          System.err.println("keywarden bench: " + failure.getMessage());
+          return 1;
+        });
+    command.getCommandSpec().exitCodeOnInvalidInput(MISUSED);
+    System.exit(command.execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, RunnerException {
+    BrokerLaunch launch = BrokerLaunch.below(System.getProperty("keywarden.home"));
+    List<String> flags = flagsOf(launch);
+    Conditions conditions =
+        Conditions.now(
+            LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES).toString(), flags);
+    LiveBenchmarks.Effort live =
+        quick ? LiveBenchmarks.Effort.quick() : LiveBenchmarks.Effort.full();
+    MicroBenchmarks.Effort micro =
+        quick ? MicroBenchmarks.Effort.quick(flags) : MicroBenchmarks.Effort.full(flags);
+    List<String> said = new ArrayList<>(notes);
+    List<Row> rows = new ArrayList<>();
+    if (part != Part.MICRO) {
+      rows.addAll(new LiveBenchmarks(launch, live, Main::progress).run());
+      said.add(live.toText());
+    }
+    if (part != Part.LIVE) {
+      rows.addAll(MicroBenchmarks.run(micro, Main::progress));
+      said.add(micro.toText());
+    }
+    Results results = new Results("bench", conditions.ended(), said, rows);
+    System.out.print(json ? results.json() : results.markdown());
+    progress("written to " + results.write(out));
+    return 0;
+  }
+
+  /** Of the broker's JVM, without the path of its start cache. */
+  private static List<String> flagsOf(BrokerLaunch launch) {
+    List<String> command = launch.command(List.of());
+    return command.subList(1, command.indexOf("-cp")).stream()
+        .filter(flag -> !flag.startsWith("-XX:AOTCache="))
+        .toList();
+  }
+
+  private static void progress(String line) {
+    System.err.println("keywarden bench: " + line);
+  }
+}

@@ -1,0 +1,27 @@
+package org.keywarden.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.keywarden.benchmarks.micro.MicroBenchmarks;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+final class MicroBenchmarksTest {
+  private static final MicroBenchmarks.Effort ONE_ITERATION =
+      new MicroBenchmarks.Effort(0, 0, 1, TimeValue.milliseconds(1), List.of());
+
+  @Test
+  void everyBenchmarkRunsAndGivesTimeAndAllocation() throws RunnerException {
+    List<String> progress = new ArrayList<>();
+    List<Row> rows = MicroBenchmarks.run(ONE_ITERATION, progress::add);
+    assertEquals(6, progress.size());
+    assertEquals(12, rows.size());
+    assertEquals(6, rows.stream().filter(row -> row.unit().equals("ns")).count());
+    assertEquals(6, rows.stream().filter(row -> row.unit().equals("bytes")).count());
+    assertTrue(rows.stream().allMatch(row -> row.values().samples() == 1), rows::toString);
+  }
+}

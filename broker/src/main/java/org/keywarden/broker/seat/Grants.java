@@ -1,0 +1,237 @@
+package org.keywarden.broker.seat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.capability.Claims;
+import org.keywarden.policy.Decision;
+import org.keywarden.policy.Right;
+
+/**
+ * The life of grants: issued, recorded, offered, presented, renewed, derived from, closed. A token
+ * leaves the broker only after its record is durable ({@link #recorded}).
+ */
+final class Grants {
+  private final SeatState state;
+  private final PluginTable plugins;
+  private final GrantTable table = new GrantTable();
+  private long lastGrant;
+  private long lastIssue;
+
+  Grants(SeatState state, PluginTable plugins) {
+    this.state = state;
+    this.plugins = plugins;
+  }
+
+  @Nullable Grant find(long number) {
+    return table.find(number);
+  }
+
+  /** The grants there are now; closing one meanwhile does not disturb the list. */
+  List<Grant> all() {
+    return List.copyOf(table.all());
+  }
+
+  /** Begins a grant for the focused field, as the policy allows it. */
+  void begin(Field field, PluginTable.Plugin plugin, Decision.Compose compose) {
+    boolean isPrivate = field.type != null && field.type.hints().contains(Hint.PRIVATE);
+    Grant first =
+        new Grant(
+            ++lastGrant,
+            null,
+            plugin.instance(),
+            state.focusSession,
+            state.epoch,
+            compose.rights(),
+            compose.learning() && !isPrivate,
+            compose.lifetime().toNanos(),
+            plugin.holder(),
+            0);
+    first.expiresAt = state.now + first.lifetime;
+    table.add(first);
+    state.grant = first;
+    issue(first, first.expiresAt, false);
+  }
+
+  private void issue(Grant of, long expiresAt, boolean renewal) {
+    of.issue = ++lastIssue;
+    if (renewal) {
+      of.renewalExpiresAt = expiresAt;
+    } else {
+      of.stageEnds = state.now + state.limits.recording();
+    }
+    Field focused = state.focused;
+    state.emit(
+        new RecordEffect.IssueToken(
+            new TokenRequest(
+                of.issue,
+                of.number,
+                of.parent == null ? 0 : of.parent.number,
+                renewal,
+                of.instance,
+                plugins.idOf(of.instance),
+                of.focusSession,
+                of.epoch,
+                focused == null ? "" : focused.application.name(),
+                of.rights,
+                state.sequence + 1,
+                state.now,
+                expiresAt,
+                of.holder)));
+  }
+
+  /** A token's record is durable: the token may go to its holder. */
+  void recorded(long issue) {
+    Grant of = table.findByIssue(issue);
+    if (of == null) {
+      return;
+    }
+    if (of.renewalExpiresAt != 0) {
+      state.emit(new PluginEffect.OfferRenewal(of.instance, of.number, issue));
+    } else if (of.stage == Grant.Stage.RECORDING) {
+      of.stage = Grant.Stage.OFFERED;
+      of.stageEnds = state.now + state.limits.presentation();
+      state.emit(offer(of, issue));
+    }
+  }
+
+  private Effect offer(Grant of, long issue) {
+    if (of.parent != null) {
+      return new PluginEffect.AnswerDerivation(of.derivation, of.number, issue);
+    }
+    ContentType type = state.focused == null ? null : state.focused.type;
+    return new PluginEffect.OfferGrant(of.instance, of.number, issue, of.rights, type, of.learning);
+  }
+
+  /** The grant whose first token could not be recorded, null if there is none such. */
+  @Nullable Grant unrecorded(long issue) {
+    Grant of = table.findByIssue(issue);
+    return of != null && of.stage == Grant.Stage.RECORDING ? of : null;
+  }
+
+  /** Takes a presented capability; returns the grant that is live by it, null if it was refused. */
+  @Nullable Grant present(Claims claims) {
+    Grant of = table.find(claims.grant());
+    if (of == null
+        || of.epoch != state.epoch
+        || claims.epoch() != state.epoch
+        || state.now >= of.expiresAt) {
+      return refuse(claims, Refusal.NOT_LIVE);
+    }
+    if (of.stage == Grant.Stage.LIVE) {
+      return refuse(claims, Refusal.IN_USE);
+    }
+    if (of.stage == Grant.Stage.RECORDING || claims.pluginInstance() != of.instance.number()) {
+      return refuse(claims, Refusal.NOT_LIVE);
+    }
+    of.stage = Grant.Stage.LIVE;
+    state.emit(new PluginEffect.AcceptCompose(of.number));
+    return of;
+  }
+
+  private @Nullable Grant refuse(Claims claims, Refusal refusal) {
+    state.emit(new PluginEffect.RefuseCompose(claims.grant(), refusal));
+    state.emit(
+        new RecordEffect.RecordRefusal(
+            new PluginInstance(claims.pluginInstance()), claims.grant(), refusal));
+    return null;
+  }
+
+  /** Takes a presented renewal. */
+  void renew(Claims claims) {
+    Grant of = table.find(claims.grant());
+    boolean good =
+        of != null
+            && Gate.refusal(of, Right.RECEIVE_KEYS, state.epoch, state.now) == null
+            && of.renewalExpiresAt != 0
+            && claims.epoch() == state.epoch
+            && claims.pluginInstance() == of.instance.number()
+            && claims.expiresAt() == of.renewalExpiresAt;
+    if (of != null && good) {
+      of.expiresAt = of.renewalExpiresAt;
+      of.renewalExpiresAt = 0;
+    } else {
+      state.emit(new PluginEffect.RefuseRenewal(claims.grant(), Refusal.NOT_LIVE));
+    }
+  }
+
+  /** Begins a narrower grant under another one. */
+  void derive(SeatEvent.DerivationAsked asked) {
+    Grant parent = table.find(asked.parent());
+    Set<Right> rights = new HashSet<>(asked.rights());
+    if (parent == null
+        || Gate.refusal(parent, Right.RECEIVE_KEYS, state.epoch, state.now) != null) {
+      state.emit(new PluginEffect.RefuseDerivation(asked.request(), Refusal.NOT_LIVE));
+    } else if (rights.isEmpty()
+        || rights.contains(Right.RECEIVE_KEYS)
+        || !parent.rights.containsAll(rights)
+        || asked.lifetime() <= 0
+        || table.childrenOf(parent) >= state.limits.children()) {
+      state.emit(new PluginEffect.RefuseDerivation(asked.request(), Refusal.NOT_NARROWER));
+    } else {
+      deriveFrom(parent, rights, asked);
+    }
+  }
+
+  private void deriveFrom(Grant parent, Set<Right> rights, SeatEvent.DerivationAsked asked) {
+    long lifetime = Math.min(asked.lifetime(), parent.expiresAt - state.now);
+    Grant child =
+        new Grant(
+            ++lastGrant,
+            parent,
+            parent.instance,
+            state.focusSession,
+            state.epoch,
+            rights,
+            parent.learning,
+            lifetime,
+            asked.holder(),
+            asked.request());
+    child.expiresAt = state.now + lifetime;
+    table.add(child);
+    issue(child, child.expiresAt, false);
+  }
+
+  /** Closes a grant and those derived from it. */
+  void close(Grant of, RevocationReason why) {
+    for (Grant ended : table.remove(of)) {
+      RevocationReason reason = ended == of ? why : RevocationReason.PARENT_REVOKED;
+      if (ended.stage == Grant.Stage.RECORDING && ended.parent != null) {
+        state.emit(new PluginEffect.RefuseDerivation(ended.derivation, Refusal.NOT_LIVE));
+      }
+      state.emit(new PluginEffect.Revoke(ended.instance, ended.number, reason));
+      state.emit(new RecordEffect.CloseGrant(ended.number, reason));
+    }
+    if (of == state.grant) {
+      state.grant = null;
+    }
+  }
+
+  /** Asks for the next token of a live grant that is half through the one it has. */
+  void renewIfDue(Grant each) {
+    if (renewable(each) && state.now >= each.renewAt()) {
+      issue(each, state.now + each.lifetime, true);
+    }
+  }
+
+  private static boolean renewable(Grant each) {
+    return each.stage == Grant.Stage.LIVE && each.parent == null && each.renewalExpiresAt == 0;
+  }
+
+  /** When the next grant wants something done, in ns; {@link SeatState#NEVER} if none does. */
+  long nextDeadline() {
+    long next = SeatState.NEVER;
+    for (Grant each : table.all()) {
+      next = Math.min(next, dueOf(each));
+    }
+    return next;
+  }
+
+  private static long dueOf(Grant grant) {
+    return switch (grant.stage) {
+      case RECORDING, OFFERED -> Math.min(grant.stageEnds, grant.expiresAt);
+      case LIVE -> renewable(grant) ? Math.min(grant.renewAt(), grant.expiresAt) : grant.expiresAt;
+    };
+  }
+}

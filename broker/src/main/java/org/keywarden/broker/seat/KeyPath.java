@@ -1,0 +1,235 @@
+package org.keywarden.broker.seat;
+
+import static org.keywarden.broker.seat.KeyLedger.Place.AT_PLUGIN;
+import static org.keywarden.broker.seat.KeyLedger.Place.AT_TRUSTED;
+import static org.keywarden.broker.seat.KeyLedger.Place.WAITING;
+import static org.keywarden.broker.seat.SeatState.NEVER;
+
+import org.jspecify.annotations.Nullable;
+import org.keywarden.policy.Right;
+
+/**
+ * The way of a key of the focused field: held, shown to whom the route names, answered; and the
+ * fence behind keys that may move the focus.
+ */
+final class KeyPath {
+  private final SeatState state;
+  private final KeyLedger ledger;
+  private final TrustedHand trusted;
+  private final Composition composition;
+  private final PressedKeys pressed = new PressedKeys();
+
+  /** While composing: until when presses after a focus key are held. */
+  private long fenceUntil = NEVER;
+
+  KeyPath(SeatState state, KeyLedger ledger, TrustedHand trusted, Composition composition) {
+    this.state = state;
+    this.ledger = ledger;
+    this.trusted = trusted;
+    this.composition = composition;
+  }
+
+  /** Takes a key from an application. */
+  void type(Field field, long keyId, Key key) {
+    if (field != state.focused) {
+      state.emit(new HostEffect.AnswerKey(field.id, keyId, false));
+      return;
+    }
+    if (ledger.size() >= state.limits.pendingKeys()) {
+      dropComposition(true);
+      ledger.settleAll(AT_TRUSTED);
+      ledger.settleAll(WAITING);
+      answerSettled();
+    }
+    long until = state.now + state.limits.hold();
+    ledger.add(new KeyLedger.Entry(field.id, keyId, ++state.sequence, key, until));
+  }
+
+  /** Moves held keys on as far as the route allows, in order, and answers what is settled. */
+  void pump() {
+    for (KeyLedger.Entry entry : ledger.all()) {
+      boolean goOn =
+          switch (entry.place) {
+            case SETTLED -> true;
+            case AT_PLUGIN -> !FocusKeys.mayMoveFocus(entry.key);
+            case AT_TRUSTED -> false;
+            case WAITING -> advance(entry);
+          };
+      if (!goOn) {
+        break;
+      }
+    }
+    answerSettled();
+  }
+
+  /** Decides about the first held key; says whether the next may follow. */
+  private boolean advance(KeyLedger.Entry entry) {
+    return switch (state.route()) {
+      case UNFOCUSED, DIRECT -> pass(entry);
+      case DECIDING, GRANTING -> false;
+      case GUARDED -> advanceGuarded(entry);
+      case COMPOSING -> advanceComposing(entry);
+    };
+  }
+
+  /** Leaves the key to the application, unseen by anyone else. */
+  private boolean pass(KeyLedger.Entry entry) {
+    pressed.unseen(entry.key);
+    entry.settle(false);
+    return true;
+  }
+
+  private boolean advanceGuarded(KeyLedger.Entry entry) {
+    long owner = -state.focusSession;
+    if (!trusted.ready() || !pressed.mayShow(entry.key, owner)) {
+      return pass(entry);
+    }
+    note(entry.key, owner);
+    trusted.deliver(entry);
+    return false;
+  }
+
+  private boolean advanceComposing(KeyLedger.Entry entry) {
+    Grant owner = state.grant;
+    if (owner == null || fenceUntil != NEVER) {
+      return false;
+    }
+    if (!pressed.mayShow(entry.key, owner.number)) {
+      return pass(entry);
+    }
+    int shown = ledger.at(AT_PLUGIN);
+    if (FocusKeys.mayMoveFocus(entry.key)) {
+      if (shown > 0) {
+        return false;
+      }
+      if (!composition.isOpen()) {
+        pass(entry);
+        raiseFence();
+        return fenceUntil == NEVER;
+      }
+    }
+    if (shown >= state.limits.keysAtPlugin()
+        || Gate.refusal(owner, Right.RECEIVE_KEYS, state.epoch, state.now) != null) {
+      return false;
+    }
+    note(entry.key, owner.number);
+    entry.show(AT_PLUGIN, state.now + state.limits.answer());
+    composition.cause(state.now);
+    state.emit(new PluginEffect.DeliverKey(owner.number, entry.sequence, entry.key));
+    return !FocusKeys.mayMoveFocus(entry.key);
+  }
+
+  private void note(Key key, long owner) {
+    switch (key.action()) {
+      case PRESS -> pressed.shown(key, owner);
+      case RELEASE -> pressed.unseen(key);
+      case REPEAT -> {}
+    }
+  }
+
+  private void raiseFence() {
+    if (state.focused != null && !state.focused.traits.synchronous()) {
+      fenceUntil = state.now + state.limits.hold();
+    }
+  }
+
+  /** The application has told something that it tells only after it has handled the focus key. */
+  void liftFence(Field field) {
+    if (state.focused != null && field.id.host() == state.focused.id.host()) {
+      fenceUntil = NEVER;
+    }
+  }
+
+  /** Leaves held keys to the application where a reset may be all that tells of a focus change. */
+  void letGoAfterReset(Field field) {
+    if (fenceUntil != NEVER && field.traits.resetMayHideFocus()) {
+      ledger.settleAll(WAITING);
+    }
+  }
+
+  /** The key a plugin has had longest, null if it has none. */
+  KeyLedger.@Nullable Entry shownToPlugin() {
+    return ledger.firstAt(AT_PLUGIN);
+  }
+
+  /** Settles a key as its answer says, unless an action in the answer took it out of its place. */
+  void settle(KeyLedger.Entry entry, boolean handled) {
+    if (entry.place == AT_PLUGIN) {
+      entry.settle(handled);
+      if (!handled && !entry.forwarded && FocusKeys.mayMoveFocus(entry.key)) {
+        raiseFence();
+      }
+    }
+  }
+
+  /** Answers the settled keys that no unsettled one precedes. */
+  void answerSettled() {
+    ledger.drain(
+        entry ->
+            state.emit(
+                new HostEffect.AnswerKey(
+                    entry.field, entry.keyId, entry.handled || entry.forwarded)));
+  }
+
+  /**
+   * Takes every key back from whom it was shown to, unhandled.
+   *
+   * @param focusMoves whether held keys are meant for the old field and must not wait for the new
+   */
+  void takeBack(boolean focusMoves) {
+    fenceUntil = NEVER;
+    ledger.settleAll(AT_PLUGIN);
+    boolean trustedStarted = ledger.settleAll(AT_TRUSTED);
+    if (trustedStarted || state.route() == Route.GUARDED) {
+      trusted.forget();
+    }
+    if (focusMoves) {
+      ledger.settleAll(WAITING);
+    }
+    answerSettled();
+  }
+
+  /**
+   * The composition is dropped behind the plugin's back: what it says of keys shown so far no
+   * longer counts.
+   */
+  void dropComposition(boolean keep) {
+    Grant of = state.grant;
+    Field field = state.focused;
+    if (of == null || field == null || of.stage != Grant.Stage.LIVE) {
+      return;
+    }
+    ledger.settleAll(AT_PLUGIN);
+    composition.finish(field.id, keep && !field.secret(), state::emit);
+    composition.mute();
+    state.emit(new PluginEffect.ResetComposition(of.number));
+  }
+
+  /** Lifts a fence that has stood long enough. */
+  void passFence() {
+    if (state.now >= fenceUntil) {
+      fenceUntil = NEVER;
+      pump();
+    }
+  }
+
+  /** Whether the plugin has had a key too long. */
+  boolean pluginMissed() {
+    KeyLedger.Entry entry = ledger.firstAt(AT_PLUGIN);
+    return entry != null && state.now >= entry.deadline;
+  }
+
+  /** Gives up on keys held too long. */
+  void passTime() {
+    ledger.settleOverdue(state.now);
+  }
+
+  boolean isEmpty() {
+    return ledger.isEmpty();
+  }
+
+  /** When the next key's time is up, in ns; {@link SeatState#NEVER} for never. */
+  long nextDeadline() {
+    return Math.min(fenceUntil, ledger.nextDeadline());
+  }
+}

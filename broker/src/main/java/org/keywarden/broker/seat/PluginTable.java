@@ -1,0 +1,66 @@
+package org.keywarden.broker.seat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.capability.Digest;
+import org.keywarden.policy.PluginFacts;
+
+/** The registered plugin instances, and which of them the user wants to compose with. */
+final class PluginTable {
+  /** A plugin instance that may be given grants; {@code holder} is its key. */
+  record Plugin(PluginInstance instance, PluginFacts facts, Digest holder) {}
+
+  private final Map<PluginInstance, Plugin> plugins = new HashMap<>();
+  private String selected;
+
+  /**
+   * @param selected id of the plugin that composes, empty for none
+   */
+  PluginTable(String selected) {
+    this.selected = selected;
+  }
+
+  boolean contains(PluginInstance instance) {
+    return plugins.containsKey(instance);
+  }
+
+  /** Adds an instance; says whether it is one of the selected plugin. */
+  boolean add(SeatEvent.PluginReady ready) {
+    plugins.put(ready.instance(), new Plugin(ready.instance(), ready.facts(), ready.holder()));
+    return ready.facts().id().equals(selected);
+  }
+
+  void remove(PluginInstance instance) {
+    plugins.remove(instance);
+  }
+
+  String selected() {
+    return selected;
+  }
+
+  /** Selects a plugin; says whether it was another one. */
+  boolean select(String plugin) {
+    boolean changed = !plugin.equals(selected);
+    selected = plugin;
+    return changed;
+  }
+
+  /** The id of an instance's plugin, empty if the instance is gone. */
+  String idOf(PluginInstance instance) {
+    Plugin plugin = plugins.get(instance);
+    return plugin == null ? "" : plugin.facts().id();
+  }
+
+  /** The newest instance of the selected plugin, null if none is ready. */
+  @Nullable Plugin ready() {
+    Plugin newest = null;
+    for (Plugin each : plugins.values()) {
+      if (each.facts().id().equals(selected)
+          && (newest == null || each.instance().number() > newest.instance().number())) {
+        newest = each;
+      }
+    }
+    return newest;
+  }
+}

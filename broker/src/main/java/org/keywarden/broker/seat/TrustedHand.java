@@ -1,0 +1,79 @@
+package org.keywarden.broker.seat;
+
+import static org.keywarden.broker.seat.KeyLedger.Place.AT_TRUSTED;
+
+/** The trusted keyboard as the seat sees it: one key at a time, its deadlines and its loss. */
+final class TrustedHand {
+  private final SeatState state;
+  private final KeyLedger ledger;
+
+  /** Number of the ready instance, 0 for none. */
+  private long instance;
+
+  /** Keys unanswered in time, in a row. */
+  private int misses;
+
+  TrustedHand(SeatState state, KeyLedger ledger) {
+    this.state = state;
+    this.ledger = ledger;
+  }
+
+  boolean ready() {
+    return instance != 0;
+  }
+
+  void arrive(long number) {
+    instance = number;
+  }
+
+  void lose(long number) {
+    if (number == instance) {
+      drop();
+      ledger.settleAll(AT_TRUSTED);
+    }
+  }
+
+  private void drop() {
+    instance = 0;
+    misses = 0;
+  }
+
+  void deliver(KeyLedger.Entry entry) {
+    entry.show(AT_TRUSTED, state.now + state.limits.answer());
+    state.emit(new TrustedEffect.DeliverTrusted(instance, entry.sequence, entry.key));
+  }
+
+  /** Lets it forget a begun dead-key sequence. */
+  void forget() {
+    if (ready()) {
+      state.emit(new TrustedEffect.ForgetTrusted(instance));
+    }
+  }
+
+  void answer(SeatEvent.TrustedAnswered answered) {
+    KeyLedger.Entry entry = ledger.firstAt(AT_TRUSTED);
+    if (answered.instance() != instance || entry == null || entry.sequence != answered.sequence()) {
+      return;
+    }
+    misses = 0;
+    boolean text = !answered.text().isEmpty() && OutputRules.allowed(answered.text(), false);
+    if (text) {
+      state.emit(new HostEffect.EditField(entry.field, new Edit.Insert(answered.text())));
+    }
+    entry.settle(answered.handled() || text);
+  }
+
+  /** Takes back a key that it has had too long. */
+  void passTime() {
+    KeyLedger.Entry entry = ledger.firstAt(AT_TRUSTED);
+    if (entry == null || state.now < entry.deadline) {
+      return;
+    }
+    entry.settle(false);
+    state.emit(new TrustedEffect.ForgetTrusted(instance));
+    if (++misses >= state.limits.misses()) {
+      state.emit(new TrustedEffect.RestartTrusted(instance));
+      drop();
+    }
+  }
+}
