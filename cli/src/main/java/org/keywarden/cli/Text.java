@@ -8,14 +8,14 @@ import java.util.Locale;
 /**
  * Text as a terminal may show it: what others wrote can neither move the cursor nor forge a line.
  */
-final class Text {
+public final class Text {
   private Text() {}
 
   /**
    * Returns the text with every control, format, line-separating, unassigned and lone surrogate
    * character as a backslash, {@code x} or {@code u}, and its number in hexadecimal.
    */
-  static String visible(String text) {
+  public static String visible(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints()
         .forEach(
@@ -38,7 +38,7 @@ final class Text {
   }
 
   /** Returns JSON that means the same and holds no character that acts, line feeds apart. */
-  static String visibleJson(String json) {
+  public static String visibleJson(String json) {
     StringBuilder shown = new StringBuilder(json.length());
     json.codePoints()
         .forEach(

@@ -7,10 +7,14 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.admin.AdminDoor;
+import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.frontdoor.host.HostDoor;
 import org.keywarden.broker.plugin.Frost;
 import org.keywarden.broker.plugin.PluginGateway;
@@ -33,6 +37,8 @@ final class Broker {
   private final PluginRoster roster;
   private final Supervisor trustedKeyboard;
   private final EventLoop loop;
+  private final AuditTrail trail;
+  private final Set<String> quarantined = new HashSet<>();
   private final List<UnixServer> doors = new ArrayList<>();
   private @Nullable HealthStatusManager health;
 
@@ -48,7 +54,8 @@ final class Broker {
       TrustedGateway trusted,
       PluginRoster roster,
       @BrokerModule.TrustedKeyboard Supervisor trustedKeyboard,
-      EventLoop loop) {
+      EventLoop loop,
+      AuditTrail trail) {
     this.directories = directories;
     this.servers = servers;
     this.sameUser = sameUser;
@@ -60,6 +67,7 @@ final class Broker {
     this.roster = roster;
     this.trustedKeyboard = trustedKeyboard;
     this.loop = loop;
+    this.trail = trail;
   }
 
   void start() throws IOException {
@@ -71,6 +79,7 @@ final class Broker {
     roster.connect(frost);
     seat.connect(hosts, plugins, frost);
     loop.scheduleAtFixedRate(roster::inspect, 1, 2, TimeUnit.SECONDS);
+    loop.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     trustedKeyboard.start();
     roster.start();
     doors.add(open(directories.hostSocket(), List.of(hosts.bindService())));
@@ -90,8 +99,20 @@ final class Broker {
     return UnixServer.start(servers, socket, sameUser, services);
   }
 
-  /** Ends every process and connection. */
-  void stop() {
+  private void tick() {
+    for (PluginRoster.Row row : roster.rows()) {
+      String plugin = row.manifest().id();
+      if (row.state() != Supervisor.State.QUARANTINED) {
+        quarantined.remove(plugin);
+      } else if (quarantined.add(plugin)) {
+        trail.pluginQuarantined(plugin);
+      }
+    }
+    trail.tick();
+  }
+
+  /** Ends every process and connection; completes when the grant log is closed. */
+  CompletableFuture<Void> stop() {
     if (!loop.inEventLoop()) {
       throw new IllegalStateException("stopped on the seat's thread only");
     }
@@ -101,5 +122,6 @@ final class Broker {
     doors.forEach(UnixServer::close);
     roster.stop();
     trustedKeyboard.stop();
+    return trail.stop();
   }
 }

@@ -4,11 +4,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.keywarden.cli.BrokerLaunch;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc.AdminServiceBlockingStub;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
@@ -51,24 +51,18 @@ final class DemoBroker implements AutoCloseable {
    */
   static DemoBroker start(Path home, Path directory) throws IOException {
     writePlugins(home, directory.resolve("plugins"));
-    List<String> command = new ArrayList<>(List.of(java()));
-    command.addAll(JVM);
-    command.addAll(
-        List.of(
-            "-Xmx64m",
-            "-cp",
-            home.resolve("broker/lib") + "/*",
-            "org.keywarden.broker.app.Main",
-            "--home",
-            home.toString(),
-            "--runtime-dir",
-            directory.resolve("run").toString(),
-            "--state-dir",
-            directory.resolve("state").toString(),
-            "--plugins",
-            directory.resolve("plugins").toString(),
-            "--ime",
-            ROMAJI));
+    List<String> command =
+        BrokerLaunch.below(home.toString())
+            .command(
+                List.of(
+                    "--runtime-dir",
+                    directory.resolve("run").toString(),
+                    "--state-dir",
+                    directory.resolve("state").toString(),
+                    "--plugins",
+                    directory.resolve("plugins").toString(),
+                    "--ime",
+                    ROMAJI));
     Process process =
         new ProcessBuilder(command).redirectError(directory.resolve("broker.log").toFile()).start();
     BufferedReader output = process.inputReader();
@@ -130,10 +124,6 @@ final class DemoBroker implements AutoCloseable {
         Files.copy(jar, lib.resolve(jar.getFileName()));
       }
     }
-  }
-
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   private boolean allReady() {

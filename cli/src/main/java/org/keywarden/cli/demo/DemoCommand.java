@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.cli.BrokerLaunch;
 import org.keywarden.proto.admin.v1.Grant;
 import org.keywarden.proto.host.v1.Route;
 import org.keywarden.proto.input.v1.ContentType;
@@ -42,7 +43,7 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     PrintWriter progress = spec.commandLine().getErr();
-    Path home = Path.of(System.getProperty("keywarden.home", "target/keywarden"));
+    Path home = BrokerLaunch.below(System.getProperty("keywarden.home")).home();
     Path directory = Files.createTempDirectory("keywarden-demo");
     progress.println("Starting the broker, the trusted keyboard and two input methods ...");
     progress.flush();

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.keywarden.cli.Text;
 import org.keywarden.proto.admin.v1.Grant;
 import org.keywarden.proto.host.v1.Route;
 
@@ -19,14 +20,13 @@ final class DemoReport {
   static void text(PrintWriter out, List<Scene> scenes, List<Check> checks) {
     for (Scene scene : scenes) {
       out.println();
-      out.println("Field: " + scene.field() + "   (input method: " + scene.ime() + ")");
-      out.println("  typed                   " + scene.typed());
-      out.println("  path                    " + path(scene));
-      out.println(
-          "  the input method saw    " + (scene.seen().isEmpty() ? "nothing" : scene.seen()));
-      out.println("  the application got     " + scene.received());
+      say(out, "Field: " + scene.field() + "   (input method: " + scene.ime() + ")");
+      say(out, "  typed                   " + scene.typed());
+      say(out, "  path                    " + path(scene));
+      say(out, "  the input method saw    " + (scene.seen().isEmpty() ? "nothing" : scene.seen()));
+      say(out, "  the application got     " + scene.received());
       for (Grant grant : scene.grants()) {
-        out.println("  capability              " + describe(grant));
+        say(out, "  capability              " + describe(grant));
       }
     }
     out.println();
@@ -35,6 +35,11 @@ final class DemoReport {
           (check.kept() ? "kept    " : "BROKEN  ") + check.guarantee() + "  " + check.says());
     }
     out.flush();
+  }
+
+  /** Prints one line; what processes under test wrote cannot act on the terminal. */
+  private static void say(PrintWriter out, String line) {
+    out.println(Text.visible(line));
   }
 
   private static String path(Scene scene) {
@@ -108,7 +113,9 @@ final class DemoReport {
     JsonObject all = new JsonObject();
     all.add("fields", fields);
     all.add("guarantees", guarantees);
-    out.println(new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(all));
+    out.println(
+        Text.visibleJson(
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(all)));
     out.flush();
   }
 }

@@ -246,8 +246,7 @@ public final class Processes implements ProcessStarter {
           // The first process of a pid namespace takes all others of it along; bubblewrap outside
           // waits for that, unless it or one of the others dies before.
           ProcessHandle.of(known.pid())
-              .ifPresent(
-                  preparation.wraps() ? ProcessHandle::destroyForcibly : Instance::killTree);
+              .ifPresent(preparation.wraps() ? ProcessHandle::destroyForcibly : Instance::killTree);
         }
       } else if (begun != null) {
         killTree(begun.toHandle());

@@ -260,6 +260,7 @@ final class SandboxTest {
   }
 
   @Test
+  @Timeout(600)
   void twoHundredKillsLeaveNothing() throws Exception {
     ProcessStarter sandbox = sandbox(SandboxPlan.Proc.OWN_PROCESSES);
     for (int i = 0; i < 200; i++) {
@@ -271,8 +272,7 @@ final class SandboxTest {
       assertThrows(IOException.class, () -> ProcFiles.startTime(identity.pid()));
     }
     try (var left = Files.list(files)) {
-      assertEquals(
-          List.of("seccomp-0"), left.map(path -> path.getFileName().toString()).toList());
+      assertEquals(List.of("seccomp-0"), left.map(path -> path.getFileName().toString()).toList());
     }
   }
 
