@@ -98,4 +98,14 @@ public record BrokerLaunch(Path java, Path home) {
     command.addAll(arguments);
     return List.copyOf(command);
   }
+
+  /** Returns the command that asks the broker's code something, without a running broker. */
+  List<String> tool(List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of(java.toString()));
+    command.addAll(FLAGS);
+    command.addAll(List.of("-cp", home.resolve("broker").resolve("lib") + "/*"));
+    command.add("org.keywarden.broker.app.Tool");
+    command.addAll(arguments);
+    return List.copyOf(command);
+  }
 }

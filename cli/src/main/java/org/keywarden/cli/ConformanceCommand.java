@@ -47,8 +47,19 @@ final class ConformanceCommand implements Callable<Integer> {
       description = "Leave the broker's log and what the puppets reported in this empty directory.")
   private @Nullable Path keep;
 
+  @Option(
+      names = "--sandbox",
+      description =
+          "Instead of attacking the broker, have a plugin try to get out of its sandbox, and show that"
+              + " it could without.")
+  private boolean sandbox;
+
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
+    if (sandbox) {
+      return SandboxReport.make(
+          BrokerLaunch.below(System.getProperty("keywarden.home")).home(), json, out());
+    }
     List<Attack> chosen = chosen();
     if (list) {
       chosen.forEach(attack -> out().println(attack.title() + ": " + attack.description()));

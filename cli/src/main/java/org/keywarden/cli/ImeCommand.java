@@ -7,5 +7,12 @@ import picocli.CommandLine.Command;
     name = "ime",
     description = "The input methods.",
     mixinStandardHelpOptions = true,
-    subcommands = {ImeListCommand.class, ImeUseCommand.class})
+    subcommands = {
+      ImeListCommand.class,
+      ImeUseCommand.class,
+      ImeLintCommand.class,
+      ImeAddCommand.class,
+      ImeRemoveCommand.class,
+      ImeInspectCommand.class
+    })
 final class ImeCommand {}

@@ -31,6 +31,7 @@ import picocli.CommandLine.ParameterException;
       AuditCommand.class,
       PolicyCommand.class,
       DemoCommand.class,
+      DoctorCommand.class,
       ConformanceCommand.class,
       CompletionCommand.class,
       HelpCommand.class

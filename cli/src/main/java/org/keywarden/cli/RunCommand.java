@@ -48,6 +48,13 @@ final class RunCommand implements Callable<Integer> {
       description = "The input method to begin with (default: the first one found).")
   private @Nullable String inputMethod;
 
+  @Option(
+      names = "--allow-unsandboxed",
+      description =
+          "Run input methods even where they cannot be isolated. For development only: such an"
+              + " input method can read and send what it likes.")
+  private boolean allowUnsandboxed;
+
   @Override
   public Integer call() throws InterruptedException {
     return Foreground.run(
@@ -62,6 +69,9 @@ final class RunCommand implements Callable<Integer> {
     add(arguments, "--policy", policy);
     plugins.forEach(directory -> add(arguments, "--plugins", directory));
     add(arguments, "--ime", inputMethod);
+    if (allowUnsandboxed) {
+      arguments.add("--allow-unsandboxed");
+    }
     return arguments;
   }
 

@@ -78,6 +78,7 @@ final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements 
             .setSelectedPlugin("org.example.ime")
             .setGrant(7)
             .setPolicyDigest(DIGEST)
+            .setIsolation("bubblewrap")
             .setPid(4711)
             .build());
   }

@@ -39,6 +39,7 @@ public final class AdminDoor extends AdminServiceImplBase {
   private final List<String> refusedPlugins;
   private final RecentGrants grants;
   private final PolicyFile policy;
+  private final String isolation;
 
   /** The policy in force and where it comes from. */
   public interface PolicyFile {
@@ -61,6 +62,7 @@ public final class AdminDoor extends AdminServiceImplBase {
 
   /**
    * @param refusedPlugins a line for each plugin whose manifest was refused
+   * @param isolation what keeps plugins apart from the system
    */
   public AdminDoor(
       SeatInbox inbox,
@@ -68,13 +70,15 @@ public final class AdminDoor extends AdminServiceImplBase {
       PluginRoster roster,
       List<String> refusedPlugins,
       RecentGrants grants,
-      PolicyFile policy) {
+      PolicyFile policy,
+      String isolation) {
     this.inbox = inbox;
     this.status = status;
     this.roster = roster;
     this.refusedPlugins = List.copyOf(refusedPlugins);
     this.grants = grants;
     this.policy = policy;
+    this.isolation = isolation;
   }
 
   @Override
@@ -90,6 +94,7 @@ public final class AdminDoor extends AdminServiceImplBase {
             .setGrant(now.grant())
             .setTrustedKeyboardReady(now.trustedReady())
             .setPolicyDigest(ByteString.copyFrom(policy.current().digest()))
+            .setIsolation(isolation)
             .setPid(ProcessHandle.current().pid())
             .build());
     response.onCompleted();
@@ -112,7 +117,8 @@ public final class AdminDoor extends AdminServiceImplBase {
               .setState(stateOf(row))
               .setPid(row.pid())
               .setInstance(row.instance())
-              .setStateDirectory(row.stateDirectory().toString()));
+              .setStateDirectory(row.stateDirectory().toString())
+              .setProblem(row.problem()));
     }
     for (String problem : refusedPlugins) {
       plugins.addPlugins(

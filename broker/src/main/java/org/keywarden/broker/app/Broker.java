@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.admin.AdminDoor;
 import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.frontdoor.host.HostDoor;
+import org.keywarden.broker.plugin.Frost;
 import org.keywarden.broker.plugin.PluginGateway;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.process.Supervisor;
@@ -70,7 +71,14 @@ final class Broker {
   }
 
   void start() throws IOException {
-    seat.connect(hosts, plugins, trusted);
+    Frost frost =
+        new Frost(
+            roster,
+            trusted::apply,
+            (delay, later) -> loop.schedule(later, delay, TimeUnit.NANOSECONDS));
+    roster.connect(frost);
+    seat.connect(hosts, plugins, frost);
+    loop.scheduleAtFixedRate(roster::inspect, 1, 2, TimeUnit.SECONDS);
     loop.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     trustedKeyboard.start();
     roster.start();

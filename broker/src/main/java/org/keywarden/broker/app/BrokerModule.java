@@ -12,12 +12,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.keywarden.broker.admin.AdminDoor;
 import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.auditing.GrantLog;
@@ -31,8 +33,6 @@ import org.keywarden.broker.plugin.PluginGateway;
 import org.keywarden.broker.plugin.PluginManifest;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.plugin.TokenIssuer;
-import org.keywarden.broker.plugin.sandbox.ChildProcesses;
-import org.keywarden.broker.process.ProcessStarter;
 import org.keywarden.broker.process.Supervisor;
 import org.keywarden.broker.rpc.PeerCheck;
 import org.keywarden.broker.rpc.SchemaCheck;
@@ -70,6 +70,7 @@ final class BrokerModule extends AbstractModule {
   private final EventLoop loop;
   private final PluginDirectory.Found found;
   private final PolicySource policy;
+  private final Confining confining;
 
   BrokerModule(
       Options options,
@@ -78,7 +79,8 @@ final class BrokerModule extends AbstractModule {
       EventLoopGroup acceptors,
       EventLoop loop,
       PluginDirectory.Found found,
-      PolicySource policy) {
+      PolicySource policy,
+      Confining confining) {
     this.options = options;
     this.uid = uid;
     this.directories = directories;
@@ -86,6 +88,7 @@ final class BrokerModule extends AbstractModule {
     this.loop = loop;
     this.found = found;
     this.policy = policy;
+    this.confining = confining;
   }
 
   @Override
@@ -180,9 +183,10 @@ final class BrokerModule extends AbstractModule {
   PluginRoster roster(PluginGateway gateway, Supervisor.Surroundings surroundings)
       throws IOException {
     PluginRoster roster =
-        new PluginRoster(gateway, options.stateDirectory().resolve("plugins"), java());
+        new PluginRoster(
+            gateway, options.stateDirectory().resolve("plugins"), java(), logs(), runtime());
     for (PluginManifest manifest : found.manifests()) {
-      Directories.makePrivate(roster.stateDirectory(manifest), uid);
+      Directories.makeStateOf(roster.stateDirectory(manifest), uid);
       roster.add(manifest, surroundings);
     }
     return roster;
@@ -201,7 +205,7 @@ final class BrokerModule extends AbstractModule {
   @TrustedKeyboard
   Supervisor trustedKeyboard(TrustedGateway gateway, Supervisor.Surroundings surroundings)
       throws IOException {
-    List<String> command = new java.util.ArrayList<>();
+    List<String> command = new ArrayList<>();
     command.add(java().toString());
     command.addAll(JVM);
     command.addAll(SILENT);
@@ -217,9 +221,18 @@ final class BrokerModule extends AbstractModule {
         environment.put(name, value);
       }
     }
-    Directories.makePrivate(options.stateDirectory(), uid);
+    List<Path> readable = new ArrayList<>(runtime());
+    readable.add(options.home().resolve("trusted-keyboard/lib"));
+    Stream.of(
+            Path.of("/usr/share/X11/locale"),
+            Path.of("/usr/share/X11/xkb"),
+            Path.of(environment.getOrDefault("HOME", "/nonexistent"), ".XCompose"))
+        .filter(Files::exists)
+        .forEach(readable::add);
     return new Supervisor(
-        new TrustedCharge(gateway, command, environment, options.stateDirectory()), surroundings);
+        new TrustedCharge(
+            gateway, command, environment, logs().resolve("trusted-keyboard.log"), readable),
+        surroundings);
   }
 
   @Provides
@@ -231,17 +244,29 @@ final class BrokerModule extends AbstractModule {
   @Provides
   @Singleton
   AdminDoor adminDoor(SeatLoop seat, PluginRoster roster, RecentGrants grants) {
-    return new AdminDoor(seat, seat::status, roster, found.problems(), grants, policy);
+    return new AdminDoor(
+        seat, seat::status, roster, found.problems(), grants, policy, confining.description());
   }
 
   @Provides
   @Singleton
   Supervisor.Surroundings surroundings(UnixServer.Environment servers, BootClock clock) {
-    ProcessStarter starter = new ChildProcesses(loop);
-    return new LoopSurroundings(starter, servers, directories.instanceSockets(), clock, loop);
+    return new LoopSurroundings(
+        confining.starter(), servers, directories.instanceSockets(), clock, loop);
   }
 
-  private static Path java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java");
+  private Path logs() throws IOException {
+    Directories.makePrivate(options.stateDirectory(), uid);
+    Path logs = options.stateDirectory().resolve("logs");
+    Directories.makePrivate(logs, uid);
+    return logs;
+  }
+
+  private static List<Path> runtime() throws IOException {
+    return Confining.javaRuntime();
+  }
+
+  private static Path java() throws IOException {
+    return Path.of(System.getProperty("java.home")).toRealPath().resolve("bin/java");
   }
 }

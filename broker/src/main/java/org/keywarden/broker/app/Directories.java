@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.plugin.sandbox.Isolation;
 
 /**
  * The broker's own directories: made private, checked to be ours, and held by one broker at a time.
@@ -63,7 +64,27 @@ final class Directories implements AutoCloseable {
     Path sockets = runtime.resolve("i");
     makePrivate(sockets, uid);
     removeLeftovers(sockets);
+    makePrivate(runtime.resolve("s"), uid);
+    removeLeftovers(runtime.resolve("s"));
     return new Directories(runtime, sockets, channel);
+  }
+
+  /**
+   * Makes a plugin's state directory. It may belong to the user plugins get when the broker runs as
+   * root.
+   */
+  static void makeStateOf(Path directory, int uid) throws IOException {
+    if (uid == 0
+        && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+        && owner(directory) == Isolation.DROPPED_USER) {
+      Files.setPosixFilePermissions(directory, PRIVATE);
+    } else {
+      makePrivate(directory, uid);
+    }
+  }
+
+  private static int owner(Path directory) throws IOException {
+    return (Integer) Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Makes a directory only its owner may enter. */
@@ -80,7 +101,7 @@ final class Directories implements AutoCloseable {
     } catch (IOException e) {
       throw new IOException("cannot make " + directory + ": " + e, e);
     }
-    int owner = (Integer) Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    int owner = owner(directory);
     if (owner != uid) {
       throw new IOException(
           directory
@@ -112,6 +133,11 @@ final class Directories implements AutoCloseable {
   /** For the sockets of plugin instances. */
   Path instanceSockets() {
     return sockets;
+  }
+
+  /** For what bubblewrap reads. */
+  Path sandboxFiles() {
+    return runtime.resolve("s");
   }
 
   @Override

@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import org.keywarden.broker.admin.AdminDoor.InvalidPolicy;
 import org.keywarden.broker.capability.Warmup;
+import org.keywarden.broker.plugin.sandbox.Isolation;
 
 /**
  * The broker's process. Exit status: 0 stopped, 64 misused, 69 cannot run here, 78 a policy that
@@ -93,12 +96,26 @@ public final class Main {
       PolicySource policy,
       FutureTask<Boolean> selfTest)
       throws IOException, ExecutionException, InterruptedException {
-    PluginDirectory.Found found = PluginDirectory.read(options.plugins());
+    PluginDirectory.Found found =
+        PluginDirectory.read(options.plugins(), new ManifestLoader(options.hostPaths()));
+    ExecutorService starter =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("starter").factory());
+    Confining confining =
+        Confining.of(
+            Isolation.find(directories.sandboxFiles(), uid, starter, loop),
+            options.allowUnsandboxed(),
+            starter,
+            loop);
+    if (!confining.pluginsMayRun()) {
+      found = found.refusing("not run, since it cannot be isolated: " + confining.description());
+    }
+    confining.warnings().forEach(warning -> System.err.println("keywarden: " + warning));
     found.problems().forEach(problem -> System.err.println("keywarden: " + problem));
     Broker broker =
         Guice.createInjector(
                 Stage.PRODUCTION,
-                new BrokerModule(options, uid, directories, acceptors, loop, found, policy))
+                new BrokerModule(
+                    options, uid, directories, acceptors, loop, found, policy, confining))
             .getInstance(Broker.class);
     selfTest.get();
     loop.submit(

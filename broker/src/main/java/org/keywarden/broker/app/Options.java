@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.plugin.sandbox.HostPaths;
 
 /**
  * How the broker is started.
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param plugins directories that hold one directory per plugin
  * @param home the installation: {@code trusted-keyboard/lib} and {@code plugins} below it
  * @param selected id of the plugin that composes at first, empty for the first one found
+ * @param allowUnsandboxed whether plugins run even where they cannot be isolated
  */
 record Options(
     Path runtimeDirectory,
@@ -22,12 +24,13 @@ record Options(
     @Nullable Path policy,
     List<Path> plugins,
     Path home,
-    String selected) {
+    String selected,
+    boolean allowUnsandboxed) {
 
   static final String USAGE =
       """
       usage: broker --home DIR [--runtime-dir DIR] [--state-dir DIR] [--policy FILE]
-                    [--plugins DIR]... [--ime ID]
+                    [--plugins DIR]... [--ime ID] [--allow-unsandboxed]
       """;
 
   /** Arguments that make no sense; the message says which. */
@@ -48,12 +51,14 @@ record Options(
     Path home = null;
     String selected = "";
     List<Path> plugins = new ArrayList<>();
-    for (int i = 0; i < arguments.size(); i += 2) {
-      String option = arguments.get(i);
-      if (i + 1 == arguments.size()) {
+    boolean allowUnsandboxed = arguments.contains("--allow-unsandboxed");
+    List<String> valued = arguments.stream().filter(a -> !a.equals("--allow-unsandboxed")).toList();
+    for (int i = 0; i < valued.size(); i += 2) {
+      String option = valued.get(i);
+      if (i + 1 == valued.size()) {
         throw new Misused(option + " needs a value");
       }
-      String value = arguments.get(i + 1);
+      String value = valued.get(i + 1);
       switch (option) {
         case "--runtime-dir" -> runtime = Path.of(value).toAbsolutePath().normalize();
         case "--state-dir" -> state = Path.of(value).toAbsolutePath().normalize();
@@ -69,8 +74,23 @@ record Options(
     }
     if (plugins.isEmpty()) {
       plugins.add(home.resolve("plugins"));
+      plugins.add(InstalledPlugins.directory(environment));
     }
-    return new Options(runtime, state, policy, List.copyOf(plugins), home, selected);
+    return new Options(
+        runtime, state, policy, List.copyOf(plugins), home, selected, allowUnsandboxed);
+  }
+
+  /** What of the host plugins may be shown. */
+  HostPaths hostPaths() {
+    return hostPaths(System.getProperty("user.home"), List.of(runtimeDirectory, stateDirectory));
+  }
+
+  /**
+   * @param userHome as the JVM knows it; "?" where it does not
+   * @param own directories of the broker
+   */
+  static HostPaths hostPaths(String userHome, List<Path> own) {
+    return new HostPaths(Path.of(userHome).toAbsolutePath(), own);
   }
 
   private static Path runtimeDirectory(Map<String, String> environment, long uid) {

@@ -9,11 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.keywarden.broker.plugin.PluginManifest;
-import org.keywarden.broker.rpc.InputMessages;
-import org.keywarden.policy.PluginFacts;
-import org.keywarden.proto.plugin.v1.Manifest;
-import org.keywarden.proto.yaml.InvalidYaml;
-import org.keywarden.proto.yaml.YamlMessages;
 
 /** Finds plugins: one directory each, with a {@code manifest.yaml} in it. */
 final class PluginDirectory {
@@ -22,21 +17,28 @@ final class PluginDirectory {
    *
    * @param problems a line for each manifest that is refused: file, line, column, reason
    */
-  record Found(List<PluginManifest> manifests, List<String> problems) {}
+  record Found(List<PluginManifest> manifests, List<String> problems) {
+    /** None of them, each with this reason. */
+    Found refusing(String reason) {
+      List<String> all = new ArrayList<>(problems);
+      manifests.forEach(manifest -> all.add(manifest.id() + ": " + reason));
+      return new Found(List.of(), List.copyOf(all));
+    }
+  }
 
   private PluginDirectory() {}
 
   /**
    * Reads all below these directories, in the order of their names; a missing directory has none.
    */
-  static Found read(List<Path> roots) {
+  static Found read(List<Path> roots, ManifestLoader loader) {
     List<PluginManifest> manifests = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (Path root : roots) {
       try (Stream<Path> entries = Files.exists(root) ? Files.list(root) : Stream.empty()) {
         for (Path directory : entries.filter(Files::isDirectory).sorted().toList()) {
-          readOne(directory, ids, manifests, problems);
+          readOne(directory, loader, ids, manifests, problems);
         }
       } catch (IOException e) {
         problems.add("plugins in " + root + " cannot be read: " + e);
@@ -46,29 +48,20 @@ final class PluginDirectory {
   }
 
   private static void readOne(
-      Path directory, Set<String> ids, List<PluginManifest> manifests, List<String> problems) {
-    Path file = directory.resolve("manifest.yaml");
-    try {
-      Manifest.Builder manifest = Manifest.newBuilder();
-      YamlMessages.read(Files.readAllBytes(file), file.toString(), manifest);
-      if (!ids.add(manifest.getId())) {
-        problems.add(file + ": another plugin has the id " + manifest.getId());
-        return;
+      Path directory,
+      ManifestLoader loader,
+      Set<String> ids,
+      List<PluginManifest> manifests,
+      List<String> problems) {
+    switch (loader.load(directory)) {
+      case ManifestLoader.Outcome.Refused refused -> problems.addAll(refused.problems());
+      case ManifestLoader.Outcome.Loaded loaded -> {
+        if (ids.add(loaded.manifest().id())) {
+          manifests.add(loaded.manifest());
+        } else {
+          problems.add(directory + ": another plugin has the id " + loaded.manifest().id());
+        }
       }
-      manifests.add(
-          new PluginManifest(
-              directory,
-              manifest.getName(),
-              manifest.getVersion(),
-              manifest.getExecList(),
-              new PluginFacts(
-                  manifest.getId(),
-                  manifest.getLanguagesList(),
-                  InputMessages.rights(manifest.getRightsList()))));
-    } catch (InvalidYaml e) {
-      problems.add(String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      problems.add("manifest " + file + " cannot be read: " + e);
     }
   }
 }

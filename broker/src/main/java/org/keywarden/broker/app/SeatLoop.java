@@ -3,10 +3,12 @@ package org.keywarden.broker.app;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.frontdoor.host.HostDoor;
+import org.keywarden.broker.plugin.Frost;
 import org.keywarden.broker.plugin.PluginGateway;
 import org.keywarden.broker.seat.Effect;
 import org.keywarden.broker.seat.HostEffect;
@@ -17,7 +19,6 @@ import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatInbox;
 import org.keywarden.broker.seat.SeatStatus;
 import org.keywarden.broker.seat.TrustedEffect;
-import org.keywarden.broker.trusted.TrustedGateway;
 
 /**
  * The seat's thread: hands events to the seat one at a time, does what it asks before the next, and
@@ -31,7 +32,7 @@ final class SeatLoop implements SeatInbox {
   private final ArrayDeque<SeatEvent> waiting = new ArrayDeque<>();
   private @Nullable HostDoor hosts;
   private @Nullable PluginGateway plugins;
-  private @Nullable TrustedGateway trusted;
+  private @Nullable Frost trusted;
   private boolean busy;
   private @Nullable ScheduledFuture<?> alarm;
   private long alarmAt = Long.MAX_VALUE;
@@ -44,7 +45,7 @@ final class SeatLoop implements SeatInbox {
   }
 
   /** Says who does what the seat asks; before the first event. */
-  void connect(HostDoor toHosts, PluginGateway toPlugins, TrustedGateway toTrusted) {
+  void connect(HostDoor toHosts, PluginGateway toPlugins, Frost toTrusted) {
     hosts = toHosts;
     plugins = toPlugins;
     trusted = toTrusted;
@@ -62,7 +63,11 @@ final class SeatLoop implements SeatInbox {
     busy = true;
     try {
       for (SeatEvent next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
-        for (Effect effect : seat.handle(clock.getAsLong(), next)) {
+        List<Effect> effects = seat.handle(clock.getAsLong(), next);
+        if (trusted != null) {
+          trusted.follow(seat.status().route());
+        }
+        for (Effect effect : effects) {
           apply(effect);
         }
         journal.happened(next, seat.status().route());
@@ -80,7 +85,7 @@ final class SeatLoop implements SeatInbox {
   private void apply(Effect effect) {
     HostDoor toHosts = hosts;
     PluginGateway toPlugins = plugins;
-    TrustedGateway toTrusted = trusted;
+    Frost toTrusted = trusted;
     if (toHosts == null || toPlugins == null || toTrusted == null) {
       throw new IllegalStateException("connect comes before the first event");
     }

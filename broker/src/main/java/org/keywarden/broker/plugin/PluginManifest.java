@@ -2,6 +2,8 @@ package org.keywarden.broker.plugin;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import org.keywarden.broker.process.Confinement;
 import org.keywarden.policy.PluginFacts;
 
 /**
@@ -9,11 +11,23 @@ import org.keywarden.policy.PluginFacts;
  *
  * @param directory the plugin's own directory, read-only to it
  * @param exec command and arguments, placeholders not yet filled
+ * @param data what it reads beside its own directory
+ * @param limits how much it may use
+ * @param channels it declares
  */
 public record PluginManifest(
-    Path directory, String name, String version, List<String> exec, PluginFacts facts) {
+    Path directory,
+    String name,
+    String version,
+    List<String> exec,
+    PluginFacts facts,
+    List<Path> data,
+    Confinement.Limits limits,
+    Set<Confinement.Channel> channels) {
   public PluginManifest {
     exec = List.copyOf(exec);
+    data = List.copyOf(data);
+    channels = Set.copyOf(channels);
   }
 
   public String id() {

@@ -6,42 +6,55 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Launch;
 import org.keywarden.broker.process.ProcessStarter;
 import org.keywarden.broker.process.Supervisor;
 import org.keywarden.broker.seat.PluginInstance;
 
 /** The plugins known to the broker, each with its supervisor. */
-public final class PluginRoster {
+public final class PluginRoster implements Frost.Plugins {
   private final Map<String, Plugin> plugins = new LinkedHashMap<>();
   private final PluginGateway gateway;
   private final Path stateRoot;
   private final Path java;
+  private final Path logs;
+  private final List<Path> runtime;
+  private @Nullable Frost frost;
 
   /**
    * One plugin as the roster has it.
    *
    * @param instance that runs, 0 if none
    * @param pid of it, 0 if none
+   * @param problem why it is in quarantine, empty if it is not
    */
   public record Row(
       PluginManifest manifest,
       Supervisor.State state,
       long instance,
       long pid,
-      Path stateDirectory) {}
+      Path stateDirectory,
+      String problem) {}
 
   private record Plugin(PluginManifest manifest, Path state, Supervisor supervisor) {}
 
   /**
    * @param stateRoot where each plugin has its private directory
    * @param java what {@code ${java}} stands for in a manifest
+   * @param logs directory for the output of plugins
+   * @param runtime what any plugin may read beside its own directory
    */
-  public PluginRoster(PluginGateway gateway, Path stateRoot, Path java) {
+  public PluginRoster(
+      PluginGateway gateway, Path stateRoot, Path java, Path logs, List<Path> runtime) {
     this.gateway = gateway;
     this.stateRoot = stateRoot;
     this.java = java;
+    this.logs = logs;
+    this.runtime = List.copyOf(runtime);
   }
 
   /** Adds a plugin; its state directory must exist. */
@@ -51,6 +64,11 @@ public final class PluginRoster {
         manifest.id(),
         new Plugin(
             manifest, state, new Supervisor(new PluginCharge(manifest, state), surroundings)));
+  }
+
+  /** Where the newest output of the plugin's processes is kept; out of the plugin's own reach. */
+  private Path output(String id) {
+    return logs.resolve(id + ".log");
   }
 
   /** Where the plugin keeps its own data. */
@@ -80,6 +98,57 @@ public final class PluginRoster {
     plugins.values().forEach(plugin -> plugin.supervisor().restart(instance));
   }
 
+  /** Says who knows whether a plugin that has just started must stand still. */
+  public void connect(Frost following) {
+    frost = following;
+  }
+
+  /** Looks at every plugin; one that has an undeclared channel is ended and stays down. */
+  public void inspect() {
+    for (Plugin plugin : plugins.values()) {
+      ProcessStarter.Running process = plugin.supervisor().process();
+      long instance = plugin.supervisor().instance();
+      if (process != null) {
+        process.inspect(found -> plugin.supervisor().quarantine(instance, found));
+      }
+    }
+  }
+
+  @Override
+  public void freeze(Consumer<Integer> done) {
+    List<ProcessStarter.Running> running = new ArrayList<>();
+    for (Plugin plugin : plugins.values()) {
+      ProcessStarter.Running process = plugin.supervisor().process();
+      if (process != null) {
+        running.add(process);
+      }
+    }
+    int[] open = {running.size(), 0};
+    if (running.isEmpty()) {
+      done.accept(0);
+    }
+    for (ProcessStarter.Running process : running) {
+      process.freeze(
+          still -> {
+            open[0]--;
+            open[1] += still ? 0 : 1;
+            if (open[0] == 0) {
+              done.accept(open[1]);
+            }
+          });
+    }
+  }
+
+  @Override
+  public void thaw() {
+    for (Plugin plugin : plugins.values()) {
+      ProcessStarter.Running process = plugin.supervisor().process();
+      if (process != null) {
+        process.thaw();
+      }
+    }
+  }
+
   public void stop() {
     plugins.values().forEach(plugin -> plugin.supervisor().stop());
   }
@@ -87,6 +156,11 @@ public final class PluginRoster {
   /** Whether the instance has registered. */
   public boolean ready(long instance) {
     return gateway.registered(new PluginInstance(instance));
+  }
+
+  private ProcessStarter.@Nullable Running running(String id) {
+    Plugin plugin = plugins.get(id);
+    return plugin == null ? null : plugin.supervisor().process();
   }
 
   public List<Row> rows() {
@@ -98,8 +172,9 @@ public final class PluginRoster {
               plugin.manifest(),
               plugin.supervisor().state(),
               plugin.supervisor().instance(),
-              process == null ? 0 : process.identity().pid(),
-              plugin.state()));
+              process == null ? 0 : process.identity().map(ProcessStarter.Identity::pid).orElse(0L),
+              plugin.state(),
+              plugin.supervisor().problem()));
     }
     return rows;
   }
@@ -138,7 +213,15 @@ public final class PluginRoster {
               "PATH", "/usr/bin:/bin",
               "LANG", "C.UTF-8"),
           state,
-          state.resolve("output.log"));
+          output(manifest.id()),
+          new Confinement(
+              Stream.of(List.of(manifest.directory()), manifest.data(), runtime)
+                  .flatMap(List::stream)
+                  .toList(),
+              state,
+              socket,
+              manifest.limits(),
+              manifest.channels()));
     }
 
     @Override
@@ -149,6 +232,10 @@ public final class PluginRoster {
     @Override
     public void started(long instance, ProcessStarter.Identity identity) {
       gateway.started(new PluginInstance(instance), identity);
+      ProcessStarter.Running process = running(manifest.id());
+      if (frost != null && frost.holds() && process != null) {
+        process.freeze(still -> {});
+      }
     }
 
     @Override

@@ -7,18 +7,19 @@ import java.util.Map;
 /**
  * What to start.
  *
- * @param label for logs and file names
+ * @param label for people
  * @param command and arguments
  * @param environment all of it; nothing else is inherited
  * @param directory to start in
- * @param output where its standard output and error go
+ * @param output file for the newest of its standard output and error; not writable by the process
  */
 public record Launch(
     String label,
     List<String> command,
     Map<String, String> environment,
     Path directory,
-    Path output) {
+    Path output,
+    Confinement confinement) {
   public Launch {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);

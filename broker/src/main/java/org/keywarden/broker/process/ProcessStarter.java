@@ -1,25 +1,53 @@
 package org.keywarden.broker.process;
 
-import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Starts processes that end when the broker does. */
 public interface ProcessStarter {
-  /**
-   * Starts one.
-   *
-   * @param onExit called once, on the seat's thread, when the process has ended
-   * @throws IOException if it cannot be started; the message says why
-   */
-  Running start(Launch launch, Runnable onExit) throws IOException;
+  /** Starts one; returns at once. */
+  Running start(Launch launch, Listener listener);
 
-  /** A started process. */
+  /** Told on the seat's thread, never before {@link #start} has returned. */
+  interface Listener {
+    /** The process exists; it does not run a single instruction of its own before this returns. */
+    void started(Identity identity);
+
+    /**
+     * It has ended, or could not be started. Called once, and last.
+     *
+     * @param how for people
+     */
+    void ended(String how);
+  }
+
+  /** A process from its start to its end. Used on the seat's thread. */
   interface Running {
-    Identity identity();
+    /** Empty until it exists. */
+    Optional<Identity> identity();
 
     /** Whether {@code pid} is the process or a descendant of it. */
     boolean owns(long pid);
 
-    /** Ends it at once; {@code onExit} follows. */
+    /**
+     * Stops it with all its descendants.
+     *
+     * @param done told later, on the seat's thread, whether every thread of theirs was seen
+     *     stopped; within some 50 ms
+     */
+    void freeze(Consumer<Boolean> done);
+
+    /** Lets it go on. */
+    void thaw();
+
+    /**
+     * Looks for channels that it has and its confinement does not name.
+     *
+     * @param violation told on the seat's thread what was found; not called if nothing was
+     */
+    void inspect(Consumer<String> violation);
+
+    /** Ends it at once, with all its descendants; {@link Listener#ended} follows. */
     void kill();
   }
 

@@ -14,11 +14,11 @@ import org.keywarden.broker.rpc.UnixServer;
  * only that process (or a descendant) may connect to the socket.
  *
  * <pre>
- *              start            process ends            restart        stop
- * STOPPED      RUNNING          -                       -              -
- * RUNNING      -                WAITING | QUARANTINED   (kill)         STOPPED (kill)
- * WAITING      RUNNING          -                       -              STOPPED
- * QUARANTINED  RUNNING (forgiven) -                     -              STOPPED
+ *              start               process ends           delay over  restart  quarantine           stop
+ * STOPPED      RUNNING             -                      -           -        -                    -
+ * RUNNING      -                   WAITING | QUARANTINED  -           (kill)   QUARANTINED (kill)   STOPPED (kill)
+ * WAITING      -                   -                      RUNNING     -        -                    STOPPED
+ * QUARANTINED  RUNNING (forgiven)  -                      -           -        -                    STOPPED
  * </pre>
  */
 public final class Supervisor {
@@ -74,6 +74,7 @@ public final class Supervisor {
   private final Backoff backoff = new Backoff();
   private State state = State.STOPPED;
   private long instance;
+  private String problem = "";
   private ProcessStarter.@Nullable Running process;
   private @Nullable UnixServer server;
 
@@ -115,6 +116,29 @@ public final class Supervisor {
     }
   }
 
+  /**
+   * Ends the instance, if it is the one that runs, and keeps it down until the user starts it.
+   *
+   * @param why for people
+   */
+  public void quarantine(long number, String why) {
+    if (isCurrent(number)) {
+      state = State.QUARANTINED;
+      problem = why;
+      if (process != null) {
+        process.kill();
+      }
+      release();
+      charge.ended(number);
+      surroundings.report(charge.label() + " is ended and stays down: it " + why);
+    }
+  }
+
+  /** Why it is in quarantine, empty if it is not. */
+  public String problem() {
+    return state == State.QUARANTINED ? problem : "";
+  }
+
   /** Ends the process for good. */
   public void stop() {
     state = State.STOPPED;
@@ -133,16 +157,36 @@ public final class Supervisor {
     try {
       server =
           UnixServer.start(surroundings.servers(), socket, check, charge.services(number, socket));
-      process = surroundings.starter().start(charge.launch(number, socket), () -> ended(number));
-      charge.started(number, process.identity());
     } catch (IOException e) {
-      surroundings.report(charge.label() + " cannot be started: " + e.getMessage());
-      surroundings.schedule(0, () -> ended(number));
+      surroundings.schedule(0, () -> ended(number, e.getMessage()));
+      return;
     }
+    process =
+        surroundings
+            .starter()
+            .start(
+                charge.launch(number, socket),
+                new ProcessStarter.Listener() {
+                  @Override
+                  public void started(ProcessStarter.Identity identity) {
+                    if (isCurrent(number)) {
+                      charge.started(number, identity);
+                    }
+                  }
+
+                  @Override
+                  public void ended(String how) {
+                    Supervisor.this.ended(number, how);
+                  }
+                });
   }
 
-  private void ended(long number) {
-    if (number != instance || state != State.RUNNING) {
+  private boolean isCurrent(long number) {
+    return number == instance && state == State.RUNNING;
+  }
+
+  private void ended(long number, @Nullable String how) {
+    if (!isCurrent(number)) {
       return;
     }
     release();
@@ -150,13 +194,15 @@ public final class Supervisor {
     OptionalLong delay = backoff.died(surroundings.now());
     if (delay.isEmpty()) {
       state = State.QUARANTINED;
+      problem = "died five times within a minute; last: " + how;
       surroundings.report(
           charge.label()
-              + " died five times within a minute and stays down; see its output, then select it again");
+              + " died five times within a minute and stays down until it is selected again; last: "
+              + how);
       return;
     }
     state = State.WAITING;
-    surroundings.report(charge.label() + " ended and is started again");
+    surroundings.report(charge.label() + " is started again: " + how);
     surroundings.schedule(
         delay.getAsLong(),
         () -> {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.keywarden.cli.BrokerLaunch;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc.AdminServiceBlockingStub;
@@ -92,7 +93,7 @@ final class DemoBroker implements AutoCloseable {
               - KEYWARDEN_SAMPLE_RECORD=${state}/diary
               - "${java}"\
             """));
-    Files.createSymbolicLink(romaji.resolve("lib"), installed.resolve("lib"));
+    copyJars(installed.resolve("lib"), romaji);
     Path hostile = Files.createDirectories(plugins.resolve(HOSTILE));
     StringBuilder flags = new StringBuilder();
     JVM.forEach(flag -> flags.append("  - \"").append(flag).append("\"\n"));
@@ -106,12 +107,23 @@ final class DemoBroker implements AutoCloseable {
           - "${java}"
         %s  - "-Xmx48m"
           - "-cp"
-          - "%s/*"
+          - "${plugin}/lib/*"
           - "%s"
           - "${state}/diary"
         rights: [receive_keys, set_preedit, commit_text, show_candidates]
         """
-            .formatted(HOSTILE, flags, home.resolve("cli/lib"), HostileIme.class.getName()));
+            .formatted(HOSTILE, flags, HostileIme.class.getName()));
+    copyJars(home.resolve("cli/lib"), hostile);
+  }
+
+  /** A plugin sees its own directory only, and no link out of it. */
+  private static void copyJars(Path from, Path plugin) throws IOException {
+    Path lib = Files.createDirectories(plugin.resolve("lib"));
+    try (Stream<Path> jars = Files.list(from)) {
+      for (Path jar : jars.toList()) {
+        Files.copy(jar, lib.resolve(jar.getFileName()));
+      }
+    }
   }
 
   private boolean allReady() {

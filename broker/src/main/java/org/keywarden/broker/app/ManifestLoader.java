@@ -1,0 +1,137 @@
+package org.keywarden.broker.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.keywarden.broker.plugin.PluginManifest;
+import org.keywarden.broker.plugin.sandbox.HostPaths;
+import org.keywarden.broker.process.Confinement;
+import org.keywarden.broker.rpc.InputMessages;
+import org.keywarden.policy.PluginFacts;
+import org.keywarden.proto.plugin.v1.Channel;
+import org.keywarden.proto.plugin.v1.Limits;
+import org.keywarden.proto.plugin.v1.Manifest;
+import org.keywarden.proto.yaml.InvalidYaml;
+import org.keywarden.proto.yaml.Position;
+import org.keywarden.proto.yaml.YamlMessages;
+import org.keywarden.proto.yaml.YamlPositions;
+
+/** Reads a plugin's {@code manifest.yaml} and decides whether the sandbox can hold to it. */
+final class ManifestLoader {
+  private static final long MIB = 1 << 20;
+
+  private final HostPaths hosts;
+
+  ManifestLoader(HostPaths hosts) {
+    this.hosts = hosts;
+  }
+
+  /** A manifest, or why there is none. */
+  sealed interface Outcome {
+    record Loaded(PluginManifest manifest) implements Outcome {}
+
+    /**
+     * @param problems at least one line: file, line, column, reason
+     */
+    record Refused(List<String> problems) implements Outcome {
+      public Refused {
+        problems = List.copyOf(problems);
+      }
+    }
+  }
+
+  Outcome load(Path directory) {
+    Path file = directory.resolve("manifest.yaml");
+    try {
+      Manifest.Builder manifest = Manifest.newBuilder();
+      YamlPositions positions =
+          YamlMessages.read(Files.readAllBytes(file), file.toString(), manifest);
+      List<String> problems = problemsOf(manifest.build(), positions, directory, file);
+      return problems.isEmpty()
+          ? new Outcome.Loaded(manifestOf(manifest.build(), directory))
+          : new Outcome.Refused(problems);
+    } catch (InvalidYaml e) {
+      return new Outcome.Refused(String.valueOf(e.getMessage()).lines().toList());
+    } catch (IOException e) {
+      return new Outcome.Refused(List.of("manifest " + file + " cannot be read: " + e));
+    }
+  }
+
+  private List<String> problemsOf(
+      Manifest manifest, YamlPositions positions, Path directory, Path file) {
+    List<String> problems = new ArrayList<>();
+    String program = manifest.getExec(0);
+    boolean known =
+        program.equals("${java}")
+            || (program.startsWith("${plugin}/") && !program.contains("/.."))
+            || (program.startsWith("/usr/") && !program.contains("/.."));
+    if (!known) {
+      problems.add(
+          at(
+              file,
+              positions.of("exec[0]"),
+              "the sandbox has no "
+                  + program
+                  + "; the program is ${java}, below ${plugin}/, or below /usr/"));
+    }
+    for (int i = 0; i < manifest.getDataCount(); i++) {
+      Position place = positions.of("data[" + i + "]");
+      String path = manifest.getData(i);
+      hosts
+          .refusalOfData(Path.of(path))
+          .ifPresent(reason -> problems.add(at(file, place, path + " " + reason)));
+    }
+    hosts
+        .refusalOfContent(directory)
+        .ifPresent(
+            reason ->
+                problems.add(at(file, new Position(1, 1), "the plugin's directory: " + reason)));
+    return problems;
+  }
+
+  private static String at(Path file, Position place, String message) {
+    return file + ":" + place.line() + ":" + place.column() + ": " + message;
+  }
+
+  private static PluginManifest manifestOf(Manifest manifest, Path directory) {
+    return new PluginManifest(
+        directory,
+        manifest.getName(),
+        manifest.getVersion(),
+        manifest.getExecList(),
+        new PluginFacts(
+            manifest.getId(),
+            manifest.getLanguagesList(),
+            InputMessages.rights(manifest.getRightsList())),
+        manifest.getDataList().stream().map(Path::of).toList(),
+        limitsOf(manifest.getLimits()),
+        channelsOf(manifest.getChannelsList()));
+  }
+
+  private static Confinement.Limits limitsOf(Limits asked) {
+    Confinement.Limits usual = Confinement.Limits.DEFAULT;
+    return new Confinement.Limits(
+        asked.hasMemoryMib() ? asked.getMemoryMib() * MIB : usual.memoryBytes(),
+        asked.hasProcesses() ? asked.getProcesses() : usual.processes(),
+        asked.hasFiles() ? asked.getFiles() : usual.files(),
+        asked.hasStateMib() ? asked.getStateMib() * MIB : usual.stateBytes());
+  }
+
+  private static Set<Confinement.Channel> channelsOf(List<Channel> declared) {
+    Set<Confinement.Channel> channels = EnumSet.noneOf(Confinement.Channel.class);
+    for (Channel channel : declared) {
+      switch (channel) {
+        case CHANNEL_SYSV_IPC -> channels.add(Confinement.Channel.SYSV_IPC);
+        case CHANNEL_POSIX_QUEUES -> channels.add(Confinement.Channel.POSIX_QUEUES);
+        case CHANNEL_MEMORY_FILES -> channels.add(Confinement.Channel.MEMORY_FILES);
+        case CHANNEL_UNSPECIFIED, UNRECOGNIZED ->
+            throw new IllegalArgumentException("the schema lets no such channel through");
+      }
+    }
+    return channels;
+  }
+}

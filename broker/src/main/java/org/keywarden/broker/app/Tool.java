@@ -1,0 +1,163 @@
+package org.keywarden.broker.app;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keywarden.broker.plugin.PluginManifest;
+import org.keywarden.broker.plugin.sandbox.Examination;
+import org.keywarden.broker.plugin.sandbox.Protection;
+import org.keywarden.broker.process.Confinement.Limits;
+
+/**
+ * What the command line asks of the broker's code without a running broker. Prints lines of fields,
+ * separated by tabs. Exit status: 0 yes, 1 no, 64 misused.
+ *
+ * <pre>
+ * doctor       name, level, found, remedy of each protection
+ * lint DIR     "refused" and why; or what the sandbox would show and allow, as name and value
+ * inspect ID   the same of an installed plugin
+ * add DIR      installs; "refused" and why, or "added" and the id
+ * remove ID    "refused" and why, or "removed" and the id
+ * </pre>
+ */
+public final class Tool {
+  private static final int REFUSED = 1;
+  private static final int MISUSED = 64;
+
+  private final PrintStream out;
+  private final ManifestLoader loader;
+  private final InstalledPlugins installed;
+
+  private Tool(PrintStream out, ManifestLoader loader, InstalledPlugins installed) {
+    this.out = out;
+    this.loader = loader;
+    this.installed = installed;
+  }
+
+  /** Does one of the above. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    System.exit(run(List.of(arguments), out, InstalledPlugins.directory(System.getenv())));
+  }
+
+  static int run(List<String> words, PrintStream out, Path plugins)
+      throws IOException, InterruptedException {
+    Tool tool =
+        new Tool(
+            out,
+            new ManifestLoader(Options.hostPaths(System.getProperty("user.home"), List.of())),
+            new InstalledPlugins(plugins));
+    if (words.equals(List.of("doctor"))) {
+      return tool.doctor();
+    }
+    if (words.size() != 2) {
+      return MISUSED;
+    }
+    String what = words.get(1);
+    return switch (words.getFirst()) {
+      case "lint" -> tool.lint(Path.of(what).toAbsolutePath().normalize());
+      case "inspect" -> tool.lint(tool.installed.of(what));
+      case "add" -> tool.add(Path.of(what).toAbsolutePath().normalize());
+      case "remove" -> tool.remove(what);
+      default -> MISUSED;
+    };
+  }
+
+  private int doctor() throws IOException, InterruptedException {
+    int uid = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    Path directory = Files.createTempDirectory("keywarden-doctor");
+    try {
+      List<Protection> found = Examination.of(Path.of("/"), directory, uid);
+      for (Protection each : found) {
+        line(each.name(), each.level().name(), each.found(), each.remedy());
+      }
+      return found.stream().allMatch(Protection::permitsPlugins) ? 0 : REFUSED;
+    } finally {
+      try (Stream<Path> left = Files.list(directory)) {
+        for (Path file : left.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(directory);
+    }
+  }
+
+  private int lint(Path directory) {
+    return switch (loader.load(directory)) {
+      case ManifestLoader.Outcome.Refused refused -> refuse(refused.problems());
+      case ManifestLoader.Outcome.Loaded loaded -> {
+        describe(loaded.manifest());
+        yield 0;
+      }
+    };
+  }
+
+  private int add(Path directory) {
+    return switch (loader.load(directory)) {
+      case ManifestLoader.Outcome.Refused refused -> refuse(refused.problems());
+      case ManifestLoader.Outcome.Loaded loaded -> {
+        try {
+          installed.add(loaded.manifest());
+        } catch (IOException e) {
+          yield refuse(List.of(String.valueOf(e.getMessage())));
+        }
+        line("added", loaded.manifest().id());
+        yield 0;
+      }
+    };
+  }
+
+  private int remove(String id) {
+    try {
+      installed.remove(id);
+    } catch (IOException e) {
+      return refuse(List.of(String.valueOf(e.getMessage())));
+    }
+    line("removed", id);
+    return 0;
+  }
+
+  private int refuse(List<String> problems) {
+    problems.forEach(problem -> line("refused", problem));
+    return REFUSED;
+  }
+
+  private void describe(PluginManifest manifest) {
+    Limits limits = manifest.limits();
+    line("id", manifest.id());
+    line("name", manifest.name());
+    line("version", manifest.version());
+    line("runs", String.join(" ", manifest.exec()));
+    line("rights", join(manifest.facts().rights().stream().map(Object::toString)));
+    line("reads", manifest.directory().toString());
+    manifest.data().forEach(path -> line("reads", path.toString()));
+    line("writes", "its state directory, up to " + mebibytes(limits.stateBytes()) + " a file");
+    line("channels", join(manifest.channels().stream().map(Object::toString)));
+    line("memory", mebibytes(limits.memoryBytes()) + " for each process");
+    line("processes", limits.processes() + ", threads included");
+    line("descriptors", limits.files() + " for each process");
+  }
+
+  private static String join(Stream<String> words) {
+    String joined =
+        words
+            .map(word -> word.toLowerCase(java.util.Locale.ROOT))
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return joined.isEmpty() ? "none" : joined;
+  }
+
+  private static String mebibytes(long bytes) {
+    return (bytes >> 20) + " MiB";
+  }
+
+  private void line(String... fields) {
+    out.println(
+        String.join("\t", Stream.of(fields).map(field -> field.replaceAll("\\s+", " ")).toList()));
+  }
+}

@@ -1,0 +1,123 @@
+package org.keywarden.broker.plugin;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.keywarden.broker.seat.Route;
+import org.keywarden.broker.seat.TrustedEffect;
+
+/**
+ * Stops all plugins while the focused field is guarded, so that none can sample when secret keys
+ * are typed. The first secret key waits until the stop is confirmed, at most {@link #BOUND}.
+ *
+ * <pre>
+ *           GUARDED     confirmed, bound passed   DECIDING   any other route
+ * THAWED    FREEZING    -                         -          -
+ * FREEZING  -           FROZEN, keys go           -          THAWED, keys are stale and dropped
+ * FROZEN    -           -                         -          THAWED
+ * </pre>
+ *
+ * <p>Thread: the seat's.
+ */
+public final class Frost {
+  /** In ns; the seat gives a key 150 ms. */
+  static final long BOUND = Duration.ofMillis(50).toNanos();
+
+  private enum State {
+    THAWED,
+    FREEZING,
+    FROZEN
+  }
+
+  /** What can be frozen. */
+  public interface Plugins {
+    /**
+     * Stops every plugin.
+     *
+     * @param done called later with the number of those not confirmed to stand still
+     */
+    void freeze(Consumer<Integer> done);
+
+    void thaw();
+  }
+
+  private final Plugins plugins;
+  private final Consumer<TrustedEffect> trusted;
+  private final BiConsumer<Long, Runnable> schedule;
+  private final ArrayDeque<TrustedEffect> held = new ArrayDeque<>();
+  private State state = State.THAWED;
+  private long generation;
+
+  /**
+   * @param trusted where effects towards the trusted keyboard go
+   * @param schedule runs something on the seat's thread after a delay in ns
+   */
+  public Frost(
+      Plugins plugins, Consumer<TrustedEffect> trusted, BiConsumer<Long, Runnable> schedule) {
+    this.plugins = plugins;
+    this.trusted = trusted;
+    this.schedule = schedule;
+  }
+
+  /** Follows the seat; before the effects of the turn are carried out. */
+  public void follow(Route route) {
+    switch (route) {
+      case GUARDED -> {
+        if (state == State.THAWED) {
+          freeze();
+        }
+      }
+      // A guarded field may come next: nothing is typed to a plugin before that is decided.
+      case DECIDING -> {}
+      case UNFOCUSED, GRANTING, COMPOSING, DIRECT -> {
+        if (state != State.THAWED) {
+          thaw();
+        }
+      }
+    }
+  }
+
+  /** Carries out an effect, or holds it until the plugins stand still. */
+  public void apply(TrustedEffect effect) {
+    if (state == State.FREEZING) {
+      held.add(effect);
+    } else {
+      trusted.accept(effect);
+    }
+  }
+
+  /** Whether a plugin started now has to stand still at once. */
+  public boolean holds() {
+    return state != State.THAWED;
+  }
+
+  private void freeze() {
+    state = State.FREEZING;
+    long mine = ++generation;
+    plugins.freeze(unconfirmed -> open(mine));
+    schedule.accept(BOUND, () -> open(mine));
+  }
+
+  private void open(long number) {
+    if (number == generation && state == State.FREEZING) {
+      state = State.FROZEN;
+      while (!held.isEmpty()) {
+        trusted.accept(held.poll());
+      }
+    }
+  }
+
+  private void thaw() {
+    state = State.THAWED;
+    generation++;
+    plugins.thaw();
+    while (!held.isEmpty()) {
+      // The seat has answered these keys otherwise by now.
+      if (!(held.peek() instanceof TrustedEffect.DeliverTrusted)) {
+        trusted.accept(held.peek());
+      }
+      held.poll();
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package org.keywarden.broker.plugin.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.keywarden.broker.process.Confinement;
+import org.keywarden.broker.process.Launch;
+import org.keywarden.broker.process.ProcessStarter;
+
+/** Whether this machine can isolate processes, found out by doing it. */
+public sealed interface Isolation {
+  /** The user processes get when the broker runs as root; in the range of systemd's DynamicUser. */
+  int DROPPED_USER = 65_000;
+
+  /**
+   * It can.
+   *
+   * @param ownProcessesOnly whether {@code /proc} inside shows nothing but the process's own; if
+   *     not, it is a masked one
+   */
+  record Possible(ProcessStarter starter, boolean ownProcessesOnly) implements Isolation {}
+
+  /**
+   * It cannot.
+   *
+   * @param reasons one for each way tried
+   */
+  record Impossible(List<String> reasons) implements Isolation {
+    public Impossible {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  /**
+   * Tries the ways there are, best first, each with a process that does nothing.
+   *
+   * @param directory private to the broker, empty
+   * @param uid the broker's own
+   * @param starter one thread that lives as long as the broker
+   * @param seatThread where listeners are told
+   */
+  static Isolation find(Path directory, int uid, Executor starter, Executor seatThread)
+      throws InterruptedException {
+    List<String> reasons = new ArrayList<>();
+    try {
+      Libseccomp seccomp = Libseccomp.load();
+      for (SandboxPlan plan : plans(uid)) {
+        Sandbox sandbox = new Sandbox(directory, plan, seccomp);
+        String failure = attempt(sandbox, directory);
+        if (failure.isEmpty()) {
+          return new Possible(
+              new Processes(sandbox, starter, seatThread),
+              plan.proc() == SandboxPlan.Proc.OWN_PROCESSES);
+        }
+        reasons.add(plan.proc() + ": " + failure);
+      }
+    } catch (IOException e) {
+      reasons.add(String.valueOf(e.getMessage()));
+    }
+    return new Impossible(reasons);
+  }
+
+  /** The ways to try, best first. */
+  private static List<SandboxPlan> plans(int uid) {
+    SandboxPlan best = new SandboxPlan(SandboxPlan.Proc.OWN_PROCESSES, uid == 0 ? DROPPED_USER : 0);
+    return List.of(best, best.with(SandboxPlan.Proc.MASKED));
+  }
+
+  /** As {@link #attempt(Sandbox, Path)}, with a filter of its own. */
+  static String attempt(Path directory, SandboxPlan plan) throws InterruptedException {
+    try {
+      return attempt(new Sandbox(directory, plan, Libseccomp.load()), directory);
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  /** Runs {@code true} in a sandbox; returns why that failed, or nothing. */
+  private static String attempt(Sandbox sandbox, Path directory)
+      throws IOException, InterruptedException {
+    Path socket = directory.resolve("trial");
+    Files.deleteIfExists(socket);
+    Files.createFile(socket);
+    Launch launch =
+        new Launch(
+            "trial",
+            List.of("/usr/bin/true"),
+            Map.of(),
+            Path.of("/"),
+            directory.resolve("trial.log"),
+            new Confinement(List.of(), null, socket, Confinement.Limits.DEFAULT, Set.of()));
+    Preparation.Prepared prepared = sandbox.prepare(launch, 0);
+    Process process = new ProcessBuilder(prepared.command()).redirectErrorStream(false).start();
+    process.getOutputStream().close();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        return "no end within 10 s";
+      }
+      String said = new String(process.getErrorStream().readNBytes(400)).strip();
+      return process.exitValue() == 0
+          ? ""
+          : said.isEmpty() ? "status " + process.exitValue() : said.lines().findFirst().orElse("");
+    } finally {
+      Files.deleteIfExists(socket);
+      for (Path file : prepared.files()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.keywarden.broker.plugin.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What {@code /proc} says about a process (proc(5)). */
+final class ProcFiles {
+  private static final int PARENT = 4;
+  private static final int START_TIME = 22;
+
+  private ProcFiles() {}
+
+  static Path of(long pid) {
+    return Path.of("/proc", Long.toString(pid));
+  }
+
+  /** Returns its start time in clock ticks since boot. */
+  static long startTime(long pid) throws IOException {
+    return Long.parseLong(statField(pid, START_TIME));
+  }
+
+  static long parent(long pid) throws IOException {
+    return Long.parseLong(statField(pid, PARENT));
+  }
+
+  /** Returns the inode of one of its namespaces, say {@code pid}. */
+  static long namespace(long pid, String kind) throws IOException {
+    Path link = of(pid).resolve("ns").resolve(kind);
+    return (Long) Files.getAttribute(link, "unix:ino", new LinkOption[0]);
+  }
+
+  /** Returns the state letter of each of its threads; {@code T} is stopped. */
+  static List<Character> threadStates(long pid) throws IOException {
+    List<Character> states = new ArrayList<>();
+    try (Stream<Path> threads = Files.list(of(pid).resolve("task"))) {
+      for (Path thread : threads.toList()) {
+        try {
+          states.add(afterName(Files.readString(thread.resolve("stat")))[0].charAt(0));
+        } catch (IOException ended) {
+          // A thread that is gone runs no more.
+          continue;
+        }
+      }
+    }
+    return states;
+  }
+
+  /** Returns a process and all its descendants that live, parents first. */
+  static List<Long> tree(long root) {
+    List<Long> found = new ArrayList<>();
+    ArrayDeque<Long> left = new ArrayDeque<>(List.of(root));
+    for (Long pid = left.poll(); pid != null; pid = left.poll()) {
+      found.add(pid);
+      try (Stream<Path> threads = Files.list(of(pid).resolve("task"))) {
+        for (Path thread : threads.toList()) {
+          String children = Files.readString(thread.resolve("children")).strip();
+          if (!children.isEmpty()) {
+            Stream.of(children.split(" ", -1)).map(Long::valueOf).forEach(left::add);
+          }
+        }
+      } catch (IOException ended) {
+        // Whatever it left behind now belongs to the root, which is walked anew next time.
+        continue;
+      }
+    }
+    return found;
+  }
+
+  private static String statField(long pid, int field) throws IOException {
+    return afterName(Files.readString(of(pid).resolve("stat")))[field - 3];
+  }
+
+  /** Fields from the third on; the name in the second may hold blanks and brackets. */
+  private static String[] afterName(String stat) {
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+  }
+}

@@ -1,0 +1,269 @@
+package org.keywarden.broker.plugin.sandbox;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.process.Confinement;
+import org.keywarden.broker.process.Launch;
+import org.keywarden.broker.process.ProcessStarter;
+
+/**
+ * Starts processes, in a sandbox or plainly. Each ends when the thread that started it does, so
+ * that thread must live as long as the broker.
+ */
+public final class Processes implements ProcessStarter {
+  private static final long LOG_BYTES = 256 * 1024;
+
+  private final Preparation preparation;
+  private final Executor starter;
+  private final Executor seatThread;
+  private final AtomicLong numbers = new AtomicLong();
+  private final Freezer freezer;
+  private final ExecutorService freezing = thread("freezer");
+  private final ExecutorService watching = thread("channel watch");
+
+  /**
+   * @param starter one thread that lives as long as the broker; starting blocks it for some ms
+   * @param seatThread where listeners are told
+   */
+  Processes(Preparation preparation, Executor starter, Executor seatThread) {
+    this.preparation = preparation;
+    this.starter = starter;
+    this.seatThread = seatThread;
+    this.freezer = new Freezer(preparation.wraps());
+  }
+
+  /** Plain child processes, without isolation. */
+  public static ProcessStarter plain(Executor starter, Executor seatThread) {
+    return new Processes(new PlainPreparation(), starter, seatThread);
+  }
+
+  private static ExecutorService thread(String name) {
+    return Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
+  }
+
+  @Override
+  public Running start(Launch launch, Listener listener) {
+    Instance instance = new Instance(launch, listener);
+    starter.execute(instance::launch);
+    return instance;
+  }
+
+  private final class Instance implements Running {
+    private final Launch launch;
+    private final Listener listener;
+
+    // On the seat's thread.
+    private @Nullable Identity identity;
+    private @Nullable Process process;
+    private boolean released;
+    private boolean frozen;
+    private boolean killed;
+    private boolean ended;
+
+    Instance(Launch launch, Listener listener) {
+      this.launch = launch;
+      this.listener = listener;
+    }
+
+    /** On the starter's thread. */
+    void launch() {
+      Preparation.Prepared prepared;
+      Process begun;
+      try {
+        prepared = preparation.prepare(launch, numbers.incrementAndGet());
+        ProcessBuilder builder = new ProcessBuilder(prepared.command());
+        builder.environment().clear();
+        builder.environment().put("PATH", "/usr/bin:/bin");
+        builder.directory(Path.of("/").toFile());
+        begun = builder.start();
+      } catch (IOException e) {
+        tell(() -> finish("it cannot be started: " + e.getMessage()));
+        return;
+      }
+      log(begun.getErrorStream());
+      tell(() -> process = begun);
+      begun.onExit().thenRun(() -> exited(begun, prepared.files()));
+      try {
+        // Not closed: what bubblewrap reports later goes nowhere, but must have somewhere to go.
+        BufferedReader report = begun.inputReader(StandardCharsets.UTF_8);
+        Identity known = preparation.identify(begun.pid(), report);
+        tell(() -> identified(known));
+      } catch (IOException e) {
+        // It ended instead; its exit says so.
+        begun.destroyForcibly();
+      }
+    }
+
+    private void log(InputStream output) {
+      BoundedLog log = new BoundedLog(launch.output(), LOG_BYTES);
+      Thread.ofPlatform()
+          .daemon()
+          .name("output of " + launch.label())
+          .stackSize(128 * 1024)
+          .start(() -> log.drain(output));
+    }
+
+    private void identified(Identity known) {
+      identity = known;
+      if (killed) {
+        kill();
+        return;
+      }
+      listener.started(known);
+      if (!frozen) {
+        release();
+      }
+    }
+
+    /** Lets the process begin its own command. */
+    private void release() {
+      released = true;
+      Process begun = process;
+      try {
+        if (begun != null) {
+          begun.getOutputStream().close();
+        }
+      } catch (IOException gone) {
+        // It ended; its exit says so.
+        kill();
+      }
+    }
+
+    private void exited(Process begun, List<Path> files) {
+      for (Path file : files) {
+        try {
+          Files.deleteIfExists(file);
+        } catch (IOException left) {
+          // The next broker empties the directory.
+          continue;
+        }
+      }
+      tell(() -> finish("it ended with status " + begun.exitValue() + "; see " + launch.output()));
+    }
+
+    private void finish(String how) {
+      if (!ended) {
+        ended = true;
+        listener.ended(how);
+      }
+    }
+
+    private void tell(Runnable what) {
+      try {
+        seatThread.execute(what);
+      } catch (RejectedExecutionException stopped) {
+        // The broker is ending, and its processes with it.
+        kill();
+      }
+    }
+
+    @Override
+    public Optional<Identity> identity() {
+      return Optional.ofNullable(identity);
+    }
+
+    @Override
+    public boolean owns(long pid) {
+      return !ended && identity != null && preparation.owns(identity, pid);
+    }
+
+    @Override
+    public void freeze(Consumer<Boolean> done) {
+      frozen = true;
+      Identity known = identity;
+      if (known == null || !released) {
+        // It waits for release.
+        tell(() -> done.accept(true));
+        return;
+      }
+      freezing.execute(
+          () -> {
+            boolean still = freezer.freeze(known);
+            tell(() -> done.accept(still));
+          });
+    }
+
+    @Override
+    public void inspect(Consumer<String> violation) {
+      Identity known = identity;
+      if (known != null && released && preparation.wraps()) {
+        watching.execute(
+            () -> inspection(known).ifPresent(found -> tell(() -> violation.accept(found))));
+      }
+    }
+
+    private Optional<String> inspection(Identity known) {
+      Confinement confinement = launch.confinement();
+      ChannelWatch watch = new ChannelWatch(Path.of("/proc"), launch);
+      try {
+        long outer = ProcFiles.namespace(known.pid(), "mnt");
+        for (long pid : ProcFiles.tree(known.pid())) {
+          // What shares the first process's mounts is the sandbox's own setting up.
+          if (ProcFiles.namespace(pid, "mnt") != outer) {
+            Optional<String> found = watch.violation(pid);
+            if (found.isPresent()) {
+              return found;
+            }
+          }
+        }
+      } catch (IOException gone) {
+        return Optional.empty();
+      }
+      return ChannelWatch.quota(confinement.state(), confinement.limits().stateBytes());
+    }
+
+    @Override
+    public void thaw() {
+      frozen = false;
+      Identity known = identity;
+      if (known != null && !released) {
+        release();
+      } else if (known != null) {
+        freezing.execute(() -> freezer.thaw(known));
+      }
+    }
+
+    @Override
+    public void kill() {
+      killed = true;
+      Identity known = identity;
+      Process begun = process;
+      if (known != null) {
+        if (isStill(known)) {
+          // The first process of a pid namespace takes all others of it along; bubblewrap outside
+          // waits for that, unless it or one of the others dies before.
+          ProcessHandle.of(known.pid())
+              .ifPresent(preparation.wraps() ? ProcessHandle::destroyForcibly : Instance::killTree);
+        }
+      } else if (begun != null) {
+        killTree(begun.toHandle());
+      }
+    }
+
+    private static void killTree(ProcessHandle handle) {
+      handle.descendants().forEach(ProcessHandle::destroyForcibly);
+      handle.destroyForcibly();
+    }
+
+    private static boolean isStill(Identity known) {
+      try {
+        return ProcFiles.startTime(known.pid()) == known.startTime();
+      } catch (IOException gone) {
+        return false;
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.keywarden.broker.process;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a confined process may reach; everything else it may not.
+ *
+ * @param readable files and directories it may read, absolute, none below {@code state}
+ * @param state directory it may write, null for none
+ * @param socket the one socket it may connect to
+ * @param channels channels it may use beside that socket
+ */
+public record Confinement(
+    List<Path> readable, @Nullable Path state, Path socket, Limits limits, Set<Channel> channels) {
+  public Confinement {
+    readable = List.copyOf(readable);
+    channels = Set.copyOf(channels);
+    Path own = state;
+    if (own != null && (socket.startsWith(own) || anyBelow(readable, own))) {
+      throw new IllegalArgumentException(
+          "nothing may be mounted below " + own + ", which the process itself can rearrange");
+    }
+  }
+
+  private static boolean anyBelow(List<Path> paths, Path directory) {
+    return paths.stream().anyMatch(path -> path.startsWith(directory));
+  }
+
+  /** A way to hand data on that a plugin has to declare. All are private to its namespaces. */
+  public enum Channel {
+    /** System V shared memory, semaphores, message queues (sysvipc(7)). */
+    SYSV_IPC,
+    /** POSIX message queues (mq_overview(7)). */
+    POSIX_QUEUES,
+    /** Files without a name (memfd_create(2)). */
+    MEMORY_FILES
+  }
+
+  /**
+   * How much it may use.
+   *
+   * @param memoryBytes of private memory, for each of its processes
+   * @param processes processes and threads together
+   * @param files open descriptors, for each process
+   * @param stateBytes in its state directory
+   */
+  public record Limits(long memoryBytes, int processes, int files, long stateBytes) {
+    private static final long MIB = 1 << 20;
+
+    /** For a plugin whose manifest says nothing. */
+    public static final Limits DEFAULT = new Limits(512 * MIB, 128, 256, 256 * MIB);
+  }
+}

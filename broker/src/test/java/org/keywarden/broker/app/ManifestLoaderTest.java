@@ -1,0 +1,198 @@
+package org.keywarden.broker.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keywarden.broker.app.ManifestLoader.Outcome;
+import org.keywarden.broker.plugin.PluginManifest;
+import org.keywarden.broker.plugin.sandbox.HostPaths;
+import org.keywarden.broker.process.Confinement.Channel;
+
+final class ManifestLoaderTest {
+  private static final String GOOD =
+      """
+      id: com.example.greek
+      name: Greek
+      version: "1"
+      exec: ["${java}", "-version"]
+      rights: [receive_keys]
+      """;
+
+  @TempDir Path work;
+  private Path home = Path.of("");
+  private Path plugin = Path.of("");
+  private Path own = Path.of("");
+
+  @BeforeEach
+  void directories() throws IOException {
+    // The home directory stands below /tmp here, as it may not in life: what is shared is not home.
+    home = Files.createDirectory(work.resolve("home")).toRealPath();
+    plugin = Files.createDirectories(home.resolve("plugins/greek"));
+    own = Files.createDirectories(home.resolve("keywarden"));
+  }
+
+  private Outcome load(String manifest) throws IOException {
+    Files.writeString(plugin.resolve("manifest.yaml"), manifest);
+    return new ManifestLoader(new HostPaths(home, List.of(own))).load(plugin);
+  }
+
+  private String refusal(String manifest) throws IOException {
+    Outcome.Refused refused = assertInstanceOf(Outcome.Refused.class, load(manifest));
+    return String.join("\n", refused.problems());
+  }
+
+  private PluginManifest loaded(String manifest) throws IOException {
+    return assertInstanceOf(Outcome.Loaded.class, load(manifest)).manifest();
+  }
+
+  @Test
+  void whatIsLeftOutHasTheUsualLimitsAndNoChannels() throws IOException {
+    PluginManifest manifest = loaded(GOOD);
+    assertEquals(512L << 20, manifest.limits().memoryBytes());
+    assertEquals(128, manifest.limits().processes());
+    assertEquals(Set.of(), manifest.channels());
+    assertEquals(List.of(), manifest.data());
+  }
+
+  @Test
+  void limitsChannelsAndDataAreTaken() throws IOException {
+    Path words = Files.createDirectory(home.resolve("words"));
+    PluginManifest manifest =
+        loaded(
+            GOOD
+                + "limits: {memory_mib: 64, processes: 8, files: 32, state_mib: 1}\n"
+                + "channels: [sysv_ipc, memory_files]\n"
+                + ("data: [\"" + words + "\"]\n"));
+    assertEquals(64L << 20, manifest.limits().memoryBytes());
+    assertEquals(8, manifest.limits().processes());
+    assertEquals(32, manifest.limits().files());
+    assertEquals(1L << 20, manifest.limits().stateBytes());
+    assertEquals(Set.of(Channel.SYSV_IPC, Channel.MEMORY_FILES), manifest.channels());
+    assertEquals(List.of(words), manifest.data());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          limits: {memory_mib: 63}          | memory_mib
+          limits: {memory_mib: 4097}        | memory_mib
+          limits: {processes: 7}            | processes
+          limits: {files: 31}               | files
+          limits: {state_mib: 0}            | state_mib
+          limits: {cpu: 1}                  | cpu
+          channels: [shared_memory]         | shared_memory
+          channels: [unspecified]           | channels
+          channels: [sysv_ipc, sysv_ipc]    | channels
+          data: [relative/path]             | data
+          binds: [/etc]                     | binds
+          """)
+  void refusesWhatTheSchemaDoesNotKnow(String line, String named) throws IOException {
+    String refusal = refusal(GOOD + line + "\n");
+    assertTrue(refusal.contains("manifest.yaml:6:"), refusal);
+    assertTrue(refusal.contains(named), refusal);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/tmp",
+        "/run",
+        "/dev",
+        "/proc",
+        "/sys",
+        "/",
+        "/etc",
+        "/var/run",
+        "/nowhere/at/all"
+      })
+  void refusesDirectoriesOthersShare(String path) throws IOException {
+    String refusal = refusal(GOOD + "data: [\"" + path + "\"]\n");
+    assertTrue(refusal.contains("manifest.yaml:6:8: " + path), refusal);
+  }
+
+  @Test
+  void refusesTheHomeDirectoryAndWhatOtherProgramsHideThere() throws IOException {
+    assertTrue(refusal(data(home)).contains("holds the home directory"));
+    assertTrue(refusal(data(work.toRealPath())).contains("shared with other programs"));
+    Path hidden = Files.createDirectories(home.resolve(".ssh/keys"));
+    assertTrue(refusal(data(hidden)).contains("hidden directory"));
+    Path link = Files.createSymbolicLink(home.resolve("innocent"), hidden);
+    assertTrue(refusal(data(link)).contains("hidden directory"));
+    assertTrue(refusal(data(own)).contains("Keywarden itself"));
+    assertTrue(refusal(data(home.resolve("x/../.ssh"))).contains("plain"));
+  }
+
+  @Test
+  void refusesDirectoriesThatHoldChannels() throws Exception {
+    Path above = home.resolve("words");
+    Path words = Files.createDirectories(above.resolve("deep"));
+    try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      listener.bind(UnixDomainSocketAddress.of(words.resolve("s")));
+      assertTrue(refusal(data(above)).contains("socket, FIFO or device"));
+    }
+    Files.delete(words.resolve("s"));
+    assertEquals(0, new ProcessBuilder("mkfifo", words.resolve("f").toString()).start().waitFor());
+    assertTrue(refusal(data(above)).contains("socket, FIFO or device"));
+    Files.delete(words.resolve("f"));
+    Files.setPosixFilePermissions(words, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertTrue(refusal(data(above)).contains("anybody may write"));
+    Files.setPosixFilePermissions(words, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertEquals(List.of(above), loaded(data(above)).data());
+  }
+
+  @Test
+  void refusesAPluginWhoseOwnDirectoryHoldsChannels() throws Exception {
+    assertEquals(0, new ProcessBuilder("mkfifo", plugin.resolve("f").toString()).start().waitFor());
+    assertTrue(refusal(GOOD).contains("the plugin's directory: holds a socket, FIFO or device"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "python3",
+        "/home/me/ime",
+        "${plugin}/../other/ime",
+        "/usr/../etc/x",
+        "${state}/x"
+      })
+  void refusesProgramsTheSandboxDoesNotHave(String program) throws IOException {
+    String refusal = refusal(GOOD.replace("${java}", program));
+    assertTrue(refusal.contains("manifest.yaml:4:"), refusal);
+    assertTrue(refusal.contains("the sandbox has no " + program), refusal);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"${java}", "${plugin}/bin/ime", "/usr/bin/python3"})
+  void takesProgramsTheSandboxHas(String program) throws IOException {
+    assertEquals(program, loaded(GOOD.replace("${java}", program)).exec().getFirst());
+  }
+
+  @Test
+  void saysThatThereIsNoManifest() {
+    Outcome outcome = new ManifestLoader(new HostPaths(home, List.of())).load(work.resolve("no"));
+    String problem = assertInstanceOf(Outcome.Refused.class, outcome).problems().getFirst();
+    assertTrue(problem.contains("cannot be read"), problem);
+  }
+
+  private static String data(Path path) {
+    return GOOD + "data: [\"" + path + "\"]\n";
+  }
+}

@@ -1,0 +1,101 @@
+package org.keywarden.broker.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.keywarden.broker.seat.Key;
+import org.keywarden.broker.seat.KeyAction;
+import org.keywarden.broker.seat.Route;
+import org.keywarden.broker.seat.TrustedEffect;
+
+/** Every pair of state and route, and what becomes of keys meanwhile. */
+final class FrostTest {
+  private static final TrustedEffect KEY =
+      new TrustedEffect.DeliverTrusted(1, 1, new Key(0x61, 38, 0, KeyAction.PRESS));
+  private static final TrustedEffect FORGET = new TrustedEffect.ForgetTrusted(1);
+
+  private final List<Object> log = new ArrayList<>();
+  private final List<Consumer<Integer>> freezing = new ArrayList<>();
+  private final List<Runnable> bounds = new ArrayList<>();
+  private final Frost frost =
+      new Frost(
+          new Frost.Plugins() {
+            @Override
+            public void freeze(Consumer<Integer> done) {
+              log.add("freeze");
+              freezing.add(done);
+            }
+
+            @Override
+            public void thaw() {
+              log.add("thaw");
+            }
+          },
+          log::add,
+          (delay, later) -> bounds.add(later));
+
+  @Test
+  void aSecretKeyWaitsUntilThePluginsStandStill() {
+    frost.follow(Route.GUARDED);
+    frost.apply(KEY);
+    assertEquals(List.of("freeze"), log);
+    freezing.getFirst().accept(0);
+    assertEquals(List.of("freeze", KEY), log);
+    frost.apply(FORGET);
+    assertEquals(List.of("freeze", KEY, FORGET), log);
+  }
+
+  @Test
+  void itWaitsNoLongerThanTheBound() {
+    frost.follow(Route.GUARDED);
+    frost.apply(KEY);
+    frost.apply(FORGET);
+    bounds.getFirst().run();
+    freezing.getFirst().accept(1);
+    assertEquals(List.of("freeze", KEY, FORGET), log);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"UNFOCUSED", "GRANTING", "COMPOSING", "DIRECT"})
+  void everyOtherRouteThawsAndDropsStaleKeys(Route route) {
+    frost.follow(Route.GUARDED);
+    frost.apply(KEY);
+    frost.apply(FORGET);
+    frost.follow(route);
+    assertEquals(List.of("freeze", "thaw", FORGET), log);
+    frost.follow(route);
+    frost.apply(KEY);
+    assertEquals(List.of("freeze", "thaw", FORGET, KEY), log);
+  }
+
+  @Test
+  void decidingNeitherFreezesNorThaws() {
+    frost.follow(Route.DECIDING);
+    assertEquals(List.of(), log);
+    frost.follow(Route.GUARDED);
+    frost.follow(Route.DECIDING);
+    frost.follow(Route.GUARDED);
+    freezing.getFirst().accept(0);
+    frost.follow(Route.DECIDING);
+    frost.follow(Route.GUARDED);
+    assertEquals(List.of("freeze"), log);
+  }
+
+  @Test
+  void aLateConfirmationOfAnEarlierStopOpensNothing() {
+    frost.follow(Route.GUARDED);
+    frost.follow(Route.UNFOCUSED);
+    frost.follow(Route.GUARDED);
+    frost.apply(KEY);
+    freezing.getFirst().accept(0);
+    bounds.getFirst().run();
+    assertEquals(List.of("freeze", "thaw", "freeze"), log);
+    freezing.get(1).accept(0);
+    assertEquals(List.of("freeze", "thaw", "freeze", KEY), log);
+  }
+}

@@ -1,0 +1,170 @@
+package org.keywarden.broker.plugin.sandbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keywarden.broker.process.Confinement;
+import org.keywarden.broker.process.Confinement.Channel;
+import org.keywarden.broker.process.Launch;
+
+/** The watch over a /proc made by hand. */
+final class ChannelWatchTest {
+  @TempDir Path proc;
+  private Path process = Path.of("");
+
+  @BeforeEach
+  void aHarmlessProcess() throws IOException {
+    process = proc.resolve("7");
+    Files.createDirectories(process.resolve("fd"));
+    Files.createDirectories(process.resolve("net"));
+    Files.createSymbolicLink(process.resolve("exe"), Path.of("/opt/jdk/bin/java"));
+    Files.writeString(
+        process.resolve("net/unix"),
+        """
+        Num       RefCount Protocol Flags    Type St Inode Path
+        0000000000000000: 00000003 00000000 00000000 0001 03 55
+        0000000000000000: 00000002 00000000 00010000 0001 01 66 @hidden
+        """);
+    Files.writeString(
+        process.resolve("maps"),
+        """
+        7f0000000000-7f0000001000 rw-p 00000000 00:00 0
+        7f0000001000-7f0000002000 rw-s 00000000 00:01 5                          /dev/zero (deleted)
+        7f0000002000-7f0000003000 r--s 00000000 00:01 6                          /opt/jdk/lib/modules
+        """);
+    Files.writeString(
+        process.resolve("mountinfo"),
+        """
+        62 44 0:45 /newroot / ro,nosuid - tmpfs tmpfs rw
+        63 62 0:46 / /state rw,nosuid - ext4 /dev/vda rw
+        64 62 0:47 / /tmp rw,nosuid - tmpfs tmpfs rw
+        65 62 0:48 / /dev/pts rw,nosuid - devpts devpts rw
+        """);
+    for (String target :
+        List.of(
+            "/dev/null",
+            "pipe:[5]",
+            "anon_inode:[eventpoll]",
+            "socket:[55]",
+            "/state/words",
+            "/opt/plugin/lib/a.jar",
+            "/usr/lib/libc.so.6",
+            "/tmp/x (deleted)")) {
+      descriptor(target);
+    }
+  }
+
+  private void descriptor(String target) throws IOException {
+    try (var all = Files.list(process.resolve("fd"))) {
+      Files.createSymbolicLink(
+          process.resolve("fd").resolve(Long.toString(all.count())), Path.of(target));
+    }
+  }
+
+  private Optional<String> violation(Channel... declared) {
+    Launch launch =
+        new Launch(
+            "test",
+            List.of("/opt/jdk/bin/java"),
+            Map.of(),
+            Path.of("/state"),
+            Path.of("/log"),
+            new Confinement(
+                List.of(Path.of("/opt/plugin"), Path.of("/opt/jdk")),
+                Path.of("/state"),
+                Path.of("/run/s"),
+                Confinement.Limits.DEFAULT,
+                Set.of(declared)));
+    return new ChannelWatch(proc, launch).violation(7);
+  }
+
+  @Test
+  void aProcessThatHasWhatItShouldIsLeftAlone() {
+    assertEquals(Optional.empty(), violation());
+  }
+
+  @Test
+  void aProcessThatIsGoneIsLeftAlone() throws IOException {
+    Files.delete(process.resolve("exe"));
+    assertEquals(Optional.empty(), violation());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "socket:[66]",
+        "socket:[77]",
+        "anon_inode:[io_uring]",
+        "anon_inode:[userfaultfd]",
+        "anon_inode:inotify",
+        "anon_inode:[perf_event]",
+        "/home/me/.ssh/id",
+        "/dev2/x"
+      })
+  void anUndeclaredDescriptorIsFound(String target) throws IOException {
+    descriptor(target);
+    assertTrue(violation().isPresent());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/memfd:x (deleted), MEMORY_FILES",
+    "/queue, POSIX_QUEUES",
+    "/SYSV0000002a, SYSV_IPC"
+  })
+  void aDeclaredOneIsNot(String target, Channel channel) throws IOException {
+    descriptor(target);
+    assertTrue(violation().isPresent());
+    assertEquals(Optional.empty(), violation(channel));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/SYSV0000002a (deleted), SYSV_IPC",
+    "/memfd:x (deleted), MEMORY_FILES",
+    "/opt/plugin/shared,"
+  })
+  void sharedMemoryIsFoundUnlessDeclared(String target, Channel channel) throws IOException {
+    Files.writeString(
+        process.resolve("maps"),
+        "7f0000000000-7f0000001000 rw-s 00000000 00:01 5 " + target + "\n");
+    assertTrue(violation().isPresent());
+    if (channel != null) {
+      assertEquals(Optional.empty(), violation(channel));
+    }
+  }
+
+  @Test
+  void aWritableMountIsFound() throws IOException {
+    Files.writeString(process.resolve("mountinfo"), "9 1 0:1 / /shared rw - ext4 /dev/vda rw\n");
+    assertEquals(Optional.of("can write to /shared"), violation());
+  }
+
+  @Test
+  void anUnexpectedProgramIsFound() throws IOException {
+    Files.delete(process.resolve("exe"));
+    Files.createSymbolicLink(process.resolve("exe"), Path.of("/state/payload"));
+    assertEquals(Optional.of("runs an unexpected program, /state/payload"), violation());
+  }
+
+  @Test
+  void stateBeyondItsQuotaIsFound(@TempDir Path state) throws IOException {
+    Files.write(state.resolve("a"), new byte[600 * 1024]);
+    assertEquals(Optional.empty(), ChannelWatch.quota(state, 1 << 20));
+    Files.write(state.resolve("b"), new byte[600 * 1024]);
+    assertTrue(ChannelWatch.quota(state, 1 << 20).isPresent());
+  }
+}

@@ -1,0 +1,23 @@
+package org.keywarden.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Copy an input method in; the broker finds it at its next start. */
+@Command(
+    name = "add",
+    description = "Copy an input method in; the broker finds it at its next start.",
+    mixinStandardHelpOptions = true)
+final class ImeAddCommand implements Callable<Integer> {
+  @Mixin private Report report = new Report();
+
+  @Parameters(paramLabel = "DIR", description = "Its directory, with manifest.yaml in it.")
+  private String which = "";
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return ImeFolder.ask(report, "add", which);
+  }
+}

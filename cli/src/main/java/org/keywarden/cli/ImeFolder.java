@@ -1,0 +1,43 @@
+package org.keywarden.cli;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+
+/** Questions about input methods as they lie on disk. */
+final class ImeFolder {
+  private ImeFolder() {}
+
+  /**
+   * Asks and prints the answer.
+   *
+   * @return 0 if the answer is yes, 1 if it is no
+   */
+  static int ask(Report report, String question, String which) throws InterruptedException {
+    BrokerTool answer =
+        BrokerTool.ask(
+            BrokerLaunch.below(System.getProperty("keywarden.home")), List.of(question, which));
+    if (answer.rows().isEmpty()) {
+      throw new Failure(Main.UNAVAILABLE, question + " ended with status " + answer.status());
+    }
+    if (report.json()) {
+      report.printJson(json(answer.rows()));
+    } else {
+      report.table(List.of(), answer.rows());
+    }
+    return answer.status();
+  }
+
+  /** Names to lists of values, since some come several times. */
+  private static String json(List<List<String>> rows) {
+    JsonObject all = new JsonObject();
+    for (List<String> row : rows) {
+      if (!all.has(row.getFirst())) {
+        all.add(row.getFirst(), new JsonArray());
+      }
+      all.getAsJsonArray(row.getFirst()).add(row.get(1));
+    }
+    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(all);
+  }
+}

@@ -1,0 +1,25 @@
+package org.keywarden.conformance.probe;
+
+import java.nio.file.Path;
+
+/**
+ * What is outside of the sandbox, for the probes to reach for.
+ *
+ * @param state the plugin's own directory
+ * @param outside a directory of somebody else's, with a file {@code secret} and a listening socket
+ *     {@code socket} in it
+ * @param victim pid of a process outside
+ * @param abstractName of a listening abstract socket, without the leading null byte
+ */
+record Surroundings(Path state, Path outside, long victim, String abstractName) {
+  /** Environment variable that must not come through. */
+  static final String LEAK = "KEYWARDEN_PROBE_LEAK";
+
+  /** Descriptor that must not come through. */
+  static final int LEAKED_DESCRIPTOR = 9;
+
+  static Surroundings parse(String[] arguments) {
+    return new Surroundings(
+        Path.of(arguments[0]), Path.of(arguments[1]), Long.parseLong(arguments[2]), arguments[3]);
+  }
+}

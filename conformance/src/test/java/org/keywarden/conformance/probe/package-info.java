@@ -1,0 +1,3 @@
+/** The probes against the installed broker. */
+@org.jspecify.annotations.NullMarked
+package org.keywarden.conformance.probe;
