@@ -11,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.admin.AdminDoor;
 import org.keywarden.broker.frontdoor.host.HostDoor;
+import org.keywarden.broker.frontdoor.ibus.IbusDoor;
 import org.keywarden.broker.plugin.PluginGateway;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.process.Supervisor;
@@ -25,6 +26,7 @@ final class Broker {
   private final PeerCheck sameUser;
   private final SeatLoop seat;
   private final HostDoor hosts;
+  private final IbusDoor ibus;
   private final AdminDoor admin;
   private final PluginGateway plugins;
   private final TrustedGateway trusted;
@@ -41,6 +43,7 @@ final class Broker {
       PeerCheck sameUser,
       SeatLoop seat,
       HostDoor hosts,
+      IbusDoor ibus,
       AdminDoor admin,
       PluginGateway plugins,
       TrustedGateway trusted,
@@ -52,6 +55,7 @@ final class Broker {
     this.sameUser = sameUser;
     this.seat = seat;
     this.hosts = hosts;
+    this.ibus = ibus;
     this.admin = admin;
     this.plugins = plugins;
     this.trusted = trusted;
@@ -61,10 +65,11 @@ final class Broker {
   }
 
   void start() throws IOException {
-    seat.connect(hosts, plugins, trusted);
+    seat.connect(hosts, ibus, plugins, trusted);
     trustedKeyboard.start();
     roster.start();
     doors.add(open(directories.hostSocket(), List.of(hosts.bindService())));
+    ibus.open(servers.acceptors(), loop, directories.ibusSocket());
     HealthStatusManager manager = new HealthStatusManager();
     health = manager;
     doors.add(
@@ -82,7 +87,7 @@ final class Broker {
   }
 
   /** Ends every process and connection. */
-  void stop() {
+  void stop() throws IOException {
     if (!loop.inEventLoop()) {
       throw new IllegalStateException("stopped on the seat's thread only");
     }
@@ -90,6 +95,7 @@ final class Broker {
       health.enterTerminalState();
     }
     doors.forEach(UnixServer::close);
+    ibus.close();
     roster.stop();
     trustedKeyboard.stop();
   }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +25,9 @@ import org.keywarden.broker.capability.Digest;
 import org.keywarden.broker.capability.Mint;
 import org.keywarden.broker.capability.SigningKeys;
 import org.keywarden.broker.capability.Verifier;
+import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.host.HostDoor;
+import org.keywarden.broker.frontdoor.ibus.IbusDoor;
 import org.keywarden.broker.plugin.PluginGateway;
 import org.keywarden.broker.plugin.PluginManifest;
 import org.keywarden.broker.plugin.PluginRoster;
@@ -224,6 +227,25 @@ final class BrokerModule extends AbstractModule {
   @Singleton
   HostDoor hostDoor(SeatLoop seat) {
     return new HostDoor(seat);
+  }
+
+  @Provides
+  @Singleton
+  Executables executables() {
+    return new Executables(Path.of("/proc"));
+  }
+
+  @Provides
+  @Singleton
+  IbusDoor ibusDoor(SeatLoop seat, Executables executables, SecureRandom random) {
+    byte[] guid = new byte[16];
+    random.nextBytes(guid);
+    return new IbusDoor(
+        seat,
+        executables,
+        (delay, action) -> loop.schedule(action, delay, TimeUnit.NANOSECONDS),
+        uid,
+        HexFormat.of().formatHex(guid));
   }
 
   @Provides

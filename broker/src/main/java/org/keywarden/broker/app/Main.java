@@ -113,7 +113,12 @@ public final class Main {
 
   private static void stop(Broker broker, EventLoop loop, Directories directories) {
     try {
-      loop.submit(broker::stop).get();
+      loop.submit(
+              () -> {
+                broker.stop();
+                return true;
+              })
+          .get();
       directories.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
