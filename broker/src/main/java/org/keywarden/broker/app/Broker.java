@@ -68,7 +68,7 @@ final class Broker {
     seat.connect(hosts, ibus, plugins, trusted);
     trustedKeyboard.start();
     roster.start();
-    doors.add(open(directories.hostSocket(), List.of(hosts.bindService())));
+    doors.add(open(directories.hostSocket(), List.of(hosts.service())));
     ibus.open(servers.acceptors(), loop, directories.ibusSocket());
     HealthStatusManager manager = new HealthStatusManager();
     health = manager;

@@ -225,8 +225,8 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  HostDoor hostDoor(SeatLoop seat) {
-    return new HostDoor(seat);
+  HostDoor hostDoor(SeatLoop seat, Executables executables) {
+    return new HostDoor(seat, executables);
   }
 
   @Provides
