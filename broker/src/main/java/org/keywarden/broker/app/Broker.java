@@ -33,6 +33,8 @@ final class Broker {
   private final PluginRoster roster;
   private final Supervisor trustedKeyboard;
   private final EventLoop loop;
+  private final Options options;
+  private final IbusSession session;
   private final List<UnixServer> doors = new ArrayList<>();
   private @Nullable HealthStatusManager health;
 
@@ -49,7 +51,9 @@ final class Broker {
       TrustedGateway trusted,
       PluginRoster roster,
       @BrokerModule.TrustedKeyboard Supervisor trustedKeyboard,
-      EventLoop loop) {
+      EventLoop loop,
+      Options options,
+      IbusSession session) {
     this.directories = directories;
     this.servers = servers;
     this.sameUser = sameUser;
@@ -62,6 +66,8 @@ final class Broker {
     this.roster = roster;
     this.trustedKeyboard = trustedKeyboard;
     this.loop = loop;
+    this.options = options;
+    this.session = session;
   }
 
   void start() throws IOException {
@@ -70,6 +76,9 @@ final class Broker {
     roster.start();
     doors.add(open(directories.hostSocket(), List.of(hosts.service())));
     ibus.open(servers.acceptors(), loop, directories.ibusSocket());
+    if (options.desktop()) {
+      session.begin(ibus.address(), loop);
+    }
     HealthStatusManager manager = new HealthStatusManager();
     health = manager;
     doors.add(
@@ -95,6 +104,7 @@ final class Broker {
       health.enterTerminalState();
     }
     doors.forEach(UnixServer::close);
+    session.end();
     ibus.close();
     roster.stop();
     trustedKeyboard.stop();

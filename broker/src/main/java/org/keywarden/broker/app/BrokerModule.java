@@ -250,6 +250,13 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
+  IbusSession ibusSession() {
+    return new IbusSession(
+        System.getenv(), uid, sentence -> System.err.println("keywarden: " + sentence));
+  }
+
+  @Provides
+  @Singleton
   AdminDoor adminDoor(SeatLoop seat, PluginRoster roster, MemoryGrantLog grants) {
     return new AdminDoor(seat, seat::status, roster, found.problems(), grants, policy);
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param plugins directories that hold one directory per plugin
  * @param home the installation: {@code trusted-keyboard/lib} and {@code plugins} below it
  * @param selected id of the plugin that composes at first, empty for the first one found
+ * @param desktop whether to become the session's input method
  */
 record Options(
     Path runtimeDirectory,
@@ -22,12 +23,13 @@ record Options(
     @Nullable Path policy,
     List<Path> plugins,
     Path home,
-    String selected) {
+    String selected,
+    boolean desktop) {
 
   static final String USAGE =
       """
       usage: broker --home DIR [--runtime-dir DIR] [--state-dir DIR] [--policy FILE]
-                    [--plugins DIR]... [--ime ID]
+                    [--plugins DIR]... [--ime ID] [--desktop yes|no]
       """;
 
   /** Arguments that make no sense; the message says which. */
@@ -47,6 +49,7 @@ record Options(
     Path policy = null;
     Path home = null;
     String selected = "";
+    boolean desktop = false;
     List<Path> plugins = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i += 2) {
       String option = arguments.get(i);
@@ -61,6 +64,7 @@ record Options(
         case "--plugins" -> plugins.add(Path.of(value).toAbsolutePath().normalize());
         case "--home" -> home = Path.of(value).toAbsolutePath().normalize();
         case "--ime" -> selected = value;
+        case "--desktop" -> desktop = value.equals("yes");
         default -> throw new Misused("unknown option " + option);
       }
     }
@@ -70,7 +74,7 @@ record Options(
     if (plugins.isEmpty()) {
       plugins.add(home.resolve("plugins"));
     }
-    return new Options(runtime, state, policy, List.copyOf(plugins), home, selected);
+    return new Options(runtime, state, policy, List.copyOf(plugins), home, selected, desktop);
   }
 
   private static Path runtimeDirectory(Map<String, String> environment, long uid) {
