@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
       StatusCommand.class,
       ImeCommand.class,
       GrantsCommand.class,
+      AuditCommand.class,
       PolicyCommand.class,
       DemoCommand.class,
       ConformanceCommand.class,

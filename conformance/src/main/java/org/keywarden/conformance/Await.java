@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** Bounded waits for what another process does. */
 final class Await {
   /** Longer than every deadline of the broker and a slow machine's pauses together. */
-  static final Duration PATIENCE = Duration.ofSeconds(5);
+  static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final long STEP = Duration.ofMillis(1).toNanos();
 

@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.function.Supplier;
-import org.keywarden.broker.auditing.MemoryGrantLog;
+import org.keywarden.broker.auditing.RecentGrants;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.rpc.InputMessages;
 import org.keywarden.broker.seat.SeatEvent;
@@ -37,7 +37,7 @@ public final class AdminDoor extends AdminServiceImplBase {
   private final Supplier<SeatStatus> status;
   private final PluginRoster roster;
   private final List<String> refusedPlugins;
-  private final MemoryGrantLog grants;
+  private final RecentGrants grants;
   private final PolicyFile policy;
 
   /** The policy in force and where it comes from. */
@@ -67,7 +67,7 @@ public final class AdminDoor extends AdminServiceImplBase {
       Supplier<SeatStatus> status,
       PluginRoster roster,
       List<String> refusedPlugins,
-      MemoryGrantLog grants,
+      RecentGrants grants,
       PolicyFile policy) {
     this.inbox = inbox;
     this.status = status;
@@ -166,7 +166,7 @@ public final class AdminDoor extends AdminServiceImplBase {
   @Override
   public void listGrants(ListGrantsRequest request, StreamObserver<ListGrantsResponse> response) {
     ListGrantsResponse.Builder list = ListGrantsResponse.newBuilder();
-    for (MemoryGrantLog.Entry entry : grants.newest()) {
+    for (RecentGrants.Entry entry : grants.newest()) {
       Grant.Builder grant =
           Grant.newBuilder()
               .setGrant(entry.request().grant())

@@ -7,9 +7,14 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.admin.AdminDoor;
+import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.frontdoor.host.HostDoor;
 import org.keywarden.broker.frontdoor.ibus.IbusDoor;
 import org.keywarden.broker.plugin.PluginGateway;
@@ -35,6 +40,8 @@ final class Broker {
   private final EventLoop loop;
   private final Options options;
   private final IbusSession session;
+  private final AuditTrail trail;
+  private final Set<String> quarantined = new HashSet<>();
   private final List<UnixServer> doors = new ArrayList<>();
   private @Nullable HealthStatusManager health;
 
@@ -53,7 +60,8 @@ final class Broker {
       @BrokerModule.TrustedKeyboard Supervisor trustedKeyboard,
       EventLoop loop,
       Options options,
-      IbusSession session) {
+      IbusSession session,
+      AuditTrail trail) {
     this.directories = directories;
     this.servers = servers;
     this.sameUser = sameUser;
@@ -68,10 +76,12 @@ final class Broker {
     this.loop = loop;
     this.options = options;
     this.session = session;
+    this.trail = trail;
   }
 
   void start() throws IOException {
     seat.connect(hosts, ibus, plugins, trusted);
+    loop.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     trustedKeyboard.start();
     roster.start();
     doors.add(open(directories.hostSocket(), List.of(hosts.service())));
@@ -95,8 +105,20 @@ final class Broker {
     return UnixServer.start(servers, socket, sameUser, services);
   }
 
-  /** Ends every process and connection. */
-  void stop() throws IOException {
+  private void tick() {
+    for (PluginRoster.Row row : roster.rows()) {
+      String plugin = row.manifest().id();
+      if (row.state() != Supervisor.State.QUARANTINED) {
+        quarantined.remove(plugin);
+      } else if (quarantined.add(plugin)) {
+        trail.pluginQuarantined(plugin);
+      }
+    }
+    trail.tick();
+  }
+
+  /** Ends every process and connection; completes when the grant log is closed. */
+  CompletableFuture<Void> stop() throws IOException {
     if (!loop.inEventLoop()) {
       throw new IllegalStateException("stopped on the seat's thread only");
     }
@@ -104,9 +126,11 @@ final class Broker {
       health.enterTerminalState();
     }
     doors.forEach(UnixServer::close);
-    session.end();
-    ibus.close();
     roster.stop();
     trustedKeyboard.stop();
+    CompletableFuture<Void> closed = trail.stop();
+    session.end();
+    ibus.close();
+    return closed;
   }
 }

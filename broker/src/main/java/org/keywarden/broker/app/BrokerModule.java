@@ -20,7 +20,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.keywarden.broker.admin.AdminDoor;
-import org.keywarden.broker.auditing.MemoryGrantLog;
+import org.keywarden.broker.auditing.AuditTrail;
+import org.keywarden.broker.auditing.GrantLog;
+import org.keywarden.broker.auditing.RecentGrants;
 import org.keywarden.broker.capability.Digest;
 import org.keywarden.broker.capability.Mint;
 import org.keywarden.broker.capability.SigningKeys;
@@ -93,7 +95,9 @@ final class BrokerModule extends AbstractModule {
   protected void configure() {
     bind(Options.class).toInstance(options);
     bind(Directories.class).toInstance(directories);
+    install(new AuditModule(options, uid));
     bind(EventLoop.class).toInstance(loop);
+    bind(PolicySource.class).toInstance(policy);
     bind(PeerCheck.class).toInstance(PeerCheck.sameUser(uid));
     bind(BootClock.class).toInstance(new BootClock());
     bind(SecureRandom.class).toInstance(new SecureRandom());
@@ -102,12 +106,16 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  SeatLoop seatLoop(BootClock clock) {
+  SeatLoop seatLoop(BootClock clock, AuditTrail trail) {
     String selected =
         !options.selected().isEmpty() || found.manifests().isEmpty()
             ? options.selected()
             : found.manifests().getFirst().id();
-    return new SeatLoop(new Seat(SeatLimits.DEFAULT, policy.current(), selected), loop, clock);
+    return new SeatLoop(
+        new Seat(SeatLimits.DEFAULT, policy.current(), selected),
+        loop,
+        clock,
+        new SeatJournal(trail));
   }
 
   @Provides
@@ -118,16 +126,10 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  SigningKeys signingKeys(SecureRandom random, BootClock clock) {
-    SigningKeys keys = new SigningKeys(random, (id, publicKey) -> {});
+  SigningKeys signingKeys(SecureRandom random, BootClock clock, AuditTrail trail) {
+    SigningKeys keys = new SigningKeys(random, (id, publicKey) -> trail.signingKey(publicKey));
     loop.scheduleAtFixedRate(() -> keys.rotate(clock.getAsLong()), 1, 1, TimeUnit.HOURS);
     return keys;
-  }
-
-  @Provides
-  @Singleton
-  MemoryGrantLog grantLog() {
-    return new MemoryGrantLog(loop);
   }
 
   @Provides
@@ -141,7 +143,7 @@ final class BrokerModule extends AbstractModule {
   @Singleton
   TokenIssuer tokenIssuer(
       SigningKeys keys,
-      MemoryGrantLog log,
+      GrantLog log,
       SecureRandom random,
       ExecutorService signing,
       BootClock clock,
@@ -257,7 +259,7 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  AdminDoor adminDoor(SeatLoop seat, PluginRoster roster, MemoryGrantLog grants) {
+  AdminDoor adminDoor(SeatLoop seat, PluginRoster roster, RecentGrants grants) {
     return new AdminDoor(seat, seat::status, roster, found.problems(), grants, policy);
   }
 

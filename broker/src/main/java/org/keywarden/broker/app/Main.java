@@ -113,12 +113,7 @@ public final class Main {
 
   private static void stop(Broker broker, EventLoop loop, Directories directories) {
     try {
-      loop.submit(
-              () -> {
-                broker.stop();
-                return true;
-              })
-          .get();
+      loop.submit(broker::stop).get().get();
       directories.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -28,6 +28,7 @@ final class SeatLoop implements SeatInbox {
   private final Seat seat;
   private final EventLoop loop;
   private final LongSupplier clock;
+  private final SeatJournal journal;
   private final ArrayDeque<SeatEvent> waiting = new ArrayDeque<>();
   private @Nullable HostDoor hosts;
   private @Nullable IbusDoor ibus;
@@ -37,10 +38,11 @@ final class SeatLoop implements SeatInbox {
   private @Nullable ScheduledFuture<?> alarm;
   private long alarmAt = Long.MAX_VALUE;
 
-  SeatLoop(Seat seat, EventLoop loop, LongSupplier clock) {
+  SeatLoop(Seat seat, EventLoop loop, LongSupplier clock, SeatJournal journal) {
     this.seat = seat;
     this.loop = loop;
     this.clock = clock;
+    this.journal = journal;
   }
 
   /** Says who does what the seat asks; before the first event. */
@@ -67,6 +69,7 @@ final class SeatLoop implements SeatInbox {
         for (Effect effect : seat.handle(clock.getAsLong(), next)) {
           apply(effect);
         }
+        journal.happened(next, seat.status().route());
       }
     } finally {
       busy = false;

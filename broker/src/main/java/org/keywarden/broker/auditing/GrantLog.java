@@ -21,4 +21,11 @@ public interface GrantLog {
   void closed(long grant, RevocationReason reason, long at);
 
   void refused(long instance, long grant, Refusal refusal, long at);
+
+  /**
+   * Records that a token did not verify.
+   *
+   * @param reason of the error contract
+   */
+  void presentationRefused(long instance, String reason);
 }

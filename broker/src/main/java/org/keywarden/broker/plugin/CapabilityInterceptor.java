@@ -8,6 +8,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.capability.HolderKey;
@@ -36,6 +37,7 @@ final class CapabilityInterceptor implements ServerInterceptor {
   private final String bootId;
   private final LongSupplier clock;
   private final HolderKeys holders;
+  private final Consumer<Reason> refusals;
 
   /** Finds the registered key a token names: the session's own or that of a derivation. */
   interface HolderKeys {
@@ -47,12 +49,14 @@ final class CapabilityInterceptor implements ServerInterceptor {
       Verifier verifier,
       String bootId,
       LongSupplier clock,
-      HolderKeys holders) {
+      HolderKeys holders,
+      Consumer<Reason> refusals) {
     this.session = session;
     this.verifier = verifier;
     this.bootId = bootId;
     this.clock = clock;
     this.holders = holders;
+    this.refusals = refusals;
   }
 
   @Override
@@ -93,6 +97,7 @@ final class CapabilityInterceptor implements ServerInterceptor {
     }
     Optional<UnverifiedToken> unverified = UnverifiedToken.of(token);
     if (unverified.isEmpty()) {
+      refusals.accept(Reason.REASON_TOKEN_MALFORMED);
       throw Refusals.of(Reason.REASON_TOKEN_MALFORMED, "the token's size is out of bounds");
     }
     VerifiedCapability capability = verify(unverified.get(), connection);
@@ -100,6 +105,7 @@ final class CapabilityInterceptor implements ServerInterceptor {
     if (holder == null
         || !capability.isHeldBy(holder)
         || !PossessionProof.verify(holder, connection.nonce(), unverified.get(), proof)) {
+      refusals.accept(Reason.REASON_POSSESSION_UNPROVEN);
       throw Refusals.of(
           Reason.REASON_POSSESSION_UNPROVEN,
           "the proof is not by the holder's key over this connection and token");
@@ -113,8 +119,11 @@ final class CapabilityInterceptor implements ServerInterceptor {
         verifier.verify(token, session.contextOn(connection, bootId), clock.getAsLong());
     return switch (outcome) {
       case Verification.Verified verified -> verified.capability();
-      case Verification.Rejected rejected ->
-          throw Refusals.of(reasonFor(rejected.reason()), "the token does not hold");
+      case Verification.Rejected rejected -> {
+        Reason reason = reasonFor(rejected.reason());
+        refusals.accept(reason);
+        throw Refusals.of(reason, "the token does not hold");
+      }
     };
   }
 

@@ -334,7 +334,13 @@ public final class PluginGateway implements ComposeStream.Renewals {
     Service(PluginSession session) {
       this.session = session;
       this.interceptor =
-          new CapabilityInterceptor(session, verifier, bootId, clock, this::holderOf);
+          new CapabilityInterceptor(
+              session,
+              verifier,
+              bootId,
+              clock,
+              this::holderOf,
+              reason -> issuer.presentationRefused(session.instance, reason));
     }
 
     private @Nullable HolderKey holderOf(VerifiedCapability capability) {

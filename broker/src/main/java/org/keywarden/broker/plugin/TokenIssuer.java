@@ -15,10 +15,12 @@ import org.keywarden.broker.capability.ImplicitContext;
 import org.keywarden.broker.capability.Mint;
 import org.keywarden.broker.capability.Token;
 import org.keywarden.broker.capability.TokenId;
+import org.keywarden.broker.seat.PluginInstance;
 import org.keywarden.broker.seat.RecordEffect;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatInbox;
 import org.keywarden.broker.seat.TokenRequest;
+import org.keywarden.proto.error.v1.Reason;
 
 /**
  * Mints tokens and keeps each back until its record is durable. Signing runs off the seat's thread;
@@ -106,6 +108,11 @@ public final class TokenIssuer {
           ready.remove(request.issue());
         },
         () -> inbox.post(new SeatEvent.TokenNotRecorded(request.issue())));
+  }
+
+  /** Records that a token an instance presented did not verify. */
+  void presentationRefused(PluginInstance instance, Reason reason) {
+    log.presentationRefused(instance.number(), reason.name());
   }
 
   /** The token {@code issue}, which the seat releases now. */

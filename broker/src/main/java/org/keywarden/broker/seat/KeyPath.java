@@ -14,6 +14,7 @@ import org.keywarden.policy.Right;
  */
 final class KeyPath {
   private final SeatState state;
+  private final PluginTable plugins;
   private final KeyLedger ledger;
   private final TrustedHand trusted;
   private final Composition composition;
@@ -22,8 +23,14 @@ final class KeyPath {
   /** While composing: until when presses after a focus key are held. */
   private long fenceUntil = NEVER;
 
-  KeyPath(SeatState state, KeyLedger ledger, TrustedHand trusted, Composition composition) {
+  KeyPath(
+      SeatState state,
+      PluginTable plugins,
+      KeyLedger ledger,
+      TrustedHand trusted,
+      Composition composition) {
     this.state = state;
+    this.plugins = plugins;
     this.ledger = ledger;
     this.trusted = trusted;
     this.composition = composition;
@@ -113,7 +120,8 @@ final class KeyPath {
       return false;
     }
     note(entry.key, owner.number);
-    entry.show(AT_PLUGIN, state.now + state.limits.answer());
+    boolean tried = plugins.isTried(owner.instance);
+    entry.show(AT_PLUGIN, state.now + (tried ? state.limits.answer() : state.limits.firstAnswer()));
     composition.cause(state.now);
     state.emit(new PluginEffect.DeliverKey(owner.number, entry.sequence, entry.key));
     return !FocusKeys.mayMoveFocus(entry.key);

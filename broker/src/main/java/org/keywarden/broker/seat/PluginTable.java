@@ -1,7 +1,9 @@
 package org.keywarden.broker.seat;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.capability.Digest;
 import org.keywarden.policy.PluginFacts;
@@ -12,6 +14,10 @@ final class PluginTable {
   record Plugin(PluginInstance instance, PluginFacts facts, Digest holder) {}
 
   private final Map<PluginInstance, Plugin> plugins = new HashMap<>();
+
+  /** Those that have answered a key, or not answered one in time. */
+  private final Set<PluginInstance> tried = new HashSet<>();
+
   private String selected;
 
   /**
@@ -33,6 +39,18 @@ final class PluginTable {
 
   void remove(PluginInstance instance) {
     plugins.remove(instance);
+    tried.remove(instance);
+  }
+
+  /** The instance answered a key, or failed to. */
+  void tried(PluginInstance instance) {
+    if (plugins.containsKey(instance)) {
+      tried.add(instance);
+    }
+  }
+
+  boolean isTried(PluginInstance instance) {
+    return tried.contains(instance);
   }
 
   String selected() {

@@ -88,7 +88,7 @@ public final class Seat {
     this.composition = new Composition(new CausalBudget(limits.cause()));
     KeyLedger ledger = new KeyLedger();
     this.trusted = new TrustedHand(state, ledger);
-    this.keys = new KeyPath(state, ledger, trusted, composition);
+    this.keys = new KeyPath(state, plugins, ledger, trusted, composition);
   }
 
   /**
@@ -443,6 +443,7 @@ public final class Seat {
       return;
     }
     of.misses = 0;
+    plugins.tried(of.instance);
     composition.unmute();
     for (Action action : answered.actions()) {
       act(answered.grant(), action, entry);
@@ -540,6 +541,7 @@ public final class Seat {
 
   private void missAnswer(Grant of) {
     keys.dropComposition(true);
+    plugins.tried(of.instance);
     if (++of.misses >= state.limits.misses()) {
       expel(of, PluginEffect.Misbehaviour.DEADLINES_MISSED);
     }

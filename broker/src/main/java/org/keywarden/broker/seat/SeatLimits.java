@@ -6,6 +6,8 @@ import java.time.Duration;
  * The seat's times and bounds; times in ns.
  *
  * @param answer how long a key may be with a plugin or the trusted keyboard
+ * @param firstAnswer the same for a plugin instance that has not had to answer before: its process
+ *     may still be loading code
  * @param hold how long a key may be held before anyone sees it
  * @param presentation how long a plugin may take to present an offered capability
  * @param recording how long the log may take to make a record durable
@@ -20,6 +22,7 @@ import java.time.Duration;
  */
 public record SeatLimits(
     long answer,
+    long firstAnswer,
     long hold,
     long presentation,
     long recording,
@@ -34,6 +37,7 @@ public record SeatLimits(
   public static final SeatLimits DEFAULT =
       new SeatLimits(
           Duration.ofMillis(150).toNanos(),
+          Duration.ofMillis(500).toNanos(),
           Duration.ofMillis(100).toNanos(),
           Duration.ofSeconds(1).toNanos(),
           Duration.ofSeconds(2).toNanos(),

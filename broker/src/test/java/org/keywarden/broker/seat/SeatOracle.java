@@ -46,6 +46,13 @@ final class SeatOracle {
   private @Nullable FieldId focusedBefore;
   private boolean locked;
   private long now;
+
+  /** Instances that answered a key without any refusal. */
+  private final Set<PluginInstance> tried = new HashSet<>();
+
+  /** Until when an instance's first answer may be awaited. */
+  private long firstAnswerUntil = Long.MIN_VALUE;
+
   private long lastCause = Long.MIN_VALUE / 2;
   private long epochSeen;
   private long keys;
@@ -84,6 +91,11 @@ final class SeatOracle {
         case RecordEffect e -> judgeRecord(e);
       }
     }
+    if (event instanceof SeatEvent.KeyAnswered answer
+        && grants.get(answer.grant()) instanceof GrantSeen grant
+        && effects.stream().noneMatch(PluginEffect.RefuseAction.class::isInstance)) {
+      tried.add(grant.request.instance());
+    }
     check(after.epoch() >= epochSeen, "the epoch only grows");
     epochSeen = after.epoch();
     boolean secret = focused != null && secret(focused);
@@ -94,7 +106,9 @@ final class SeatOracle {
     for (ArrayDeque<Unanswered> waiting : unanswered.values()) {
       Unanswered oldest = waiting.peekFirst();
       check(
-          oldest == null || now - oldest.typedAt() <= limits.hold() + limits.answer(),
+          oldest == null
+              || now - oldest.typedAt() <= limits.hold() + limits.answer()
+              || now <= firstAnswerUntil,
           "G4 every key is answered within its deadline");
     }
   }
@@ -275,6 +289,9 @@ final class SeatOracle {
                 && !unanswered.get(focused).isEmpty(),
             "G1 a key is shown only while its field waits for the answer");
         lastCause = now;
+        if (!tried.contains(grant.request.instance())) {
+          firstAnswerUntil = now + limits.firstAnswer();
+        }
         if (e.key().keysym() == 0xFF0D) {
           returns.add(e.sequence());
         }

@@ -1,0 +1,224 @@
+package org.keywarden.audit.verify;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.keywarden.audit.Malformed;
+import org.keywarden.audit.log.KeyHistory;
+import org.keywarden.audit.log.Names;
+import org.keywarden.audit.log.Pruning;
+import org.keywarden.audit.merkle.Hash;
+import org.keywarden.audit.note.Checkpoint;
+import org.keywarden.audit.note.NoteKey;
+import org.keywarden.audit.note.SignatureCheck;
+import org.keywarden.audit.note.SignedNote;
+import org.keywarden.audit.store.LogSource;
+
+/**
+ * Verifies a whole log: signatures, tree, every entry, every file, the write-ahead log, and that
+ * the records are complete. Memory does not grow with the log.
+ */
+public final class LogVerifier {
+  /**
+   * What the caller knows.
+   *
+   * @param key a key of the log, from elsewhere than the log
+   * @param earlier a checkpoint kept from before
+   */
+  public record Known(Optional<NoteKey> key, Optional<SignedNote> earlier) {
+    /** Nothing. */
+    public static final Known NOTHING = new Known(Optional.empty(), Optional.empty());
+  }
+
+  private final LogSource files;
+  private final SignatureCheck check;
+  private final LogReader reader;
+  private final Problems problems = new Problems();
+  private final List<String> proved = new ArrayList<>();
+  private final List<String> unproved = new ArrayList<>();
+
+  public LogVerifier(LogSource files, SignatureCheck check) {
+    this.files = files;
+    this.check = check;
+    this.reader = new LogReader(files);
+  }
+
+  /**
+   * Verifies; once.
+   *
+   * @param progress told the number of entries done, now and then
+   */
+  public Verdict verify(Known known, LongConsumer progress) {
+    try {
+      return verifyAll(known, progress);
+    } catch (IOException e) {
+      problems.add(explain(e));
+      return new Verdict(0, 0, 0, problems.list(), List.of(), unproved);
+    }
+  }
+
+  static String explain(IOException e) {
+    return e instanceof java.nio.file.NoSuchFileException missing
+        ? missing.getMessage() + " is missing"
+        : String.valueOf(e.getMessage());
+  }
+
+  private Verdict verifyAll(Known known, LongConsumer progress) throws IOException {
+    List<NoteKey> keys = KeyHistory.read(files);
+    SignedNote note = reader.checkpointNote();
+    Checkpoint checkpoint = reader.checkpoint();
+    checkSignature(known, keys, note, checkpoint);
+    long minimum = Pruning.minimum(files);
+    if (minimum > checkpoint.size()) {
+      problems.add("the file minimum says " + minimum + ", beyond the checkpoint");
+      minimum = 0;
+    }
+    Completeness completeness = new Completeness(minimum == 0, problems);
+    WalCheck wal = new WalCheck(files, problems);
+    wal.read();
+    new TreeCheck(files, reader, problems).run(checkpoint, minimum, wal, completeness, progress);
+    wal.finish(checkpoint.size(), completeness::entry);
+    checkSigned(checkpoint, wal.end());
+    new StrayFiles(files, problems)
+        .check(Math.max(checkpoint.size(), wal.end()), minimum);
+    checkHandovers(keys, checkpoint, minimum, completeness.rotations());
+    if (minimum > completeness.prunedBelow()) {
+      problems.add(
+          "entries below " + minimum + " are gone, but the log declares pruning only below "
+              + completeness.prunedBelow());
+    }
+    known.earlier().ifPresent(earlier -> checkEarlier(earlier, keys, checkpoint));
+    long unsigned = Math.max(0, wal.end() - checkpoint.size());
+    say(known, checkpoint, minimum, completeness, unsigned);
+    return new Verdict(
+        checkpoint.size(), minimum, unsigned, problems.list(), proved, unproved);
+  }
+
+  private void checkSignature(
+      Known known, List<NoteKey> keys, SignedNote note, Checkpoint checkpoint) {
+    NoteKey current = keys.getLast();
+    if (note.signedBy(List.of(current), check).isEmpty()) {
+      problems.add("the file checkpoint is not signed by the log's key " + current);
+    }
+    if (!checkpoint.origin().equals(current.name())) {
+      problems.add("the file checkpoint is of log " + checkpoint.origin());
+    }
+    if (known.key().isPresent() && !keys.contains(known.key().get())) {
+      problems.add("the file keys does not have the key you gave, " + known.key().get());
+    }
+  }
+
+  private void checkSigned(Checkpoint checkpoint, long end) {
+    try {
+      Checkpoint signed =
+          Checkpoint.parse(new String(files.read(Names.SIGNED), StandardCharsets.UTF_8));
+      boolean behind = signed.size() < checkpoint.size();
+      boolean other = signed.size() == checkpoint.size() && !signed.equals(checkpoint);
+      if (behind || other || !signed.origin().equals(checkpoint.origin())) {
+        problems.add("the file signed is not of the published checkpoint");
+      } else if (signed.size() > end) {
+        problems.add(
+            "the file signed says that " + signed.size() + " entries were signed, there are "
+                + end);
+      }
+    } catch (Malformed e) {
+      problems.add("the file signed: " + e.reason());
+    } catch (IOException e) {
+      problems.add(explain(e));
+    }
+  }
+
+  private void checkHandovers(
+      List<NoteKey> keys, Checkpoint checkpoint, long minimum, Map<Long, String> rotations) {
+    for (int number = 1; number < keys.size(); number++) {
+      String path = KeyHistory.handover(number);
+      try {
+        SignedNote note = SignedNote.parse(files.read(path));
+        Checkpoint handover = Checkpoint.parse(note.text());
+        if (note.signedBy(List.of(keys.get(number - 1)), check).isEmpty()
+            || note.signedBy(List.of(keys.get(number)), check).isEmpty()) {
+          problems.add(path + " is not signed by both keys");
+        }
+        checkRoot(path, handover, checkpoint);
+        long index = handover.size() - 1;
+        if (index >= minimum && !keys.get(number).text().equals(rotations.get(index))) {
+          problems.add(path + " is not over an entry that names the next key");
+        }
+      } catch (Malformed e) {
+        problems.add(path + ": " + e.reason());
+      } catch (IOException e) {
+        problems.add(explain(e));
+      }
+    }
+    if (rotations.size() > keys.size() - 1) {
+      problems.add("the file keys lacks keys that entries " + rotations.keySet() + " name");
+    }
+  }
+
+  private void checkEarlier(SignedNote note, List<NoteKey> keys, Checkpoint checkpoint) {
+    String what = "your earlier checkpoint";
+    try {
+      Checkpoint earlier = Checkpoint.parse(note.text());
+      if (note.signedBy(keys, check).isEmpty()) {
+        problems.add(what + " is not signed by a key of this log");
+      } else {
+        checkRoot(what, earlier, checkpoint);
+        proved.add("The log extends the checkpoint of size " + earlier.size() + " you kept.");
+      }
+    } catch (Malformed e) {
+      problems.add(what + ": " + e.reason());
+    } catch (IOException e) {
+      problems.add(what + ": " + explain(e));
+    }
+  }
+
+  private void checkRoot(String what, Checkpoint earlier, Checkpoint checkpoint)
+      throws IOException {
+    if (earlier.size() > checkpoint.size()) {
+      problems.add(
+          what + " has size " + earlier.size() + ", the log only " + checkpoint.size()
+              + ": the log was rolled back");
+      return;
+    }
+    Hash root = reader.proofs(checkpoint.size()).root(earlier.size());
+    if (!root.equals(earlier.root())) {
+      problems.add(
+          what + " has another root than the log's first " + earlier.size()
+              + " entries: the log was forked");
+    }
+  }
+
+  private void say(
+      Known known, Checkpoint checkpoint, long minimum, Completeness found, long unsigned) {
+    if (problems.list().isEmpty()) {
+      proved.add(
+          "The checkpoint of size " + checkpoint.size() + " is signed by "
+              + (known.key().isPresent() ? "the key you gave." : "the key beside the log."));
+      proved.add(
+          "Entries " + minimum + " to " + checkpoint.size()
+              + " are those under the checkpoint, none changed, missing or moved.");
+      proved.add(
+          "Serials of " + found.grants() + " grants are consecutive and each closed once; "
+              + found.open() + " are open.");
+    }
+    unproved.addAll(found.crashes());
+    if (known.key().isEmpty()) {
+      unproved.add("Whose key it is: give --key with a key you had before.");
+    }
+    if (known.earlier().isEmpty()) {
+      unproved.add(
+          "That the log was not rolled back to this size: give --checkpoint with one you kept.");
+    }
+    if (unsigned > 0) {
+      unproved.add(unsigned + " entries are not under a checkpoint yet.");
+    }
+    if (minimum > 0) {
+      unproved.add("What the pruned entries below " + minimum + " said.");
+    }
+    unproved.add("That the broker recorded what it did: the log proves what was recorded.");
+  }
+}

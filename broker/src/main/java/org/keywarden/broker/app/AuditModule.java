@@ -1,0 +1,81 @@
+package org.keywarden.broker.app;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.keywarden.audit.log.KeyHistory;
+import org.keywarden.audit.log.LogWriter;
+import org.keywarden.audit.log.OwnerKeys;
+import org.keywarden.audit.signer.Ed25519Signer;
+import org.keywarden.audit.store.DiskFiles;
+import org.keywarden.broker.auditing.AuditTrail;
+import org.keywarden.broker.auditing.GrantLog;
+import org.keywarden.broker.auditing.GrantRecords;
+import org.keywarden.broker.auditing.RecentGrants;
+import org.keywarden.broker.auditing.TrailKeeper;
+
+/** The grant log: its files, its key, its thread. */
+final class AuditModule extends AbstractModule {
+  private static final int START_BYTES = 16;
+  private static final long MILLIS = 1_000;
+  private static final String VERSION = "0.1.0";
+
+  private final Options options;
+  private final int uid;
+
+  AuditModule(Options options, int uid) {
+    this.options = options;
+    this.uid = uid;
+  }
+
+  @Provides
+  @Singleton
+  RecentGrants recentGrants() {
+    return new RecentGrants();
+  }
+
+  @Provides
+  GrantLog grantLog(AuditTrail trail) {
+    return trail;
+  }
+
+  @Provides
+  @Singleton
+  AuditTrail auditTrail(
+      RecentGrants recent, SecureRandom random, EventLoop loop, PolicySource policy)
+      throws IOException {
+    Directories.makePrivate(options.stateDirectory(), uid);
+    OwnerKeys owner = new OwnerKeys(options.stateDirectory(), random);
+    GrantRecords grants = new GrantRecords(owner.applications());
+    byte[] start = new byte[START_BYTES];
+    random.nextBytes(start);
+    ExecutorService logThread =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("grant log").factory());
+    TrailKeeper keeper =
+        new TrailKeeper(
+            keep -> open(owner, logThread, keep),
+            new TrailKeeper.Start(
+                start,
+                VERSION,
+                () -> System.currentTimeMillis() / MILLIS,
+                line -> System.err.println("keywarden: " + line)),
+            grants);
+    AuditTrail trail = new AuditTrail(keeper, recent, logThread, loop);
+    trail.policyLoaded(policy.current().digest());
+    return trail;
+  }
+
+  private static LogWriter open(OwnerKeys owner, ExecutorService logThread, long keep)
+      throws IOException {
+    Ed25519Signer signer = owner.signer();
+    DiskFiles files = new DiskFiles(owner.logDirectory());
+    LogWriter writer = LogWriter.open(files, signer, logThread, LogWriter.Settings.DEFAULT, keep);
+    KeyHistory.ensure(files, signer.key());
+    return writer;
+  }
+}

@@ -1,0 +1,221 @@
+package org.keywarden.broker.auditing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.keywarden.audit.Malformed;
+import org.keywarden.audit.log.LogWriter;
+import org.keywarden.audit.note.Checkpoint;
+import org.keywarden.audit.note.NoteKey;
+import org.keywarden.audit.note.SignedNote;
+import org.keywarden.audit.record.ApplicationNames;
+import org.keywarden.audit.record.RecordCodec;
+import org.keywarden.audit.signer.Ed25519Signer;
+import org.keywarden.audit.store.DiskFiles;
+import org.keywarden.audit.tile.EntryBundle;
+import org.keywarden.audit.tile.Tile;
+import org.keywarden.broker.capability.Digest;
+import org.keywarden.broker.seat.PluginInstance;
+import org.keywarden.broker.seat.Refusal;
+import org.keywarden.broker.seat.RevocationReason;
+import org.keywarden.broker.seat.TokenRequest;
+import org.keywarden.policy.Right;
+import org.keywarden.proto.audit.v1.CloseReason;
+import org.keywarden.proto.audit.v1.Record;
+import org.keywarden.proto.audit.v1.Record.EventCase;
+
+/** What the keeper records; the log's thread is the test's. */
+final class TrailKeeperTest {
+  private static final Digest HOLDER = Digest.sha256(new byte[0]);
+
+  @TempDir private Path directory;
+
+  private final Ed25519Signer signer =
+      new Ed25519Signer("log.test/grants", NoteKey.ED25519, new byte[32]);
+  private final List<String> outcomes = new ArrayList<>();
+  private final List<String> reports = new ArrayList<>();
+  private long now = 1_000;
+  private FullableFiles files = new FullableFiles(new DiskFiles(Path.of("unused")));
+
+  private TrailKeeper keeper() {
+    files = new FullableFiles(new DiskFiles(directory));
+    return new TrailKeeper(
+        keep -> LogWriter.open(files, signer, Runnable::run, LogWriter.Settings.DEFAULT, keep),
+        new TrailKeeper.Start(new byte[16], "test", () -> now, reports::add),
+        new GrantRecords(new ApplicationNames(new byte[32])));
+  }
+
+  private static TokenRequest request(long grant, boolean renewal) {
+    return new TokenRequest(
+        grant,
+        grant,
+        0,
+        renewal,
+        new PluginInstance(7),
+        "org.example.ime",
+        1,
+        1,
+        "org.example.Editor",
+        Set.of(Right.RECEIVE_KEYS),
+        0,
+        0,
+        10_000_000_000L,
+        HOLDER);
+  }
+
+  private void issue(TrailKeeper keeper, long grant, boolean renewal) {
+    keeper.issued(
+        request(grant, renewal),
+        () -> outcomes.add(grant + " durable"),
+        () -> outcomes.add(grant + " failed"));
+  }
+
+  private static void stop(TrailKeeper keeper) {
+    CompletableFuture<Void> stopped = new CompletableFuture<>();
+    keeper.stop(stopped);
+    stopped.join();
+  }
+
+  private List<Record> records() throws IOException, Malformed {
+    long size = Checkpoint.parse(SignedNote.parse(files.read("checkpoint")).text()).size();
+    List<Record> records = new ArrayList<>();
+    for (long index = 0; index * Tile.FULL < size; index++) {
+      Tile tile = Tile.in(Tile.ENTRIES, index, size);
+      for (byte[] entry : EntryBundle.decode(files.read(tile.path()), tile.width())) {
+        records.add(RecordCodec.decode(entry));
+      }
+    }
+    return records;
+  }
+
+  private List<EventCase> kinds() throws IOException, Malformed {
+    return records().stream().map(Record::getEventCase).toList();
+  }
+
+  @Test
+  void aGrantsLifeIsRecordedInOrder() throws Exception {
+    TrailKeeper keeper = keeper();
+    keeper.signingKey(new byte[32]);
+    issue(keeper, 1, false);
+    issue(keeper, 1, true);
+    keeper.closed(1, RevocationReason.FIELD_SECRET);
+    keeper.guarded(true);
+    stop(keeper);
+    assertEquals(List.of("1 durable", "1 durable"), outcomes);
+    assertEquals(
+        List.of(
+            EventCase.BROKER_STARTED,
+            EventCase.SIGNING_KEY,
+            EventCase.GRANT_ISSUED,
+            EventCase.GRANT_RENEWED,
+            EventCase.GRANT_CLOSED,
+            EventCase.GUARDED_ENTERED,
+            EventCase.BROKER_STOPPED),
+        kinds());
+    assertEquals(1, records().get(4).getGrantClosed().getRenewals());
+    assertEquals(
+        CloseReason.CLOSE_REASON_FIELD_SECRET, records().get(4).getGrantClosed().getReason());
+  }
+
+  @Test
+  void stoppingClosesWhatIsOpen() throws Exception {
+    TrailKeeper keeper = keeper();
+    issue(keeper, 1, false);
+    stop(keeper);
+    assertEquals(
+        CloseReason.CLOSE_REASON_BROKER_STOPPED, records().get(2).getGrantClosed().getReason());
+    assertEquals(1, records().get(3).getBrokerStopped().getLastSerial());
+    issue(keeper, 2, false);
+    assertEquals("2 failed", outcomes.getLast());
+  }
+
+  @Test
+  void aGrantThatEndedBeforeItsRecordIsNeitherRecordedNorConfirmed() throws Exception {
+    TrailKeeper keeper = keeper();
+    keeper.closed(1, RevocationReason.FOCUS_LOST);
+    issue(keeper, 1, false);
+    stop(keeper);
+    assertEquals(List.of("1 failed"), outcomes);
+    assertFalse(kinds().contains(EventCase.GRANT_ISSUED));
+  }
+
+  @Test
+  void refusalsAreCountedBeforeTheyAreRecorded() throws Exception {
+    TrailKeeper keeper = keeper();
+    for (int i = 0; i < 1_000; i++) {
+      keeper.refused(7, 1, Refusal.NO_CAUSE);
+      keeper.presentationRefused(7, "REASON_TOKEN_MALFORMED");
+    }
+    keeper.tick();
+    stop(keeper);
+    assertEquals(4, records().size());
+    assertEquals(1_000, records().get(1).getActionsRefused().getCount());
+    assertEquals(1_000, records().get(2).getPresentationsRefused().getCount());
+  }
+
+  @Test
+  void aFullDiskMeansNoGrantsAndWhatIsOwedIsWrittenWhenSpaceReturns() throws Exception {
+    TrailKeeper keeper = keeper();
+    issue(keeper, 1, false);
+    files.full = true;
+    issue(keeper, 2, false);
+    keeper.closed(2, RevocationReason.NOT_RECORDED);
+    keeper.closed(1, RevocationReason.FOCUS_LOST);
+    keeper.guarded(true);
+    now++;
+    issue(keeper, 3, false);
+    keeper.closed(3, RevocationReason.NOT_RECORDED);
+    files.full = false;
+    issue(keeper, 4, false);
+    now++;
+    issue(keeper, 5, false);
+    stop(keeper);
+    assertEquals(List.of("1 durable", "2 failed", "3 failed", "4 failed", "5 durable"), outcomes);
+    assertEquals(
+        List.of(
+            EventCase.BROKER_STARTED,
+            EventCase.GRANT_ISSUED,
+            EventCase.GRANT_CLOSED,
+            EventCase.GUARDED_ENTERED,
+            EventCase.GRANT_ISSUED,
+            EventCase.GRANT_CLOSED,
+            EventCase.BROKER_STOPPED),
+        kinds());
+    assertEquals(2, records().get(4).getGrantIssued().getSerial());
+    assertEquals(2, reports.size(), reports.toString());
+  }
+
+  @Test
+  void aDamagedLogIsNeverWrittenAgain() throws Exception {
+    TrailKeeper keeper = keeper();
+    issue(keeper, 1, false);
+    stop(keeper);
+    files.write("signed", "something else\n".getBytes(StandardCharsets.UTF_8));
+    TrailKeeper next = keeper();
+    issue(next, 1, false);
+    now += 10;
+    issue(next, 2, false);
+    assertEquals(List.of("1 durable", "1 failed", "2 failed"), outcomes);
+    assertEquals(1, reports.size());
+    assertTrue(reports.getFirst().contains("signed"), reports.toString());
+  }
+
+  @Test
+  void applicationsAreNotNamed() throws Exception {
+    TrailKeeper keeper = keeper();
+    issue(keeper, 1, false);
+    stop(keeper);
+    String log = records().toString();
+    assertFalse(log.contains("Editor"), log);
+  }
+}

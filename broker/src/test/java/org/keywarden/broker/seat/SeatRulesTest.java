@@ -1,0 +1,464 @@
+package org.keywarden.broker.seat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keywarden.broker.capability.Digest;
+import org.keywarden.broker.capability.TestCapabilities;
+import org.keywarden.policy.Decision;
+import org.keywarden.policy.Facts;
+import org.keywarden.policy.PluginFacts;
+import org.keywarden.policy.Right;
+import org.keywarden.policy.RoutePolicy;
+
+/** The seat's rules, one by one, as a typist and an input method meet them. */
+final class SeatRulesTest {
+  private static final FieldId FIELD = new FieldId(1, 1);
+  private static final FieldId NEXT = new FieldId(2, 1);
+  private static final FieldId FOREIGN = new FieldId(3, 2);
+  private static final PluginInstance INSTANCE = new PluginInstance(1);
+  private static final Digest HOLDER = Digest.sha256(new byte[] {1});
+  private static final int TAB = 0xFF09;
+  private static final int RETURN = 0xFF0D;
+  private static final SeatLimits LIMITS = SeatLimits.DEFAULT;
+
+  private final Seat seat = new Seat(LIMITS, new ComposeAnnounced(), "ime");
+  private final List<TokenRequest> issued = new ArrayList<>();
+  private List<Effect> last = List.of();
+  private long now = 1;
+  private long keyId;
+
+  private record ComposeAnnounced() implements RoutePolicy {
+    @Override
+    public Decision decide(Facts facts) {
+      return facts.field().announced()
+          ? new Decision.Compose("all", facts.plugin().rights(), Duration.ofMinutes(10), true)
+          : new Decision.Guard("unannounced");
+    }
+
+    @Override
+    public byte[] digest() {
+      return new byte[32];
+    }
+  }
+
+  private List<Effect> post(SeatEvent event) {
+    last = seat.handle(now, event);
+    all(RecordEffect.IssueToken.class).forEach(issue -> issued.add(issue.request()));
+    return last;
+  }
+
+  private <T extends Effect> Stream<T> all(Class<T> kind) {
+    return last.stream().filter(kind::isInstance).map(kind::cast);
+  }
+
+  private void open(FieldId field, FieldTraits traits) {
+    post(new SeatEvent.FieldOpened(field, new Application("app", "", false), traits));
+  }
+
+  private static ContentType type(Purpose purpose) {
+    return new ContentType(purpose, Set.of(), false);
+  }
+
+  private void composing(FieldTraits traits, Purpose purpose) {
+    open(FIELD, traits);
+    open(NEXT, traits);
+    open(FOREIGN, traits);
+    post(new SeatEvent.TrustedReady(1));
+    post(
+        new SeatEvent.PluginReady(
+            INSTANCE, new PluginFacts("ime", List.of(), EnumSet.allOf(Right.class)), HOLDER));
+    post(new SeatEvent.FocusGained(FIELD, type(purpose)));
+    present();
+  }
+
+  private void composing() {
+    composing(new FieldTraits(true, false, false), Purpose.FREE_FORM);
+  }
+
+  private void present() {
+    TokenRequest request = issued.getLast();
+    post(new SeatEvent.TokenRecorded(request.issue()));
+    post(new SeatEvent.ComposeOpened(TestCapabilities.verified(request)));
+  }
+
+  private long grant() {
+    return issued.getLast().grant();
+  }
+
+  private List<Effect> key(FieldId field, int keysym, KeyAction action) {
+    return post(new SeatEvent.KeyTyped(field, ++keyId, new Key(keysym, keysym & 0xFF, 0, action)));
+  }
+
+  private void press(int keysym) {
+    key(FIELD, keysym, KeyAction.PRESS);
+  }
+
+  private boolean shown() {
+    return all(PluginEffect.DeliverKey.class).findAny().isPresent();
+  }
+
+  private List<Boolean> answers() {
+    return all(HostEffect.AnswerKey.class).map(HostEffect.AnswerKey::handled).toList();
+  }
+
+  private void answer(long sequence, boolean handled, Action... actions) {
+    post(new SeatEvent.KeyAnswered(grant(), sequence, handled, List.of(actions)));
+  }
+
+  private List<Refusal> refusals() {
+    return all(PluginEffect.RefuseAction.class).map(PluginEffect.RefuseAction::refusal).toList();
+  }
+
+  private void pass(long nanos) {
+    now += nanos;
+    post(new SeatEvent.TimePassed());
+  }
+
+  private static Action preedit(String text) {
+    return new Action.ShowPreedit(new Preedit(text, text.length(), true));
+  }
+
+  // The focus-key fence.
+
+  @Test
+  void aKeyThatMayMoveTheFocusIsAnsweredAtOnceAndUnseen() {
+    composing();
+    press(TAB);
+    assertFalse(shown());
+    assertEquals(List.of(false), answers());
+  }
+
+  @Test
+  void pressesBehindAFocusKeyAreHeldUntilTheApplicationSpeaks() {
+    composing();
+    press(TAB);
+    press('a');
+    assertFalse(shown());
+    assertEquals(List.of(), answers());
+    post(new SeatEvent.CursorMoved(FIELD));
+    assertTrue(shown(), "the focus stayed");
+  }
+
+  @Test
+  void pressesHeldBehindTheFenceAreAnsweredUnseenWhenTheFocusMoved() {
+    composing();
+    press(TAB);
+    press('p');
+    post(new SeatEvent.FocusGained(NEXT, type(Purpose.PASSWORD)));
+    assertEquals(List.of(false), answers());
+    assertFalse(shown());
+  }
+
+  @Test
+  void anotherApplicationDoesNotLiftTheFence() {
+    composing();
+    press(TAB);
+    press('a');
+    post(new SeatEvent.CursorMoved(FOREIGN));
+    assertFalse(shown());
+  }
+
+  @Test
+  void theFenceFallsAfterTheHoldLimit() {
+    composing();
+    press(TAB);
+    now += 1;
+    press('a');
+    pass(LIMITS.hold() - 1);
+    assertTrue(shown());
+  }
+
+  @Test
+  void aSynchronousClientNeedsNoFence() {
+    composing(new FieldTraits(true, true, false), Purpose.FREE_FORM);
+    press(TAB);
+    press('a');
+    assertTrue(shown());
+  }
+
+  @Test
+  void whereAResetMayBeAllThatTellsOfAFocusChangeHeldKeysGoUnseen() {
+    composing(new FieldTraits(true, false, true), Purpose.FREE_FORM);
+    press(TAB);
+    press('p');
+    post(new SeatEvent.FieldReset(FIELD));
+    assertEquals(List.of(false), answers());
+    assertFalse(shown());
+  }
+
+  @Test
+  void whileSomethingIsComposedAFocusKeyBelongsToTheInputMethod() {
+    composing();
+    press('k');
+    answer(1, true, preedit("k"));
+    press(RETURN);
+    assertTrue(shown());
+    assertEquals(List.of(), answers());
+  }
+
+  // Held keys across a switch.
+
+  @Test
+  void theReleaseOfAKeyPressedInTheOldFieldIsNotShownToTheNewOwner() {
+    composing();
+    press('a');
+    post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
+    present();
+    key(NEXT, 'a', KeyAction.RELEASE);
+    assertFalse(shown());
+    assertEquals(List.of(false), answers());
+  }
+
+  @Test
+  void theRepeatOfAKeyHeldInAPasswordIsNotShownToTheInputMethod() {
+    composing();
+    post(new SeatEvent.FocusGained(NEXT, type(Purpose.PASSWORD)));
+    key(NEXT, 'p', KeyAction.PRESS);
+    post(new SeatEvent.TrustedAnswered(1, 1, false, ""));
+    post(new SeatEvent.FocusGained(FIELD, type(Purpose.FREE_FORM)));
+    present();
+    key(FIELD, 'p', KeyAction.REPEAT);
+    assertFalse(shown());
+  }
+
+  // Deadlines and order.
+
+  @Test
+  void aKeyNotAnsweredInTimeGoesToTheApplicationAndALateAnswerIsRefused() {
+    composing();
+    press('a');
+    answer(1, true);
+    press('b');
+    pass(LIMITS.answer());
+    assertEquals(List.of(false), answers());
+    answer(2, true, new Action.Commit("b"));
+    assertEquals(List.of(Refusal.NO_SUCH_KEY), refusals());
+    assertTrue(all(HostEffect.EditField.class).findAny().isEmpty());
+  }
+
+  @Test
+  void theFirstAnswerOfAnInstanceMayTakeLonger() {
+    composing();
+    press('a');
+    pass(LIMITS.firstAnswer() - 1);
+    assertEquals(List.of(), answers());
+    pass(1);
+    assertEquals(List.of(false), answers());
+    press('b');
+    pass(LIMITS.answer());
+    assertEquals(List.of(false), answers(), "it had its chance");
+  }
+
+  @Test
+  void missedDeadlinesInARowRestartThePlugin() {
+    composing();
+    for (int i = 0; i < LIMITS.misses(); i++) {
+      press('a');
+      pass(LIMITS.firstAnswer());
+    }
+    assertEquals(
+        List.of(PluginEffect.Misbehaviour.DEADLINES_MISSED),
+        all(PluginEffect.RestartPlugin.class).map(PluginEffect.RestartPlugin::why).toList());
+    assertEquals(Route.DIRECT, seat.status().route());
+  }
+
+  @Test
+  void aKeyHeldForAGrantGoesToTheApplicationAfterTheHoldLimit() {
+    composing();
+    post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
+    key(NEXT, 'a', KeyAction.PRESS);
+    assertEquals(List.of(), answers());
+    pass(LIMITS.hold());
+    assertEquals(List.of(false), answers());
+  }
+
+  @Test
+  void whatAKeyCausesPrecedesItsAnswer() {
+    composing();
+    press('a');
+    answer(1, true, new Action.Commit("あ"));
+    int edit = last.indexOf(all(HostEffect.EditField.class).findFirst().orElseThrow());
+    int answered = last.indexOf(all(HostEffect.AnswerKey.class).findFirst().orElseThrow());
+    assertTrue(edit < answered);
+  }
+
+  @Test
+  void aKeyOfAFieldWithoutFocusIsLeftToItsApplication() {
+    composing();
+    key(NEXT, 'a', KeyAction.PRESS);
+    assertEquals(List.of(false), answers());
+    assertFalse(shown());
+  }
+
+  // What an input method may do.
+
+  @Test
+  void oneKeyPaysForSixteenActions() {
+    composing();
+    press('a');
+    answer(1, true);
+    for (int i = 0; i < 16; i++) {
+      post(new SeatEvent.ActionTaken(grant(), new Action.Commit("x")));
+      assertEquals(List.of(), refusals());
+    }
+    post(new SeatEvent.ActionTaken(grant(), new Action.Commit("x")));
+    assertEquals(List.of(Refusal.NO_CAUSE), refusals());
+  }
+
+  @Test
+  void aKeyPaysForASecondOnly() {
+    composing();
+    press('a');
+    answer(1, true);
+    now += LIMITS.cause() + 1;
+    post(new SeatEvent.ActionTaken(grant(), new Action.Commit("x")));
+    assertEquals(List.of(Refusal.NO_CAUSE), refusals());
+  }
+
+  @Test
+  void takingBackWhatIsShownNeedsNoCause() {
+    composing();
+    press('a');
+    answer(1, true, preedit("a"));
+    now += LIMITS.cause() + 1;
+    post(new SeatEvent.ActionTaken(grant(), new Action.ShowPreedit(Preedit.NONE)));
+    assertEquals(List.of(), refusals());
+  }
+
+  @Test
+  void aLineBreakIsTheAnswerToReturnOnly() {
+    composing();
+    press('a');
+    answer(1, true, new Action.Commit("\n"));
+    assertEquals(List.of(Refusal.TEXT_NOT_ALLOWED), refusals());
+    press('k');
+    answer(2, true, preedit("k"));
+    press(RETURN);
+    answer(3, true, new Action.Commit("k\n"));
+    assertEquals(List.of(), refusals());
+  }
+
+  @Test
+  void aLineBreakNeverGoesIntoATerminal() {
+    composing(new FieldTraits(true, false, false), Purpose.TERMINAL);
+    press('k');
+    answer(1, true, preedit("k"));
+    press(RETURN);
+    answer(2, true, new Action.Commit("k\n"));
+    assertEquals(List.of(Refusal.TEXT_NOT_ALLOWED), refusals());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\u0000", "\u001b", "\t", "\u007f", "\u0085", "\u202e", "\u2066", "\ud800"})
+  void textThatActsIsRefused(String text) {
+    composing();
+    press('a');
+    answer(1, true, new Action.Commit("a" + text));
+    assertEquals(List.of(Refusal.TEXT_NOT_ALLOWED), refusals());
+  }
+
+  @Test
+  void onlyTheKeyBeingAnsweredIsForwardedAndOnce() {
+    composing();
+    post(new SeatEvent.ActionTaken(grant(), new Action.ForwardKey()));
+    assertEquals(List.of(Refusal.NOT_THE_KEY), refusals());
+    press('a');
+    answer(1, true, new Action.ForwardKey(), new Action.ForwardKey());
+    assertEquals(List.of(Refusal.NOT_THE_KEY), refusals());
+    assertEquals(List.of(true), answers());
+  }
+
+  @Test
+  void deletionStaysWithinWhatTheFieldReportedAndHappensOncePerReport() {
+    composing();
+    press('a');
+    answer(1, true, new Action.DeleteSurrounding(-1, 1));
+    assertEquals(List.of(Refusal.OUT_OF_BOUNDS), refusals());
+    post(new SeatEvent.SurroundingChanged(FIELD, new SurroundingText("ab", 2, 2)));
+    press('b');
+    answer(2, true, new Action.DeleteSurrounding(-2, 2), new Action.DeleteSurrounding(-1, 1));
+    assertEquals(List.of(Refusal.OUT_OF_BOUNDS), refusals());
+  }
+
+  @Test
+  void tooManyRefusedActionsRestartThePlugin() {
+    composing();
+    for (int i = 0; i < LIMITS.refusals(); i++) {
+      post(new SeatEvent.ActionTaken(grant(), new Action.Commit("x")));
+    }
+    assertEquals(
+        List.of(PluginEffect.Misbehaviour.REFUSED_TOO_OFTEN),
+        all(PluginEffect.RestartPlugin.class).map(PluginEffect.RestartPlugin::why).toList());
+  }
+
+  // Revocation.
+
+  @Test
+  void whatIsComposedStaysInItsFieldWhenTheFocusMoves() {
+    composing();
+    press('k');
+    answer(1, true, preedit("か"));
+    post(new SeatEvent.FocusGained(NEXT, type(Purpose.PASSWORD)));
+    List<HostEffect.EditField> edits = all(HostEffect.EditField.class).toList();
+    assertTrue(edits.stream().allMatch(edit -> edit.field().equals(FIELD)));
+    assertEquals(
+        List.of(new Edit.SetPreedit(Preedit.NONE), new Edit.Insert("か")),
+        edits.stream().map(HostEffect.EditField::edit).toList());
+  }
+
+  @Test
+  void whatIsComposedIsNotKeptWhenItsOwnFieldTurnsSecret() {
+    composing();
+    press('k');
+    answer(1, true, preedit("か"));
+    post(new SeatEvent.ContentTypeChanged(FIELD, type(Purpose.PASSWORD)));
+    assertEquals(
+        List.of(new Edit.SetPreedit(Preedit.NONE)),
+        all(HostEffect.EditField.class).map(HostEffect.EditField::edit).toList());
+  }
+
+  @Test
+  void aFieldThatWasSecretIsNotPlainBeforeTheRelaxationIsOver() {
+    composing();
+    post(new SeatEvent.ContentTypeChanged(FIELD, type(Purpose.PASSWORD)));
+    post(new SeatEvent.ContentTypeChanged(FIELD, type(Purpose.FREE_FORM)));
+    pass(LIMITS.relaxation() - 1);
+    assertEquals(Route.GUARDED, seat.status().route());
+    pass(1);
+    assertEquals(Route.GRANTING, seat.status().route());
+  }
+
+  @Test
+  void aCapabilityNotRecordedIsNeverOffered() {
+    composing();
+    post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
+    post(new SeatEvent.TokenNotRecorded(issued.getLast().issue()));
+    assertTrue(all(PluginEffect.OfferGrant.class).findAny().isEmpty());
+    assertEquals(Route.DIRECT, seat.status().route(), "typing goes on without the input method");
+  }
+
+  @Test
+  void aLostTrustedKeyboardLeavesSecretKeysToTheApplication() {
+    composing();
+    post(new SeatEvent.FocusGained(NEXT, type(Purpose.PASSWORD)));
+    key(NEXT, 'p', KeyAction.PRESS);
+    assertEquals(List.of(), answers());
+    post(new SeatEvent.TrustedLost(1));
+    assertEquals(List.of(false), answers());
+    key(NEXT, 'q', KeyAction.PRESS);
+    assertEquals(List.of(false), answers());
+    assertFalse(shown());
+  }
+}

@@ -1,0 +1,71 @@
+package org.keywarden.cli;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.keywarden.audit.record.ApplicationNames;
+import org.keywarden.proto.audit.v1.Application;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Opens an application's commitment. */
+@Command(
+    name = "reveal",
+    description =
+        "Name the application of a grant. Whoever gets commitment, salt and name can check that"
+            + " they belong together.",
+    mixinStandardHelpOptions = true)
+final class AuditRevealCommand implements Callable<Integer> {
+  @Mixin private AuditLog log = new AuditLog();
+  @Mixin private Report report = new Report();
+
+  @Parameters(paramLabel = "ENTRY", description = "Index of an entry that names an application.")
+  private long index;
+
+  @Override
+  public Integer call() throws IOException {
+    ApplicationNames names = log.names();
+    Application application = find();
+    Optional<ApplicationNames.Opening> opened = names.open(application);
+    if (opened.isEmpty()) {
+      throw new Failure(
+          Main.FAILED, "entry " + index + " was not written with the key in this state directory");
+    }
+    JsonObject found = new JsonObject();
+    found.addProperty("application", opened.get().id());
+    found.addProperty("salt", HexFormat.of().formatHex(opened.get().salt()));
+    found.addProperty(
+        "commitment", HexFormat.of().formatHex(application.getCommitment().toByteArray()));
+    if (report.json()) {
+      report.printJson(found.toString());
+    } else {
+      found
+          .entrySet()
+          .forEach(field -> report.println(field.getKey() + ": " + field.getValue().getAsString()));
+    }
+    return 0;
+  }
+
+  private Application find() throws IOException {
+    List<Application> found = new ArrayList<>();
+    log.visit(
+        index,
+        (number, record) -> {
+          if (number == index && record.hasGrantIssued()) {
+            found.add(record.getGrantIssued().getApplication());
+          } else if (number == index && record.hasUserOverride()) {
+            found.add(record.getUserOverride().getApplication());
+          }
+          return false;
+        });
+    if (found.isEmpty()) {
+      throw new Failure(Main.FAILED, "entry " + index + " names no application");
+    }
+    return found.getFirst();
+  }
+}
