@@ -48,6 +48,9 @@ final class RunCommand implements Callable<Integer> {
       description = "The input method to begin with (default: the first one found).")
   private @Nullable String inputMethod;
 
+  @Option(names = "--no-desktop", description = "Do not become this session's input method.")
+  private boolean noDesktop;
+
   @Option(
       names = "--allow-unsandboxed",
       description =
@@ -69,6 +72,7 @@ final class RunCommand implements Callable<Integer> {
     add(arguments, "--policy", policy);
     plugins.forEach(directory -> add(arguments, "--plugins", directory));
     add(arguments, "--ime", inputMethod);
+    add(arguments, "--desktop", noDesktop ? "no" : "yes");
     if (allowUnsandboxed) {
       arguments.add("--allow-unsandboxed");
     }

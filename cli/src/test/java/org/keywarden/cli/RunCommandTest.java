@@ -27,7 +27,8 @@ final class RunCommandTest {
             "--plugins=c",
             "--policy=p",
             "--state-dir=s",
-            "--runtime-dir=r");
+            "--runtime-dir=r",
+            "--no-desktop");
     assertEquals(
         List.of(
             "--runtime-dir",
@@ -41,7 +42,9 @@ final class RunCommandTest {
             "--plugins",
             "c",
             "--ime",
-            "i"),
+            "i",
+            "--desktop",
+            "no"),
         command.arguments());
   }
 

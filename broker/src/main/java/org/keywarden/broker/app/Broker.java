@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.admin.AdminDoor;
 import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.frontdoor.host.HostDoor;
+import org.keywarden.broker.frontdoor.ibus.IbusDoor;
 import org.keywarden.broker.plugin.Frost;
 import org.keywarden.broker.plugin.PluginGateway;
 import org.keywarden.broker.plugin.PluginRoster;
@@ -31,12 +32,15 @@ final class Broker {
   private final PeerCheck sameUser;
   private final SeatLoop seat;
   private final HostDoor hosts;
+  private final IbusDoor ibus;
   private final AdminDoor admin;
   private final PluginGateway plugins;
   private final TrustedGateway trusted;
   private final PluginRoster roster;
   private final Supervisor trustedKeyboard;
   private final EventLoop loop;
+  private final Options options;
+  private final IbusSession session;
   private final AuditTrail trail;
   private final Set<String> quarantined = new HashSet<>();
   private final List<UnixServer> doors = new ArrayList<>();
@@ -49,24 +53,30 @@ final class Broker {
       PeerCheck sameUser,
       SeatLoop seat,
       HostDoor hosts,
+      IbusDoor ibus,
       AdminDoor admin,
       PluginGateway plugins,
       TrustedGateway trusted,
       PluginRoster roster,
       @BrokerModule.TrustedKeyboard Supervisor trustedKeyboard,
       EventLoop loop,
+      Options options,
+      IbusSession session,
       AuditTrail trail) {
     this.directories = directories;
     this.servers = servers;
     this.sameUser = sameUser;
     this.seat = seat;
     this.hosts = hosts;
+    this.ibus = ibus;
     this.admin = admin;
     this.plugins = plugins;
     this.trusted = trusted;
     this.roster = roster;
     this.trustedKeyboard = trustedKeyboard;
     this.loop = loop;
+    this.options = options;
+    this.session = session;
     this.trail = trail;
   }
 
@@ -77,12 +87,16 @@ final class Broker {
             trusted::apply,
             (delay, later) -> loop.schedule(later, delay, TimeUnit.NANOSECONDS));
     roster.connect(frost);
-    seat.connect(hosts, plugins, frost);
+    seat.connect(hosts, ibus, plugins, frost);
     loop.scheduleAtFixedRate(roster::inspect, 1, 2, TimeUnit.SECONDS);
     loop.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     trustedKeyboard.start();
     roster.start();
-    doors.add(open(directories.hostSocket(), List.of(hosts.bindService())));
+    doors.add(open(directories.hostSocket(), List.of(hosts.service())));
+    ibus.open(servers.acceptors(), loop, directories.ibusSocket());
+    if (options.desktop()) {
+      session.begin(ibus.address(), loop);
+    }
     HealthStatusManager manager = new HealthStatusManager();
     health = manager;
     doors.add(
@@ -112,7 +126,7 @@ final class Broker {
   }
 
   /** Ends every process and connection; completes when the grant log is closed. */
-  CompletableFuture<Void> stop() {
+  CompletableFuture<Void> stop() throws IOException {
     if (!loop.inEventLoop()) {
       throw new IllegalStateException("stopped on the seat's thread only");
     }
@@ -122,6 +136,9 @@ final class Broker {
     doors.forEach(UnixServer::close);
     roster.stop();
     trustedKeyboard.stop();
-    return trail.stop();
+    CompletableFuture<Void> closed = trail.stop();
+    session.end();
+    ibus.close();
+    return closed;
   }
 }

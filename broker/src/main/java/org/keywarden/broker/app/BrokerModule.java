@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -28,7 +29,9 @@ import org.keywarden.broker.capability.Digest;
 import org.keywarden.broker.capability.Mint;
 import org.keywarden.broker.capability.SigningKeys;
 import org.keywarden.broker.capability.Verifier;
+import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.host.HostDoor;
+import org.keywarden.broker.frontdoor.ibus.IbusDoor;
 import org.keywarden.broker.plugin.PluginGateway;
 import org.keywarden.broker.plugin.PluginManifest;
 import org.keywarden.broker.plugin.PluginRoster;
@@ -237,8 +240,34 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  HostDoor hostDoor(SeatLoop seat) {
-    return new HostDoor(seat);
+  HostDoor hostDoor(SeatLoop seat, Executables executables) {
+    return new HostDoor(seat, executables);
+  }
+
+  @Provides
+  @Singleton
+  Executables executables() {
+    return new Executables(Path.of("/proc"));
+  }
+
+  @Provides
+  @Singleton
+  IbusDoor ibusDoor(SeatLoop seat, Executables executables, SecureRandom random) {
+    byte[] guid = new byte[16];
+    random.nextBytes(guid);
+    return new IbusDoor(
+        seat,
+        executables,
+        (delay, action) -> loop.schedule(action, delay, TimeUnit.NANOSECONDS),
+        uid,
+        HexFormat.of().formatHex(guid));
+  }
+
+  @Provides
+  @Singleton
+  IbusSession ibusSession() {
+    return new IbusSession(
+        System.getenv(), uid, sentence -> System.err.println("keywarden: " + sentence));
   }
 
   @Provides

@@ -126,6 +126,10 @@ final class Directories implements AutoCloseable {
     return runtime.resolve("host.sock");
   }
 
+  Path ibusSocket() {
+    return runtime.resolve("ibus.sock");
+  }
+
   Path adminSocket() {
     return runtime.resolve("admin.sock");
   }

@@ -16,6 +16,7 @@ import org.keywarden.broker.plugin.sandbox.HostPaths;
  * @param plugins directories that hold one directory per plugin
  * @param home the installation: {@code trusted-keyboard/lib} and {@code plugins} below it
  * @param selected id of the plugin that composes at first, empty for the first one found
+ * @param desktop whether to become the session's input method
  * @param allowUnsandboxed whether plugins run even where they cannot be isolated
  */
 record Options(
@@ -25,12 +26,13 @@ record Options(
     List<Path> plugins,
     Path home,
     String selected,
+    boolean desktop,
     boolean allowUnsandboxed) {
 
   static final String USAGE =
       """
       usage: broker --home DIR [--runtime-dir DIR] [--state-dir DIR] [--policy FILE]
-                    [--plugins DIR]... [--ime ID] [--allow-unsandboxed]
+                    [--plugins DIR]... [--ime ID] [--desktop yes|no] [--allow-unsandboxed]
       """;
 
   /** Arguments that make no sense; the message says which. */
@@ -50,6 +52,7 @@ record Options(
     Path policy = null;
     Path home = null;
     String selected = "";
+    boolean desktop = false;
     List<Path> plugins = new ArrayList<>();
     boolean allowUnsandboxed = arguments.contains("--allow-unsandboxed");
     List<String> valued = arguments.stream().filter(a -> !a.equals("--allow-unsandboxed")).toList();
@@ -66,6 +69,7 @@ record Options(
         case "--plugins" -> plugins.add(Path.of(value).toAbsolutePath().normalize());
         case "--home" -> home = Path.of(value).toAbsolutePath().normalize();
         case "--ime" -> selected = value;
+        case "--desktop" -> desktop = value.equals("yes");
         default -> throw new Misused("unknown option " + option);
       }
     }
@@ -77,7 +81,7 @@ record Options(
       plugins.add(InstalledPlugins.directory(environment));
     }
     return new Options(
-        runtime, state, policy, List.copyOf(plugins), home, selected, allowUnsandboxed);
+        runtime, state, policy, List.copyOf(plugins), home, selected, desktop, allowUnsandboxed);
   }
 
   /** What of the host plugins may be shown. */

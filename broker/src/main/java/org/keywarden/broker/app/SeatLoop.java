@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.frontdoor.host.HostDoor;
+import org.keywarden.broker.frontdoor.ibus.IbusDoor;
 import org.keywarden.broker.plugin.Frost;
 import org.keywarden.broker.plugin.PluginGateway;
 import org.keywarden.broker.seat.Effect;
@@ -31,6 +32,7 @@ final class SeatLoop implements SeatInbox {
   private final SeatJournal journal;
   private final ArrayDeque<SeatEvent> waiting = new ArrayDeque<>();
   private @Nullable HostDoor hosts;
+  private @Nullable IbusDoor ibus;
   private @Nullable PluginGateway plugins;
   private @Nullable Frost trusted;
   private boolean busy;
@@ -45,8 +47,9 @@ final class SeatLoop implements SeatInbox {
   }
 
   /** Says who does what the seat asks; before the first event. */
-  void connect(HostDoor toHosts, PluginGateway toPlugins, Frost toTrusted) {
+  void connect(HostDoor toHosts, IbusDoor toIbus, PluginGateway toPlugins, Frost toTrusted) {
     hosts = toHosts;
+    ibus = toIbus;
     plugins = toPlugins;
     trusted = toTrusted;
   }
@@ -84,13 +87,17 @@ final class SeatLoop implements SeatInbox {
 
   private void apply(Effect effect) {
     HostDoor toHosts = hosts;
+    IbusDoor toIbus = ibus;
     PluginGateway toPlugins = plugins;
     Frost toTrusted = trusted;
-    if (toHosts == null || toPlugins == null || toTrusted == null) {
+    if (toHosts == null || toIbus == null || toPlugins == null || toTrusted == null) {
       throw new IllegalStateException("connect comes before the first event");
     }
     switch (effect) {
-      case HostEffect e -> toHosts.apply(e);
+      case HostEffect e -> {
+        toHosts.apply(e);
+        toIbus.apply(e);
+      }
       case PluginEffect e -> toPlugins.apply(e);
       case TrustedEffect e -> toTrusted.apply(e);
       case RecordEffect e -> toPlugins.apply(e);

@@ -34,6 +34,7 @@ final class HostSession implements StreamObserver<AttachRequest> {
   private static final int MOST_UNREAD = 4_096;
 
   private final long host;
+  private final String executable;
   private final SeatInbox inbox;
   private final ServerCallStreamObserver<AttachResponse> responses;
   private final Consumer<HostSession> forget;
@@ -44,10 +45,12 @@ final class HostSession implements StreamObserver<AttachRequest> {
 
   HostSession(
       long host,
+      String executable,
       SeatInbox inbox,
       ServerCallStreamObserver<AttachResponse> responses,
       Consumer<HostSession> forget) {
     this.host = host;
+    this.executable = executable;
     this.inbox = inbox;
     this.responses = responses;
     this.forget = forget;
@@ -131,7 +134,7 @@ final class HostSession implements StreamObserver<AttachRequest> {
       post(
           new SeatEvent.FieldOpened(
               id(opened.getField()),
-              new Application(application, "", false),
+              new Application(application, executable, false),
               new FieldTraits(
                   opened.getAnnouncement() == Announcement.ANNOUNCEMENT_EXPECTED,
                   opened.getSynchronous(),

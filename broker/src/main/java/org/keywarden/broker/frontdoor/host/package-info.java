@@ -1,7 +1,7 @@
 /**
  * The front door for applications with an adapter of their own ({@code keywarden.host.v1}).
  *
- * <p>Thread: the seat's. May use: the seat and {@code rpc}.
+ * <p>Thread: the seat's. May use: the seat, {@code frontdoor} and {@code rpc}.
  */
 @NullMarked
 package org.keywarden.broker.frontdoor.host;

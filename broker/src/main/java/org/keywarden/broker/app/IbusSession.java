@@ -1,0 +1,71 @@
+package org.keywarden.broker.app;
+
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.frontdoor.ibus.AddressFiles;
+import org.keywarden.broker.frontdoor.ibus.SessionBus;
+
+/**
+ * Makes the broker the session's input method: address files first, then IBus's name on the session
+ * bus, as clients read the one when they see the other. What fails is said, and the broker goes on.
+ */
+final class IbusSession {
+  private final Map<String, String> environment;
+  private final int uid;
+  private final Consumer<String> report;
+  private @Nullable AddressFiles files;
+  private @Nullable SessionBus bus;
+  private String address = "";
+
+  IbusSession(Map<String, String> environment, int uid, Consumer<String> report) {
+    this.environment = Map.copyOf(environment);
+    this.uid = uid;
+    this.report = report;
+  }
+
+  /**
+   * @param doorAddress where applications are to connect
+   */
+  void begin(String doorAddress, EventLoopGroup loop) {
+    try {
+      AddressFiles written =
+          AddressFiles.of(
+              environment,
+              machineId(),
+              pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+      written.write(doorAddress, ProcessHandle.current().pid());
+      files = written;
+      address = doorAddress;
+    } catch (IOException e) {
+      report.accept(String.valueOf(e.getMessage()));
+      return;
+    }
+    SessionBus own = new SessionBus(uid, report);
+    bus = own;
+    own.own(environment.getOrDefault("DBUS_SESSION_BUS_ADDRESS", ""), loop);
+  }
+
+  private static String machineId() throws IOException {
+    for (Path file : List.of(Path.of("/var/lib/dbus/machine-id"), Path.of("/etc/machine-id"))) {
+      if (Files.isReadable(file)) {
+        return Files.readString(file);
+      }
+    }
+    return "";
+  }
+
+  void end() throws IOException {
+    if (bus != null) {
+      bus.close();
+    }
+    if (files != null) {
+      files.remove(address);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package org.keywarden.broker.frontdoor.ibus;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.keywarden.broker.seat.Edit;
+import org.keywarden.broker.seat.Preedit;
+import org.keywarden.ibus.object.IbusAttribute;
+import org.keywarden.ibus.object.IbusText;
+import org.keywarden.ibus.wire.Message;
+import org.keywarden.ibus.wire.Value;
+
+/** What a context tells its application: as signals, or queued for a synchronous client. */
+final class ContextSignals {
+  private final String path;
+  private final Consumer<Message> emit;
+  private final PostProcessQueue queue = new PostProcessQueue();
+  private boolean showsPreedit;
+  private boolean withMode;
+  private boolean surroundingAsked;
+
+  ContextSignals(String path, Consumer<Message> emit) {
+    this.path = path;
+    this.emit = emit;
+  }
+
+  void preeditShown(boolean byClient) {
+    showsPreedit = byClient;
+  }
+
+  void preeditWithMode(boolean mode) {
+    withMode = mode;
+  }
+
+  Value takeQueued() {
+    return queue.take();
+  }
+
+  void forget() {
+    queue.take();
+  }
+
+  void requireSurrounding() {
+    if (!surroundingAsked) {
+      surroundingAsked = true;
+      signal("RequireSurroundingText");
+    }
+  }
+
+  /**
+   * @param queued a key of a synchronous client has no answer yet
+   */
+  void edit(Edit edit, boolean queued) {
+    switch (edit) {
+      case Edit.Insert e -> {
+        IbusText text = IbusText.plain(e.text());
+        if (!queued || !queue.add('c', List.of(text))) {
+          signal("CommitText", text.toVariant());
+        }
+      }
+      case Edit.SetPreedit e -> {
+        if (showsPreedit) {
+          preedit(e.preedit(), queued);
+        }
+      }
+      case Edit.SetCandidates e -> {
+        // No client of the toolkits shows candidates itself; ibus-daemon too gives them to a panel.
+      }
+      case Edit.Delete e -> {
+        IbusText text = IbusText.plain(e.offset() + "," + e.count());
+        if (!queued || !queue.add('d', List.of(text))) {
+          signal("DeleteSurroundingText", new Value.Int32(e.offset()), new Value.UInt32(e.count()));
+        }
+      }
+      case Edit.Forward e -> forward(ContextKeys.untranslate(e.key()), queued);
+    }
+  }
+
+  private void forward(int[] key, boolean queued) {
+    IbusText text = IbusText.plain(key[0] + "," + key[1] + "," + Integer.toUnsignedString(key[2]));
+    if (!queued || !queue.add('f', List.of(text))) {
+      signal(
+          "ForwardKeyEvent",
+          new Value.UInt32(key[0]),
+          new Value.UInt32(key[1]),
+          new Value.UInt32(key[2]));
+    }
+  }
+
+  private void preedit(Preedit preedit, boolean queued) {
+    boolean visible = !preedit.text().isEmpty();
+    int length = preedit.text().codePointCount(0, preedit.text().length());
+    IbusText text =
+        visible
+            ? new IbusText(preedit.text(), List.of(IbusAttribute.underline(length)))
+            : IbusText.plain("");
+    String rest = preedit.cursor() + "," + (visible ? 1 : 0);
+    // The broker itself decides what becomes of a preedit; the client must never commit one.
+    if (queued
+        && queue.add(
+            withMode ? 'm' : 'u', List.of(text, IbusText.plain(withMode ? rest + ",0" : rest)))) {
+      return;
+    }
+    Value cursor = new Value.UInt32(preedit.cursor());
+    if (withMode) {
+      signal(
+          "UpdatePreeditTextWithMode",
+          text.toVariant(),
+          cursor,
+          new Value.Bool(visible),
+          new Value.UInt32(0));
+    } else {
+      signal("UpdatePreeditText", text.toVariant(), cursor, new Value.Bool(visible));
+    }
+  }
+
+  private void signal(String member, Value... arguments) {
+    emit.accept(Message.signal(path, InputContext.INTERFACE, member, arguments));
+  }
+}

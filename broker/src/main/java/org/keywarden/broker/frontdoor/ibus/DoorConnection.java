@@ -1,0 +1,139 @@
+package org.keywarden.broker.frontdoor.ibus;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.ibus.wire.Malformed;
+import org.keywarden.ibus.wire.Message;
+import org.keywarden.ibus.wire.MessageCodec;
+
+/**
+ * The bytes of one application: authentication, then messages, strictly in order. What is malformed
+ * ends the connection; so does an application that does not read.
+ */
+final class DoorConnection extends ByteToMessageDecoder {
+  private static final int LONGEST_LINE = 1_024;
+
+  private final SaslServer sasl;
+  private final DoorClient client;
+  private final Runnable ended;
+  private @Nullable ChannelHandlerContext channel;
+  private boolean nulSeen;
+  private boolean flushing;
+
+  /** What a connection needs, given the way out of it. */
+  interface Clients {
+    DoorClient make(java.util.function.Consumer<Message> out);
+  }
+
+  DoorConnection(SaslServer sasl, Clients clients, Runnable ended) {
+    this.sasl = sasl;
+    this.client = clients.make(this::send);
+    this.ended = ended;
+  }
+
+  DoorClient client() {
+    return client;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    channel = context;
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+    try {
+      if (sasl.begun()) {
+        message(in);
+      } else {
+        line(context, in);
+      }
+    } catch (Malformed e) {
+      in.skipBytes(in.readableBytes());
+      context.close();
+    }
+  }
+
+  private void message(ByteBuf in) throws Malformed {
+    int from = in.readerIndex();
+    if (in.readableBytes() < MessageCodec.PREFIX) {
+      return;
+    }
+    int length = MessageCodec.length(in.nioBuffer(from, MessageCodec.PREFIX));
+    if (in.readableBytes() < length) {
+      return;
+    }
+    Message message = MessageCodec.read(in.nioBuffer(from, length));
+    in.skipBytes(length);
+    client.receive(message);
+  }
+
+  private void line(ChannelHandlerContext context, ByteBuf in) throws Malformed {
+    if (!nulSeen) {
+      nulSeen = true;
+      if (in.readByte() != 0) {
+        throw new Malformed("a connection begins with a NUL byte");
+      }
+    }
+    int end = in.indexOf(in.readerIndex(), in.writerIndex(), (byte) '\n');
+    int length = (end < 0 ? in.writerIndex() : end) - in.readerIndex();
+    if (length > LONGEST_LINE) {
+      throw new Malformed("a line is longer than " + LONGEST_LINE + " bytes");
+    }
+    if (end < 0) {
+      return;
+    }
+    String line = in.readString(length, StandardCharsets.US_ASCII);
+    in.skipBytes(1);
+    String answer = sasl.line(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
+    if (answer != null) {
+      context.writeAndFlush(Unpooled.copiedBuffer(answer + "\r\n", StandardCharsets.US_ASCII));
+    }
+    if (sasl.failed()) {
+      throw new Malformed("authentication failed");
+    }
+  }
+
+  private void send(Message message) {
+    ChannelHandlerContext to = channel;
+    if (to == null || !to.channel().isActive()) {
+      return;
+    }
+    if (!to.channel().isWritable()) {
+      to.close();
+      return;
+    }
+    to.write(Unpooled.wrappedBuffer(MessageCodec.write(message)));
+    if (!flushing) {
+      flushing = true;
+      to.executor()
+          .execute(
+              () -> {
+                flushing = false;
+                to.flush();
+              });
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+    super.channelReadComplete(context);
+    client.client().batchEnded();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) throws Exception {
+    super.channelInactive(context);
+    ended.run();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    context.close();
+  }
+}

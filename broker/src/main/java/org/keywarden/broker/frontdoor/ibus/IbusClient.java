@@ -1,0 +1,188 @@
+package org.keywarden.broker.frontdoor.ibus;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.keywarden.broker.seat.Application;
+import org.keywarden.broker.seat.FieldId;
+import org.keywarden.broker.seat.HostEffect;
+import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.ibus.wire.Message;
+import org.keywarden.ibus.wire.Value;
+
+/** One application: its contexts, and who answers what it calls. */
+final class IbusClient {
+  static final String CONTEXT_PATH = "/org/freedesktop/IBus/InputContext_";
+  private static final int MOST_CONTEXTS = 1_024;
+  private static final int LONGEST_NAME = 256;
+
+  /** What clients share. */
+  interface Surroundings {
+    void post(SeatEvent event);
+
+    void after(long delay, Runnable action);
+
+    /** A number no context had. */
+    long nextContext();
+
+    /** Whether a context of that path lives, whoever has it. */
+    boolean isContext(String path);
+
+    void contextMade(String path);
+
+    void contextGone(String path);
+  }
+
+  private final long host;
+  private final String executable;
+  private final Surroundings around;
+  private final Consumer<Message> out;
+  private final Map<String, InputContext> contexts = new LinkedHashMap<>();
+  private final Map<Long, InputContext> fields = new HashMap<>();
+  private final Set<InputContext> waiting = new LinkedHashSet<>();
+  private final Repeats repeats = new Repeats();
+  private long lastField;
+
+  /**
+   * @param executable the client's program as the kernel says, empty if unknown
+   * @param out takes messages whose sender and destination are still to be set
+   */
+  IbusClient(long host, String executable, Surroundings around, Consumer<Message> out) {
+    this.host = host;
+    this.executable = executable;
+    this.around = around;
+    this.out = out;
+  }
+
+  /** Answers a call to one of IBus's objects. */
+  void receive(Message call) {
+    String path = String.valueOf(call.path());
+    if (path.startsWith(CONTEXT_PATH)) {
+      receiveForContext(call, path);
+    } else if (!path.equals(IbusObject.PATH)) {
+      send(Errors.unknownObject(call));
+    } else if ("CreateInputContext".equals(call.member())) {
+      send(create(call));
+    } else {
+      send(IbusObject.answer(call));
+    }
+  }
+
+  private void receiveForContext(Message call, String path) {
+    InputContext context = contexts.get(path);
+    if (context == null) {
+      send(
+          around.isContext(path)
+              ? Errors.denied(call, "the input context is another application's")
+              : Errors.unknownObject(call));
+    } else if ("Destroy".equals(call.member())) {
+      send(call.reply());
+      destroy(path, context);
+    } else if ("ProcessKeyEvent".equals(call.member())) {
+      context.key(call);
+    } else if (Properties.INTERFACE.equals(call.interfaceName())) {
+      send(context.property(call));
+    } else {
+      send(context.answer(call));
+    }
+  }
+
+  private Message create(Message call) {
+    if (call.body().size() != 1 || !(call.body().getFirst() instanceof Value.Str name)) {
+      return Errors.invalid(call, "s");
+    }
+    if (contexts.size() >= MOST_CONTEXTS) {
+      return Errors.named(
+          call, "LimitsExceeded", "an application has at most " + MOST_CONTEXTS + " contexts");
+    }
+    if (name.value().length() > LONGEST_NAME) {
+      return Errors.named(
+          call, "InvalidArgs", "a client's name has at most " + LONGEST_NAME + " characters");
+    }
+    String path = CONTEXT_PATH + around.nextContext();
+    Application application = new Application(name.value(), executable, false);
+    contexts.put(path, new InputContext(this, path, application));
+    around.contextMade(path);
+    return call.reply(new Value.ObjectPath(path));
+  }
+
+  private void destroy(String path, InputContext context) {
+    context.close();
+    waiting.remove(context);
+    contexts.remove(path);
+    around.contextGone(path);
+  }
+
+  /** The client is gone; nothing can be sent any more. */
+  void gone() {
+    Map.copyOf(contexts).forEach(this::destroy);
+  }
+
+  void batchEnded() {
+    List<InputContext> told = List.copyOf(waiting);
+    waiting.clear();
+    told.forEach(InputContext::batchEnded);
+  }
+
+  void apply(HostEffect effect) {
+    switch (effect) {
+      case HostEffect.AnswerKey e -> {
+        InputContext context = fields.get(e.field().field());
+        if (context != null) {
+          context.answered(e.keyId(), e.handled());
+        }
+      }
+      case HostEffect.EditField e -> {
+        InputContext context = fields.get(e.field().field());
+        if (context != null) {
+          context.edit(e.edit());
+        }
+      }
+      case HostEffect.RouteChanged e -> {
+        InputContext context = e.field() == null ? null : fields.get(e.field().field());
+        if (context != null) {
+          context.route(e.route());
+        }
+      }
+    }
+  }
+
+  // For contexts.
+
+  FieldId newField(InputContext context) {
+    fields.put(++lastField, context);
+    return new FieldId(host, lastField);
+  }
+
+  void forgetField(FieldId field) {
+    fields.remove(field.field());
+  }
+
+  Repeats repeats() {
+    return repeats;
+  }
+
+  void tellWhenBatchEnds(InputContext context) {
+    waiting.add(context);
+  }
+
+  void post(SeatEvent event) {
+    around.post(event);
+  }
+
+  void after(long delay, Runnable action) {
+    around.after(delay, action);
+  }
+
+  void emit(Message signal) {
+    out.accept(signal.from(BusObject.OWNER));
+  }
+
+  void send(Message answer) {
+    out.accept(answer.from(BusObject.OWNER));
+  }
+}

@@ -1,0 +1,195 @@
+package org.keywarden.broker.frontdoor.ibus;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.PeerCredentials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.frontdoor.Executables;
+import org.keywarden.broker.seat.HostEffect;
+import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.broker.seat.SeatInbox;
+
+/** Accepts applications that speak IBus and brings them what the seat says. */
+public final class IbusDoor {
+  private static final int MOST_CONNECTIONS = 512;
+
+  /** Until when a connection must have said Hello, in ns. */
+  private static final long HELLO_TIME = 10_000_000_000L;
+
+  /** Bytes an application may leave unread before it is given up. */
+  private static final WriteBufferWaterMark UNREAD =
+      new WriteBufferWaterMark(512 * 1024, 1024 * 1024);
+
+  private final SeatInbox inbox;
+  private final Executables executables;
+  private final Timers timers;
+  private final int uid;
+  private final String guid;
+  private final Map<Long, IbusClient> clients = new HashMap<>();
+  private final Set<String> contexts = new HashSet<>();
+  private final IbusClient.Surroundings around = new Around();
+  private long lastHost;
+  private long lastContext;
+  private int connections;
+  private @Nullable Channel server;
+  private @Nullable Path socket;
+
+  /**
+   * @param uid whose processes may connect
+   * @param guid 32 hexadecimal digits, new for each start
+   */
+  public IbusDoor(SeatInbox inbox, Executables executables, Timers timers, int uid, String guid) {
+    this.inbox = inbox;
+    this.executables = executables;
+    this.timers = timers;
+    this.uid = uid;
+    this.guid = guid;
+  }
+
+  /**
+   * Binds and serves. A socket file left over is replaced: the caller holds the directory's lock.
+   *
+   * @param acceptors binds and accepts; another thread than the seat's
+   * @param loop the seat's thread
+   * @throws IOException if it cannot be bound; the message says where
+   */
+  public void open(EventLoopGroup acceptors, EventLoopGroup loop, Path at) throws IOException {
+    Files.deleteIfExists(at);
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(acceptors, loop)
+            .channel(EpollServerDomainSocketChannel.class)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
+            .childHandler(
+                new ChannelInitializer<EpollDomainSocketChannel>() {
+                  @Override
+                  protected void initChannel(EpollDomainSocketChannel channel) {
+                    accept(channel);
+                  }
+                });
+    var bound = bootstrap.bind(new DomainSocketAddress(at.toFile())).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException("cannot listen on " + at + ": " + bound.cause(), bound.cause());
+    }
+    server = bound.channel();
+    socket = at;
+    Files.setPosixFilePermissions(at, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  /** The address applications connect to, in D-Bus's form. */
+  public String address() {
+    return "unix:path=" + socket + ",guid=" + guid;
+  }
+
+  private void accept(EpollDomainSocketChannel channel) {
+    PeerCredentials peer;
+    try {
+      peer = channel.peerCredentials();
+    } catch (IOException e) {
+      channel.close();
+      return;
+    }
+    if (peer.uid() != uid || connections >= MOST_CONNECTIONS) {
+      channel.close();
+      return;
+    }
+    connections++;
+    // Negative, so that no session of another door has the same number.
+    long number = ++lastHost;
+    DoorConnection connection =
+        new DoorConnection(
+            new SaslServer(uid, guid),
+            out ->
+                new DoorClient(
+                    ":1." + number, guid, -number, executables.of(peer.pid()), around, out),
+            () -> ended(-number));
+    clients.put(-number, connection.client().client());
+    channel.pipeline().addLast(connection);
+    timers.after(
+        HELLO_TIME,
+        () -> {
+          if (!connection.client().helloSaid()) {
+            channel.close();
+          }
+        });
+  }
+
+  private void ended(long host) {
+    IbusClient client = clients.remove(host);
+    if (client != null) {
+      connections--;
+      client.gone();
+    }
+  }
+
+  /** Does what the seat asks, if it concerns an application of this door. */
+  public void apply(HostEffect effect) {
+    Long host =
+        switch (effect) {
+          case HostEffect.AnswerKey e -> e.field().host();
+          case HostEffect.EditField e -> e.field().host();
+          case HostEffect.RouteChanged e -> e.field() == null ? null : e.field().host();
+        };
+    IbusClient client = host == null ? null : clients.get(host);
+    if (client != null) {
+      client.apply(effect);
+    }
+  }
+
+  /** Ends every connection and removes the socket. */
+  public void close() throws IOException {
+    if (server != null) {
+      server.close();
+    }
+    if (socket != null) {
+      Files.deleteIfExists(socket);
+    }
+  }
+
+  private final class Around implements IbusClient.Surroundings {
+    @Override
+    public void post(SeatEvent event) {
+      inbox.post(event);
+    }
+
+    @Override
+    public void after(long delay, Runnable action) {
+      timers.after(delay, action);
+    }
+
+    @Override
+    public long nextContext() {
+      return ++lastContext;
+    }
+
+    @Override
+    public boolean isContext(String path) {
+      return contexts.contains(path);
+    }
+
+    @Override
+    public void contextMade(String path) {
+      contexts.add(path);
+    }
+
+    @Override
+    public void contextGone(String path) {
+      contexts.remove(path);
+    }
+  }
+}

@@ -1,0 +1,321 @@
+package org.keywarden.broker.frontdoor.ibus;
+
+import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.seat.Application;
+import org.keywarden.broker.seat.ContentType;
+import org.keywarden.broker.seat.Edit;
+import org.keywarden.broker.seat.FieldId;
+import org.keywarden.broker.seat.Hint;
+import org.keywarden.broker.seat.Key;
+import org.keywarden.broker.seat.Purpose;
+import org.keywarden.broker.seat.Route;
+import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.broker.seat.SurroundingText;
+import org.keywarden.ibus.object.IbusText;
+import org.keywarden.ibus.wire.Malformed;
+import org.keywarden.ibus.wire.Message;
+import org.keywarden.ibus.wire.Value;
+
+/**
+ * One input context. It is a field of the seat from its first focus on; what it was told of its
+ * purpose is kept for its life, as clients of 1.5.29 and later say only what changes.
+ *
+ * <p>Where the cursor is on the screen goes nowhere: it would tell the length of a password.
+ */
+final class InputContext {
+  static final String INTERFACE = "org.freedesktop.IBus.InputContext";
+
+  private static final int CAN_PREEDIT = 1;
+  private static final int CAN_FOCUS = 8;
+  private static final int CAN_SURROUNDING = 32;
+
+  /** What bridges may take from focus to content type, in ns: both come in one write. */
+  private static final long TYPE_WAIT = 10_000_000;
+
+  private final IbusClient client;
+  private final Application application;
+  private final ClientKind kind;
+  private final ContextKeys keys;
+  private final ContextSignals signals;
+  private @Nullable FieldId field;
+  private @Nullable ContentType type;
+  private int capabilities;
+  private boolean synchronous;
+  private boolean resetSinceFocus;
+  private boolean typeAwaited;
+  private boolean typeCame;
+
+  InputContext(IbusClient client, String path, Application application) {
+    this.client = client;
+    this.application = application;
+    this.kind = ClientKind.of(application.name());
+    this.keys = new ContextKeys(client.repeats());
+    this.signals = new ContextSignals(path, client::emit);
+  }
+
+  /** Answers a call of the context's interface. */
+  Message answer(Message call) {
+    return switch (String.valueOf(call.member())) {
+      case "FocusIn" -> plain(call, this::focusIn, (capabilities & CAN_FOCUS) != 0 && !kind.fake());
+      case "FocusOut" -> plain(call, this::focusOut, true);
+      case "Reset" -> plain(call, this::reset, true);
+      case "SetCapabilities" -> setCapabilities(call);
+      case "SetCursorLocation", "SetCursorLocationRelative" -> accepted(call, "iiii");
+      case "SetSurroundingText" -> setSurrounding(call);
+      case "PropertyActivate" -> accepted(call, "su");
+      case "ProcessHandWritingEvent" -> accepted(call, "ad");
+      case "CancelHandWriting" -> accepted(call, "u");
+      case "SetEngine" -> Errors.denied(call, "the user chooses the input method");
+      case "GetEngine" -> call.reply(new Value.Variant(IbusObject.ENGINE.toValue()));
+      default -> Errors.unknownMethod(call);
+    };
+  }
+
+  private static Message accepted(Message call, String expected) {
+    return call.signature().equals(expected) ? call.reply() : Errors.invalid(call, expected);
+  }
+
+  private static Message plain(Message call, Runnable action, boolean possible) {
+    if (!call.signature().isEmpty()) {
+      return Errors.invalid(call, "");
+    }
+    if (!possible) {
+      return Errors.failed(call, "the input context does not support focus");
+    }
+    action.run();
+    return call.reply();
+  }
+
+  // Keys.
+
+  /** Takes a key; it is answered when the seat says so, and always with a boolean. */
+  void key(Message call) {
+    if (!call.signature().equals("uuu")) {
+      client.send(Errors.invalid(call, "uuu"));
+      return;
+    }
+    FieldId at = field;
+    Key key = keys.translate(unsigned(call, 0), unsigned(call, 1), unsigned(call, 2));
+    if (at == null || key == null) {
+      answerKey(call, false);
+      return;
+    }
+    client.post(new SeatEvent.KeyTyped(at, keys.await(call), key));
+  }
+
+  void answered(long key, boolean handled) {
+    Message call = keys.answered(key);
+    if (call != null) {
+      answerKey(call, handled);
+    }
+  }
+
+  private void answerKey(Message call, boolean handled) {
+    client.send(call.reply(new Value.Bool(handled)));
+  }
+
+  private static int unsigned(Message call, int at) {
+    return call.body().get(at) instanceof Value.UInt32 number ? number.value() : 0;
+  }
+
+  // Focus.
+
+  private void focusIn() {
+    FieldId at = field;
+    if (at == null) {
+      at = open();
+    } else if (kind.typeFollowsFocus()) {
+      close();
+      at = open();
+    } else if (resetSinceFocus && kind.resetMayHideFocus()) {
+      client.post(new SeatEvent.FocusLost(at));
+    }
+    resetSinceFocus = false;
+    if (!kind.typeFollowsFocus()) {
+      client.post(new SeatEvent.FocusGained(at, type));
+      return;
+    }
+    client.post(new SeatEvent.FocusGained(at, null));
+    typeAwaited = true;
+    typeCame = false;
+    client.tellWhenBatchEnds(this);
+    FieldId waiting = at;
+    client.after(
+        TYPE_WAIT,
+        () -> {
+          if (waiting.equals(field)) {
+            settleType();
+          }
+        });
+  }
+
+  private void focusOut() {
+    typeAwaited = false;
+    if (field != null) {
+      client.post(new SeatEvent.FocusLost(field));
+    }
+  }
+
+  private void reset() {
+    resetSinceFocus = true;
+    if (field != null) {
+      client.post(new SeatEvent.FieldReset(field));
+    }
+  }
+
+  /** Everything the client wrote at once has been taken. */
+  void batchEnded() {
+    if (typeAwaited && typeCame) {
+      settleType();
+    }
+    if (typeAwaited) {
+      client.tellWhenBatchEnds(this);
+    }
+  }
+
+  private void settleType() {
+    if (typeAwaited && field != null && type != null) {
+      client.post(new SeatEvent.ContentTypeChanged(field, type));
+    }
+    typeAwaited = false;
+  }
+
+  private FieldId open() {
+    FieldId opened = client.newField(this);
+    field = opened;
+    client.post(new SeatEvent.FieldOpened(opened, application, kind.traits(synchronous)));
+    if (type != null && !kind.typeFollowsFocus()) {
+      client.post(new SeatEvent.ContentTypeChanged(opened, type));
+    }
+    return opened;
+  }
+
+  /** Ends the field; its keys are answered. */
+  void close() {
+    FieldId closing = field;
+    if (closing != null) {
+      client.post(new SeatEvent.FieldClosed(closing));
+      field = null;
+      client.forgetField(closing);
+    }
+    keys.takeAll().forEach(call -> answerKey(call, false));
+    signals.forget();
+  }
+
+  private Message setCapabilities(Message call) {
+    if (!call.signature().equals("u")) {
+      return Errors.invalid(call, "u");
+    }
+    capabilities = unsigned(call, 0);
+    signals.preeditShown((capabilities & CAN_PREEDIT) != 0);
+    if ((capabilities & CAN_FOCUS) == 0) {
+      focusOut();
+    }
+    return call.reply();
+  }
+
+  // What the field is, and what stands in it.
+
+  private Message setSurrounding(Message call) {
+    if (!call.signature().equals("vuu")) {
+      return Errors.invalid(call, "vuu");
+    }
+    IbusText text;
+    try {
+      text = IbusText.from(call.body().getFirst());
+    } catch (Malformed e) {
+      return Errors.named(call, "InvalidArgs", String.valueOf(e.getMessage()));
+    }
+    if (field != null && mayBeRead()) {
+      SurroundingText around =
+          Surrounding.window(text.text(), unsigned(call, 1), unsigned(call, 2));
+      if (around != null) {
+        client.post(new SeatEvent.SurroundingChanged(field, around));
+      }
+    }
+    return call.reply();
+  }
+
+  private boolean mayBeRead() {
+    return type != null
+        && !typeAwaited
+        && !type.secret()
+        && !type.hints().contains(Hint.PRIVATE)
+        && type.purpose() != Purpose.TERMINAL;
+  }
+
+  /** Answers a call of the properties' interface. */
+  Message property(Message call) {
+    return switch (String.valueOf(call.member())) {
+      case "Get" -> call.signature().equals("ss") ? get(call) : Errors.invalid(call, "ss");
+      case "GetAll" ->
+          call.signature().equals("s") ? call.reply(Properties.none()) : Errors.invalid(call, "s");
+      case "Set" -> call.signature().equals("ssv") ? set(call) : Errors.invalid(call, "ssv");
+      default -> Errors.unknownMethod(call);
+    };
+  }
+
+  private Message get(Message call) {
+    if (!call.body().get(1).equals(new Value.Str("PostProcessKeyEvent"))) {
+      return Errors.named(call, "InvalidArgs", "no such property can be read");
+    }
+    return keys.anyUnanswered()
+        ? Errors.failed(call, "a key is still being processed")
+        : call.reply(new Value.Variant(signals.takeQueued()));
+  }
+
+  private Message set(Message call) {
+    if (!(call.body().get(1) instanceof Value.Str name)
+        || !(call.body().get(2) instanceof Value.Variant value)
+        || !(value.value() instanceof Value.Struct struct)) {
+      return Errors.named(call, "InvalidArgs", "the value has another type");
+    }
+    return switch (name.value() + struct.type().code()) {
+      case "ContentType(uu)" -> {
+        if (struct.members().get(0) instanceof Value.UInt32 purpose
+            && struct.members().get(1) instanceof Value.UInt32 hints) {
+          changeType(ContentTypes.of(purpose.value(), hints.value()));
+        }
+        yield call.reply();
+      }
+      case "ClientCommitPreedit(b)" -> {
+        signals.preeditWithMode(struct.members().getFirst().equals(new Value.Bool(true)));
+        yield call.reply();
+      }
+      case "EffectivePostProcessKeyEvent(b)" -> {
+        changeSynchronous(struct.members().getFirst().equals(new Value.Bool(true)));
+        yield call.reply();
+      }
+      default -> Errors.named(call, "InvalidArgs", "no such property, or of another type");
+    };
+  }
+
+  private void changeType(ContentType changed) {
+    type = changed;
+    typeCame = true;
+    if (!typeAwaited && field != null) {
+      client.post(new SeatEvent.ContentTypeChanged(field, changed));
+    }
+  }
+
+  /** Takes effect for the seat at the next focus: how a field behaves holds for its life. */
+  private void changeSynchronous(boolean now) {
+    if (now != synchronous) {
+      synchronous = now;
+      close();
+    }
+  }
+
+  // What the seat wants.
+
+  void edit(Edit edit) {
+    signals.edit(edit, synchronous && keys.anyUnanswered());
+  }
+
+  /** Asks for the text around the cursor where an input method might be allowed to have it. */
+  void route(Route route) {
+    if (route == Route.COMPOSING && (capabilities & CAN_SURROUNDING) != 0 && mayBeRead()) {
+      signals.requireSurrounding();
+    }
+  }
+}

@@ -1,0 +1,359 @@
+package org.keywarden.broker.frontdoor.ibus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.keywarden.broker.seat.Edit;
+import org.keywarden.broker.seat.FieldId;
+import org.keywarden.broker.seat.HostEffect;
+import org.keywarden.broker.seat.KeyAction;
+import org.keywarden.broker.seat.Preedit;
+import org.keywarden.broker.seat.Purpose;
+import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.ibus.wire.Message;
+import org.keywarden.ibus.wire.Value;
+
+/** The sequences captured of real clients, and what must not work. */
+final class DoorClientTest {
+  private static final int GTK = 169;
+  private static final int TAB = 0xFF09;
+  private static final int RELEASE = 1 << 30;
+  private static final Value.Bool NO = new Value.Bool(false);
+
+  private final Fixture fixture = new Fixture();
+  private final Fixture.App app = fixture.app();
+
+  private String gtk() {
+    String context = app.create("gtk3-im:app");
+    app.capabilities(context, GTK);
+    return context;
+  }
+
+  private String focused() {
+    String context = gtk();
+    app.type(context, 0, 0);
+    app.on(context, "FocusIn");
+    return context;
+  }
+
+  @Test
+  void helloComesFirstAndOnce() {
+    Fixture.App early = fixture.new App();
+    assertEquals(
+        "AccessDenied",
+        Fixture.outcome(
+            early.call(
+                BusObject.IBUS,
+                IbusObject.PATH,
+                BusObject.IBUS,
+                "CreateInputContext",
+                Fixture.text("x"))));
+    assertEquals(List.of(Fixture.text(":1.2")), hello(early).body());
+    assertEquals("Failed", Fixture.outcome(hello(early)));
+  }
+
+  private static Message hello(Fixture.App of) {
+    return of.call(BusObject.NAME, "/org/freedesktop/DBus", BusObject.NAME, "Hello");
+  }
+
+  @Test
+  void ibusIsOwnedByTheSenderOfItsSignals() {
+    Message owner =
+        app.call(
+            BusObject.NAME,
+            "/org/freedesktop/DBus",
+            BusObject.NAME,
+            "GetNameOwner",
+            Fixture.text(BusObject.IBUS));
+    assertEquals(List.of(Fixture.text(BusObject.OWNER)), owner.body());
+    focused();
+    app.apply(new HostEffect.EditField(field(), new Edit.Insert("あ")));
+    assertEquals(BusObject.OWNER, app.received.getLast().sender());
+    assertEquals("CommitText", app.received.getLast().member());
+    assertEquals("v", app.received.getLast().signature());
+  }
+
+  private FieldId field() {
+    return fixture.seen(SeatEvent.FieldOpened.class).getLast().field();
+  }
+
+  @Test
+  void gtkAnnouncesBeforeFocusSoNoKeyComesUnderTheOldPurpose() {
+    String plain = focused();
+    String password = gtk();
+    app.on(plain, "FocusOut");
+    app.type(password, 8, 0);
+    app.on(password, "FocusIn");
+    SeatEvent.FocusGained gained = fixture.seen(SeatEvent.FocusGained.class).getLast();
+    assertEquals(Purpose.PASSWORD, gained.type() == null ? null : gained.type().purpose());
+    assertTrue(gained.type() != null && gained.type().secret());
+  }
+
+  @Test
+  void aPurposeOrHintWeDoNotKnowToBePlainIsSecret() {
+    assertTrue(ContentTypes.of(8, 0).secret());
+    assertTrue(ContentTypes.of(9, 0).secret());
+    assertTrue(ContentTypes.of(14, 0).secret());
+    assertTrue(ContentTypes.of(-1, 0).secret());
+    assertTrue(ContentTypes.of(0, 1 << 12).secret());
+    assertFalse(ContentTypes.of(0, 1 << 11).secret());
+    assertFalse(ContentTypes.of(10, 0).secret());
+  }
+
+  @Test
+  void theContentTypeOutlivesTheFocus() {
+    String context = gtk();
+    app.type(context, 8, 0);
+    app.on(context, "FocusIn");
+    app.on(context, "FocusOut");
+    app.on(context, "FocusIn");
+    SeatEvent.FocusGained again = fixture.seen(SeatEvent.FocusGained.class).getLast();
+    assertTrue(again.type() != null && again.type().secret());
+  }
+
+  @Test
+  void aKeyOfAContextNeverFocusedIsAnsweredFalseUnseen() {
+    Message answer = app.key(gtk(), 'a', 30, 0);
+    assertEquals(List.of(NO), answer.body());
+    assertEquals(List.of(), fixture.seen(SeatEvent.KeyTyped.class));
+  }
+
+  @Test
+  void aKeySentAgainByTheApplicationIsAnsweredFalseUnseen() {
+    assertEquals(List.of(NO), app.key(focused(), 'a', 30, 1 << 25).body());
+    assertEquals(List.of(), fixture.seen(SeatEvent.KeyTyped.class));
+  }
+
+  @Test
+  void aKeyIsAnsweredWhenTheSeatSaysSoAfterItsEdits() {
+    String context = focused();
+    assertEquals(Fixture.NONE, app.key(context, 'a', 30, 4));
+    SeatEvent.KeyTyped typed = fixture.seen(SeatEvent.KeyTyped.class).getLast();
+    assertEquals('a', typed.key().keysym());
+    assertEquals(38, typed.key().keycode());
+    app.apply(new HostEffect.EditField(typed.field(), new Edit.SetPreedit(preedit("あ"))));
+    app.apply(new HostEffect.AnswerKey(typed.field(), typed.keyId(), true));
+    assertEquals("UpdatePreeditText", app.received.get(app.received.size() - 2).member());
+    assertEquals(List.of(new Value.Bool(true)), app.received.getLast().body());
+  }
+
+  private static Preedit preedit(String text) {
+    return new Preedit(text, 1, false);
+  }
+
+  @Test
+  void clientsThatCommitPreeditsThemselvesAreToldNeverTo() {
+    String context = gtk();
+    app.set(context, "ClientCommitPreedit", Value.Struct.of(new Value.Bool(true)));
+    app.on(context, "FocusIn");
+    app.apply(new HostEffect.EditField(field(), new Edit.SetPreedit(preedit("あ"))));
+    assertEquals("UpdatePreeditTextWithMode", app.received.getLast().member());
+    assertEquals("vubu", app.received.getLast().signature());
+    assertEquals(new Value.UInt32(0), app.received.getLast().body().get(3));
+  }
+
+  @Test
+  void pressRepeatAndReleaseAreToldApart() {
+    String context = focused();
+    app.key(context, 'a', 30, 0);
+    app.key(context, 'a', 30, 0);
+    app.key(context, 'a', 30, RELEASE);
+    app.key(context, 'a', 30, 0);
+    assertEquals(
+        List.of(KeyAction.PRESS, KeyAction.REPEAT, KeyAction.RELEASE, KeyAction.PRESS),
+        fixture.seen(SeatEvent.KeyTyped.class).stream().map(e -> e.key().action()).toList());
+  }
+
+  @Test
+  void aKeyHeldAcrossAFocusChangeGoesOnAsARepeat() {
+    String first = focused();
+    app.key(first, 'a', 30, 0);
+    app.on(first, "FocusOut");
+    String second = focused();
+    app.key(second, 'a', 30, 0);
+    assertEquals(KeyAction.REPEAT, fixture.seen(SeatEvent.KeyTyped.class).getLast().key().action());
+  }
+
+  @Test
+  void foreignContextsAreRefusedAtOnce() {
+    String mine = focused();
+    Fixture.App other = fixture.app();
+    assertEquals("AccessDenied", Fixture.outcome(other.on(mine, "FocusOut")));
+    assertEquals("AccessDenied", Fixture.outcome(other.key(mine, 'a', 30, 0)));
+    assertEquals("AccessDenied", Fixture.outcome(other.type(mine, 0, 0)));
+    assertEquals(
+        "AccessDenied",
+        Fixture.outcome(
+            other.call(BusObject.IBUS, mine, "org.freedesktop.IBus.Service", "Destroy")));
+    assertEquals(List.of(), fixture.seen(SeatEvent.FocusLost.class));
+    assertEquals("UnknownObject", Fixture.outcome(other.on(IbusClient.CONTEXT_PATH + 99, "Reset")));
+  }
+
+  @Test
+  void whatOnlyThePersonMayDoIsRefused() {
+    for (String member :
+        List.of("RegisterComponent", "SetGlobalEngine", "Exit", "CurrentInputContext")) {
+      assertEquals(
+          "AccessDenied",
+          Fixture.outcome(app.call(BusObject.IBUS, IbusObject.PATH, BusObject.IBUS, member)));
+    }
+    for (String member : List.of("RequestName", "ReleaseName")) {
+      assertEquals(
+          "AccessDenied",
+          Fixture.outcome(
+              app.call(BusObject.NAME, "/", BusObject.NAME, member, Fixture.text("a.b"))));
+    }
+    assertEquals(
+        "ServiceUnknown",
+        Fixture.outcome(app.call("org.freedesktop.IBus.Panel", "/x", "a.b", "C")));
+    assertEquals(
+        "UnknownMethod",
+        Fixture.outcome(
+            app.call(
+                BusObject.NAME,
+                "/",
+                BusObject.NAME,
+                "GetConnectionUnixProcessID",
+                Fixture.text(":1.1"))));
+  }
+
+  @Test
+  void matchRulesBringNobodyAnything() {
+    Fixture.App eavesdropper = fixture.app();
+    assertEquals(
+        "ok",
+        Fixture.outcome(
+            eavesdropper.call(
+                BusObject.NAME,
+                "/",
+                BusObject.NAME,
+                "AddMatch",
+                Fixture.text("eavesdrop=true,type='method_call'"))));
+    int before = eavesdropper.received.size();
+    app.key(focused(), 'a', 30, 0);
+    app.apply(new HostEffect.EditField(field(), new Edit.Insert("x")));
+    assertEquals(before, eavesdropper.received.size());
+  }
+
+  @Test
+  void contextsAreLimitedPerApplication() {
+    for (int i = 0; i < 1024; i++) {
+      assertFalse(app.create("gtk3-im:app").isEmpty());
+    }
+    assertEquals("", app.create("gtk3-im:app"));
+    assertFalse(fixture.app().create("gtk3-im:app").isEmpty());
+  }
+
+  @Test
+  void qtOwnFocusWithinOneContextIsANewFocus() {
+    String context = app.create("QIBusInputContext");
+    app.capabilities(context, 41);
+    app.on(context, "FocusIn");
+    app.on(context, "FocusIn");
+    assertEquals(0, fixture.seen(SeatEvent.FocusLost.class).size());
+    app.key(context, TAB, 15, 0);
+    app.on(context, "Reset");
+    app.on(context, "FocusIn");
+    assertEquals(1, fixture.seen(SeatEvent.FocusLost.class).size());
+    assertTrue(fixture.seen(SeatEvent.FieldOpened.class).getFirst().traits().resetMayHideFocus());
+    assertNull(fixture.seen(SeatEvent.FocusGained.class).getLast().type());
+  }
+
+  @Test
+  void bridgesFocusIsUndecidedUntilTheirContentTypeCame() {
+    String context = app.create("gnome-shell");
+    app.capabilities(context, 41);
+    app.type(context, 0, 0);
+    app.on(context, "FocusIn");
+    assertNull(fixture.seen(SeatEvent.FocusGained.class).getLast().type());
+    app.type(context, 0, 0);
+    app.type(context, 8, 0);
+    assertEquals(List.of(), fixture.seen(SeatEvent.ContentTypeChanged.class));
+    app.door.client().batchEnded();
+    List<SeatEvent.ContentTypeChanged> types = fixture.seen(SeatEvent.ContentTypeChanged.class);
+    assertEquals(1, types.size());
+    assertTrue(types.getFirst().type().secret());
+  }
+
+  @Test
+  void bridgesThatSayOnlyWhatChangesAreBelievedAfterAWhile() {
+    String context = app.create("gnome-shell");
+    app.capabilities(context, 41);
+    app.type(context, 0, 0);
+    app.on(context, "FocusIn");
+    app.door.client().batchEnded();
+    assertEquals(List.of(), fixture.seen(SeatEvent.ContentTypeChanged.class));
+    fixture.alarms.forEach(Runnable::run);
+    assertEquals(1, fixture.seen(SeatEvent.ContentTypeChanged.class).size());
+  }
+
+  @Test
+  void synchronousClientsFetchWhatAKeyCaused() {
+    String context = gtk();
+    app.set(context, "EffectivePostProcessKeyEvent", Value.Struct.of(new Value.Bool(true)));
+    app.on(context, "FocusIn");
+    app.key(context, 'a', 30, 0);
+    SeatEvent.KeyTyped typed = fixture.seen(SeatEvent.KeyTyped.class).getLast();
+    int before = app.received.size();
+    app.apply(new HostEffect.EditField(typed.field(), new Edit.Insert("あ")));
+    assertEquals(before, app.received.size());
+    assertEquals("Failed", Fixture.outcome(postProcess(context)));
+    app.apply(new HostEffect.AnswerKey(typed.field(), typed.keyId(), true));
+    assertEquals("a(yv)", items(postProcess(context)).type().code());
+    assertEquals("a(yv)", items(postProcess(context)).type().code());
+    assertEquals(List.of(), items(postProcess(context)).elements());
+    assertTrue(fixture.seen(SeatEvent.FieldOpened.class).getLast().traits().synchronous());
+  }
+
+  private Message postProcess(String context) {
+    return app.call(
+        BusObject.OWNER,
+        context,
+        Properties.INTERFACE,
+        "Get",
+        Fixture.text(Fixture.CONTEXT),
+        Fixture.text("PostProcessKeyEvent"));
+  }
+
+  private static Value.Array items(Message answer) {
+    if (answer.body().getFirst() instanceof Value.Variant variant
+        && variant.value() instanceof Value.Array array) {
+      return array;
+    }
+    throw new AssertionError("no array");
+  }
+
+  @Test
+  void whereTheCursorIsGoesNowhere() {
+    String context = focused();
+    int before = fixture.events.size();
+    Value.Int32 one = new Value.Int32(1);
+    assertEquals("ok", Fixture.outcome(app.on(context, "SetCursorLocation", one, one, one, one)));
+    assertEquals(before, fixture.events.size());
+  }
+
+  @Test
+  void aDestroyedContextIsGoneAndItsKeysAreAnswered() {
+    String context = focused();
+    app.key(context, 'a', 30, 0);
+    app.call(BusObject.IBUS, context, "org.freedesktop.IBus.Service", "Destroy");
+    assertEquals(List.of(NO), app.received.getLast().body());
+    assertEquals(1, fixture.seen(SeatEvent.FieldClosed.class).size());
+    assertEquals("UnknownObject", Fixture.outcome(app.on(context, "FocusIn")));
+  }
+
+  @Test
+  void wrongArgumentsAreRefusedAndChangeNothing() {
+    String context = focused();
+    int before = fixture.events.size();
+    assertEquals("InvalidArgs", Fixture.outcome(app.on(context, "ProcessKeyEvent")));
+    assertEquals("InvalidArgs", Fixture.outcome(app.on(context, "SetCapabilities")));
+    assertEquals(
+        "InvalidArgs", Fixture.outcome(app.set(context, "ContentType", new Value.UInt32(8))));
+    assertEquals(before, fixture.events.size());
+  }
+}

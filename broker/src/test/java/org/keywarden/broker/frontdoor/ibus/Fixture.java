@@ -1,0 +1,147 @@
+package org.keywarden.broker.frontdoor.ibus;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.keywarden.broker.seat.HostEffect;
+import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.ibus.wire.Message;
+import org.keywarden.ibus.wire.Value;
+
+/** Clients of one door, without sockets; what goes to the seat and to each client is kept. */
+final class Fixture implements IbusClient.Surroundings {
+  static final String CONTEXT = InputContext.INTERFACE;
+
+  final List<SeatEvent> events = new ArrayList<>();
+  final List<Runnable> alarms = new ArrayList<>();
+  private final Set<String> contexts = new HashSet<>();
+  private long lastContext;
+  private int clients;
+
+  /** One application. */
+  final class App {
+    final List<Message> received = new ArrayList<>();
+    final DoorClient door;
+    private int serial;
+
+    App() {
+      clients++;
+      door =
+          new DoorClient(
+              ":1." + clients,
+              "0".repeat(32),
+              -clients,
+              "/usr/bin/app",
+              Fixture.this,
+              received::add);
+    }
+
+    App hello() {
+      call(BusObject.NAME, "/org/freedesktop/DBus", BusObject.NAME, "Hello");
+      return this;
+    }
+
+    Message call(String to, String path, String interfaceName, String member, Value... body) {
+      int before = received.size();
+      door.receive(Message.call(to, path, interfaceName, member, body).numbered(++serial));
+      return received.size() > before ? received.getLast() : NONE;
+    }
+
+    String create(String name) {
+      Message made =
+          call(BusObject.IBUS, IbusObject.PATH, BusObject.IBUS, "CreateInputContext", text(name));
+      return made.body().getFirst() instanceof Value.ObjectPath path ? path.value() : "";
+    }
+
+    Message on(String context, String member, Value... body) {
+      return call(BusObject.OWNER, context, CONTEXT, member, body);
+    }
+
+    void capabilities(String context, int bits) {
+      on(context, "SetCapabilities", new Value.UInt32(bits));
+    }
+
+    Message set(String context, String property, Value value) {
+      return call(
+          BusObject.OWNER,
+          context,
+          Properties.INTERFACE,
+          "Set",
+          text(CONTEXT),
+          text(property),
+          new Value.Variant(value));
+    }
+
+    Message type(String context, int purpose, int hints) {
+      return set(
+          context,
+          "ContentType",
+          Value.Struct.of(new Value.UInt32(purpose), new Value.UInt32(hints)));
+    }
+
+    Message key(String context, int keysym, int code, int state) {
+      return on(
+          context,
+          "ProcessKeyEvent",
+          new Value.UInt32(keysym),
+          new Value.UInt32(code),
+          new Value.UInt32(state));
+    }
+
+    void apply(HostEffect effect) {
+      door.client().apply(effect);
+    }
+  }
+
+  /** No message came. */
+  static final Message NONE = Message.signal("/none", "no.ne", "None");
+
+  static Value text(String text) {
+    return new Value.Str(text);
+  }
+
+  /** Error names of answers, or {@code ok}. */
+  static String outcome(Message answer) {
+    String error = answer.errorName();
+    return error == null ? "ok" : error.substring(error.lastIndexOf('.') + 1);
+  }
+
+  App app() {
+    return new App().hello();
+  }
+
+  <T extends SeatEvent> List<T> seen(Class<T> kind) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  @Override
+  public void post(SeatEvent event) {
+    events.add(event);
+  }
+
+  @Override
+  public void after(long delay, Runnable action) {
+    alarms.add(action);
+  }
+
+  @Override
+  public long nextContext() {
+    return ++lastContext;
+  }
+
+  @Override
+  public boolean isContext(String path) {
+    return contexts.contains(path);
+  }
+
+  @Override
+  public void contextMade(String path) {
+    contexts.add(path);
+  }
+
+  @Override
+  public void contextGone(String path) {
+    contexts.remove(path);
+  }
+}

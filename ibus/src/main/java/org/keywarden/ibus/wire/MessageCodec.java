@@ -1,0 +1,277 @@
+package org.keywarden.ibus.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whole messages from and to bytes. Reads both byte orders, writes little-endian. */
+public final class MessageCodec {
+  /** From this many bytes on {@link #length} can tell how long the message is. */
+  public static final int PREFIX = 16;
+
+  /** Largest message, header included; the largest honest one is a few hundred KiB. */
+  public static final int LARGEST = 1024 * 1024;
+
+  /** Most values in one message. */
+  private static final int MOST_VALUES = 64 * 1024;
+
+  private static final int LARGEST_HEADER = 16 * 1024;
+
+  private static final Type.Array FIELDS =
+      new Type.Array(new Type.Struct(List.of(Type.Basic.BYTE, Type.Variant.VARIANT)));
+
+  private MessageCodec() {}
+
+  /**
+   * How long the message is that begins with these bytes.
+   *
+   * @param prefix at least {@link #PREFIX} bytes from its position on; left as it is
+   * @throws Malformed if no message begins so, or it is larger than {@link #LARGEST}
+   */
+  public static int length(ByteBuffer prefix) throws Malformed {
+    int start = prefix.position();
+    ByteOrder order = order(prefix.get(start));
+    ByteBuffer in = prefix.duplicate().order(order);
+    if (in.get(start + 3) != 1) {
+      throw new Malformed("the protocol version is not 1");
+    }
+    long body = Integer.toUnsignedLong(in.getInt(start + 4));
+    long fields = Integer.toUnsignedLong(in.getInt(start + 12));
+    if (fields > LARGEST_HEADER) {
+      throw new Malformed("a header is larger than " + LARGEST_HEADER + " bytes");
+    }
+    long whole = ((PREFIX + fields + 7) & ~7L) + body;
+    if (whole > LARGEST) {
+      throw new Malformed("a message is larger than " + LARGEST + " bytes");
+    }
+    return (int) whole;
+  }
+
+  /**
+   * Reads one message.
+   *
+   * @param bytes exactly one
+   */
+  public static Message read(ByteBuffer bytes) throws Malformed {
+    if (bytes.remaining() < PREFIX || length(bytes) != bytes.remaining()) {
+      throw new Malformed("not exactly one message");
+    }
+    ByteBuffer in = bytes.slice();
+    ByteOrder order = order(in.get(0));
+    WireReader reader = new WireReader(in, order, MOST_VALUES);
+    in.position(1);
+    Message.Kind kind = Message.Kind.of(in.get() & 0xFF);
+    int flags = in.get() & 0xFF;
+    in.position(4);
+    int bodyLength = in.getInt();
+    int serial = in.getInt();
+    if (serial == 0) {
+      throw new Malformed("a message's serial is 0");
+    }
+    Header header = new Header();
+    if (reader.row(List.of(FIELDS)).getFirst() instanceof Value.Array fields) {
+      header.take(fields);
+    }
+    reader.align(8);
+    if (reader.remaining() != bodyLength) {
+      throw new Malformed("a header's length is not what it says");
+    }
+    List<Value> body = reader.row(header.signature);
+    if (reader.remaining() != 0) {
+      throw new Malformed("a body is longer than its signature says");
+    }
+    return header.message(kind, flags, serial, body);
+  }
+
+  private static ByteOrder order(byte mark) throws Malformed {
+    return switch (mark) {
+      case 'l' -> ByteOrder.LITTLE_ENDIAN;
+      case 'B' -> ByteOrder.BIG_ENDIAN;
+      default -> throw new Malformed("the byte order mark is neither l nor B");
+    };
+  }
+
+  /**
+   * The bytes of a message.
+   *
+   * @throws IllegalArgumentException if its serial is 0, a name is none, or it is larger than
+   *     {@link #LARGEST}
+   */
+  public static byte[] write(Message message) {
+    return write(message, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  static byte[] write(Message message, ByteOrder order) {
+    if (message.serial() == 0) {
+      throw new IllegalArgumentException("a message's serial is not 0");
+    }
+    WireWriter writer = new WireWriter(order);
+    byte mark = (byte) (order == ByteOrder.LITTLE_ENDIAN ? 'l' : 'B');
+    writer.write(new Value.Byte(mark));
+    writer.write(new Value.Byte((byte) message.kind().code()));
+    writer.write(new Value.Byte((byte) message.flags()));
+    writer.write(new Value.Byte((byte) 1));
+    writer.write(new Value.UInt32(0));
+    writer.write(new Value.UInt32(message.serial()));
+    writer.write(Header.fields(message));
+    writer.align(8);
+    int start = writer.position();
+    message.body().forEach(writer::write);
+    writer.putInt(4, writer.position() - start);
+    if (writer.position() > LARGEST) {
+      throw new IllegalArgumentException("a message has at most " + LARGEST + " bytes");
+    }
+    return writer.bytes();
+  }
+
+  /** The fields of a header, by their codes (D-Bus Specification, "Header Fields"). */
+  private static final class Header {
+    private @Nullable String path;
+    private @Nullable String interfaceName;
+    private @Nullable String member;
+    private @Nullable String errorName;
+    private int replySerial;
+    private @Nullable String destination;
+    private @Nullable String sender;
+    private List<Type> signature = List.of();
+    private int seen;
+
+    void take(Value.Array fields) throws Malformed {
+      for (Value each : fields.elements()) {
+        if (each instanceof Value.Struct field
+            && field.members().get(0) instanceof Value.Byte code
+            && field.members().get(1) instanceof Value.Variant value) {
+          once(code.value());
+          take(code.value(), value.value());
+        }
+      }
+    }
+
+    private void once(byte code) throws Malformed {
+      if (code == 0) {
+        throw new Malformed("a header field's code is 0");
+      }
+      if (code > 0 && code < Integer.SIZE) {
+        if ((seen & (1 << code)) != 0) {
+          throw new Malformed("a header field comes twice");
+        }
+        seen |= 1 << code;
+      }
+    }
+
+    private void take(byte code, Value value) throws Malformed {
+      switch (code) {
+        case 1 -> path = path(value);
+        case 2 -> interfaceName = name(value, "interface");
+        case 3 -> member = name(value, "member");
+        case 4 -> errorName = name(value, "error");
+        case 5 -> {
+          if (!(value instanceof Value.UInt32 number) || number.value() == 0) {
+            throw new Malformed("a reply serial is no number but 0");
+          }
+          replySerial = number.value();
+        }
+        case 6 -> destination = name(value, "bus");
+        case 7 -> sender = name(value, "bus");
+        case 8 -> {
+          if (!(value instanceof Value.Sig types)) {
+            throw new Malformed("a body's signature is none");
+          }
+          signature = types.types();
+        }
+        case 9 -> {
+          if (!(value instanceof Value.UInt32 count) || count.value() != 0) {
+            throw new Malformed("file descriptors are not accepted");
+          }
+        }
+        default -> {
+          // The specification wants fields of later versions ignored.
+        }
+      }
+    }
+
+    private static String path(Value value) throws Malformed {
+      if (value instanceof Value.ObjectPath at) {
+        return at.value();
+      }
+      throw new Malformed("a message's path is none");
+    }
+
+    private static String name(Value value, String what) throws Malformed {
+      if (value instanceof Value.Str text && isName(text.value(), what)) {
+        return text.value();
+      }
+      throw new Malformed("a message's " + what + " name is none");
+    }
+
+    private static boolean isName(String text, String what) {
+      return switch (what) {
+        case "member" -> Names.isMember(text);
+        case "bus" -> Names.isBus(text);
+        default -> Names.isInterface(text);
+      };
+    }
+
+    Message message(Message.Kind kind, int flags, int serial, List<Value> body) throws Malformed {
+      boolean complete =
+          switch (kind) {
+            case CALL -> path != null && member != null;
+            case SIGNAL -> path != null && member != null && interfaceName != null;
+            case RETURN -> replySerial != 0;
+            case ERROR -> replySerial != 0 && errorName != null;
+            case OTHER -> true;
+          };
+      if (!complete) {
+        throw new Malformed("a message lacks a header field it needs");
+      }
+      return new Message(
+          kind,
+          flags,
+          serial,
+          path,
+          interfaceName,
+          member,
+          errorName,
+          replySerial,
+          destination,
+          sender,
+          body);
+    }
+
+    static Value.Array fields(Message message) {
+      List<Value> fields = new ArrayList<>();
+      String path = message.path();
+      if (path != null) {
+        fields.add(field(1, new Value.ObjectPath(path)));
+      }
+      add(fields, 2, message.interfaceName(), "interface");
+      add(fields, 3, message.member(), "member");
+      add(fields, 4, message.errorName(), "error");
+      if (message.replySerial() != 0) {
+        fields.add(field(5, new Value.UInt32(message.replySerial())));
+      }
+      add(fields, 6, message.destination(), "bus");
+      add(fields, 7, message.sender(), "bus");
+      if (!message.body().isEmpty()) {
+        fields.add(field(8, new Value.Sig(message.body().stream().map(Value::type).toList())));
+      }
+      return new Value.Array(FIELDS.element(), fields);
+    }
+
+    private static void add(List<Value> to, int code, @Nullable String name, String what) {
+      if (name == null) {
+        return;
+      }
+      if (!isName(name, what)) {
+        throw new IllegalArgumentException("not a name of a " + what);
+      }
+      to.add(field(code, new Value.Str(name)));
+    }
+
+    private static Value field(int code, Value value) {
+      return Value.Struct.of(new Value.Byte((byte) code), new Value.Variant(value));
+    }
+  }
+}

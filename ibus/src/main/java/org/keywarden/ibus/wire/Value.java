@@ -1,0 +1,266 @@
+package org.keywarden.ibus.wire;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A value of the D-Bus type system. Constructors throw {@link IllegalArgumentException} for what
+ * cannot be on the wire. {@code toString} gives the type only, since contents may be typed text.
+ */
+public sealed interface Value {
+  Type type();
+
+  record Byte(byte value) implements Value {
+    @Override
+    public Type type() {
+      return Type.Basic.BYTE;
+    }
+
+    @Override
+    public String toString() {
+      return "y";
+    }
+  }
+
+  record Bool(boolean value) implements Value {
+    @Override
+    public Type type() {
+      return Type.Basic.BOOLEAN;
+    }
+
+    @Override
+    public String toString() {
+      return "b";
+    }
+  }
+
+  record Int16(short value) implements Value {
+    @Override
+    public Type type() {
+      return Type.Basic.INT16;
+    }
+
+    @Override
+    public String toString() {
+      return "n";
+    }
+  }
+
+  /**
+   * @param value its bits; {@link Short#toUnsignedInt} gives the number
+   */
+  record UInt16(short value) implements Value {
+    @Override
+    public Type type() {
+      return Type.Basic.UINT16;
+    }
+
+    @Override
+    public String toString() {
+      return "q";
+    }
+  }
+
+  record Int32(int value) implements Value {
+    @Override
+    public Type type() {
+      return Type.Basic.INT32;
+    }
+
+    @Override
+    public String toString() {
+      return "i";
+    }
+  }
+
+  /**
+   * @param value its bits; {@link Integer#toUnsignedLong} gives the number
+   */
+  record UInt32(int value) implements Value {
+    @Override
+    public Type type() {
+      return Type.Basic.UINT32;
+    }
+
+    @Override
+    public String toString() {
+      return "u";
+    }
+  }
+
+  record Int64(long value) implements Value {
+    @Override
+    public Type type() {
+      return Type.Basic.INT64;
+    }
+
+    @Override
+    public String toString() {
+      return "x";
+    }
+  }
+
+  /**
+   * @param value its bits; {@link Long#toUnsignedString} gives the number
+   */
+  record UInt64(long value) implements Value {
+    @Override
+    public Type type() {
+      return Type.Basic.UINT64;
+    }
+
+    @Override
+    public String toString() {
+      return "t";
+    }
+  }
+
+  record Float64(double value) implements Value {
+    @Override
+    public Type type() {
+      return Type.Basic.DOUBLE;
+    }
+
+    @Override
+    public String toString() {
+      return "d";
+    }
+  }
+
+  record Str(String value) implements Value {
+    public Str {
+      if (!Names.isText(value)) {
+        throw new IllegalArgumentException("a string holds NUL or a lone surrogate");
+      }
+    }
+
+    @Override
+    public Type type() {
+      return Type.Basic.STRING;
+    }
+
+    @Override
+    public String toString() {
+      return "s";
+    }
+  }
+
+  record ObjectPath(String value) implements Value {
+    public ObjectPath {
+      if (!Names.isPath(value)) {
+        throw new IllegalArgumentException("not an object path");
+      }
+    }
+
+    @Override
+    public Type type() {
+      return Type.Basic.OBJECT_PATH;
+    }
+
+    @Override
+    public String toString() {
+      return "o";
+    }
+  }
+
+  record Sig(List<Type> types) implements Value {
+    public Sig {
+      types = List.copyOf(types);
+    }
+
+    @Override
+    public Type type() {
+      return Type.Basic.SIGNATURE;
+    }
+
+    @Override
+    public String toString() {
+      return "g";
+    }
+  }
+
+  record Variant(Value value) implements Value {
+    @Override
+    public Type type() {
+      return Type.Variant.VARIANT;
+    }
+
+    @Override
+    public String toString() {
+      return "v";
+    }
+  }
+
+  record Array(Type element, List<Value> elements) implements Value {
+    public Array {
+      elements = List.copyOf(elements);
+      for (Value each : elements) {
+        if (!each.type().equals(element)) {
+          throw new IllegalArgumentException(
+              "an element of type " + each.type().code() + " in an array of " + element.code());
+        }
+      }
+    }
+
+    @Override
+    public Type type() {
+      return new Type.Array(element);
+    }
+
+    @Override
+    public String toString() {
+      return type().code();
+    }
+  }
+
+  record Struct(List<Value> members) implements Value {
+    public Struct {
+      members = List.copyOf(members);
+      if (members.isEmpty()) {
+        throw new IllegalArgumentException("a struct has at least one member");
+      }
+    }
+
+    /** A struct of these members. */
+    public static Struct of(Value... members) {
+      return new Struct(Arrays.asList(members));
+    }
+
+    @Override
+    public Type type() {
+      return new Type.Struct(members.stream().map(Value::type).toList());
+    }
+
+    @Override
+    public String toString() {
+      return type().code();
+    }
+  }
+
+  /**
+   * @param key of a basic type
+   */
+  record Entry(Value key, Value value) implements Value {
+    public Entry {
+      if (!(key.type() instanceof Type.Basic)) {
+        throw new IllegalArgumentException("a dictionary's key is of a basic type");
+      }
+    }
+
+    @Override
+    public Type type() {
+      return key.type() instanceof Type.Basic basic
+          ? new Type.Entry(basic, value.type())
+          : throwNoKey();
+    }
+
+    private static Type throwNoKey() {
+      throw new IllegalStateException("the constructor lets no other key through");
+    }
+
+    @Override
+    public String toString() {
+      return type().code();
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package org.keywarden.ibus.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads values; every check of the specification is made, and nothing is read past the end. */
+final class WireReader {
+  /** Longest array, in bytes (D-Bus Specification, "Marshaling": 64 MiB). */
+  private static final int LONGEST_ARRAY = 64 * 1024 * 1024;
+
+  /** Containers within each other, variants included. */
+  private static final int DEEPEST = 64;
+
+  private final ByteBuffer in;
+  private final int base;
+  private int valuesLeft;
+
+  /**
+   * @param in aligned as the message is: its position is a multiple of 8 bytes from the message's
+   *     first
+   * @param values how many values may be read: each is an object, so this bounds memory
+   */
+  WireReader(ByteBuffer in, ByteOrder order, int values) {
+    this.in = in.order(order);
+    this.base = in.position();
+    this.valuesLeft = values;
+  }
+
+  int remaining() {
+    return in.remaining();
+  }
+
+  List<Value> row(List<Type> types) throws Malformed {
+    List<Value> values = new ArrayList<>(types.size());
+    for (Type type : types) {
+      values.add(value(type, 0));
+    }
+    return values;
+  }
+
+  private Value value(Type type, int depth) throws Malformed {
+    if (--valuesLeft < 0) {
+      throw new Malformed("a message holds too many values");
+    }
+    return switch (type) {
+      case Type.Basic basic -> basic(basic);
+      case Type.Variant variant -> {
+        int inside = deeper(depth);
+        yield new Value.Variant(value(Signature.single(signature()), inside));
+      }
+      case Type.Array array -> array(array.element(), deeper(depth));
+      case Type.Struct struct -> {
+        int inside = deeper(depth);
+        align(8);
+        List<Value> members = new ArrayList<>(struct.members().size());
+        for (Type each : struct.members()) {
+          members.add(value(each, inside));
+        }
+        yield new Value.Struct(members);
+      }
+      case Type.Entry entry -> {
+        int inside = deeper(depth);
+        align(8);
+        Value key = value(entry.key(), inside);
+        yield new Value.Entry(key, value(entry.value(), inside));
+      }
+    };
+  }
+
+  private static int deeper(int depth) throws Malformed {
+    if (depth == DEEPEST) {
+      throw new Malformed("containers nest deeper than " + DEEPEST);
+    }
+    return depth + 1;
+  }
+
+  private Value basic(Type.Basic type) throws Malformed {
+    align(type.alignment());
+    return switch (type) {
+      case BYTE -> new Value.Byte(need(1).get());
+      case BOOLEAN -> new Value.Bool(bool());
+      case INT16 -> new Value.Int16(need(2).getShort());
+      case UINT16 -> new Value.UInt16(need(2).getShort());
+      case INT32 -> new Value.Int32(need(4).getInt());
+      case UINT32 -> new Value.UInt32(need(4).getInt());
+      case INT64 -> new Value.Int64(need(8).getLong());
+      case UINT64 -> new Value.UInt64(need(8).getLong());
+      case DOUBLE -> new Value.Float64(need(8).getDouble());
+      case STRING -> new Value.Str(text(length()));
+      case OBJECT_PATH -> {
+        String path = text(length());
+        if (!Names.isPath(path)) {
+          throw new Malformed("an object path is none");
+        }
+        yield new Value.ObjectPath(path);
+      }
+      case SIGNATURE -> new Value.Sig(Signature.parse(signature()));
+    };
+  }
+
+  private boolean bool() throws Malformed {
+    return switch (need(4).getInt()) {
+      case 0 -> false;
+      case 1 -> true;
+      default -> throw new Malformed("a boolean is neither 0 nor 1");
+    };
+  }
+
+  private Value array(Type element, int depth) throws Malformed {
+    align(4);
+    int length = length();
+    if (length > LONGEST_ARRAY) {
+      throw new Malformed("an array is longer than " + LONGEST_ARRAY + " bytes");
+    }
+    align(element.alignment());
+    need(length);
+    int end = in.position() + length;
+    List<Value> elements = new ArrayList<>();
+    while (in.position() < end) {
+      elements.add(value(element, depth));
+    }
+    if (in.position() != end) {
+      throw new Malformed("an array's last element goes beyond its end");
+    }
+    return new Value.Array(element, elements);
+  }
+
+  private int length() throws Malformed {
+    int length = need(4).getInt();
+    if (length < 0 || length > in.remaining()) {
+      throw new Malformed("a length goes beyond the message's end");
+    }
+    return length;
+  }
+
+  private String signature() throws Malformed {
+    return text(need(1).get() & 0xFF);
+  }
+
+  private String text(int length) throws Malformed {
+    need(length + 1);
+    ByteBuffer bytes = in.slice(in.position(), length);
+    in.position(in.position() + length);
+    if (in.get() != 0) {
+      throw new Malformed("a string does not end with NUL");
+    }
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new Malformed("a string is not UTF-8");
+    }
+    if (text.indexOf(0) >= 0) {
+      throw new Malformed("a string holds NUL");
+    }
+    return text;
+  }
+
+  void align(int alignment) throws Malformed {
+    while (((in.position() - base) & (alignment - 1)) != 0) {
+      if (need(1).get() != 0) {
+        throw new Malformed("padding is not zero");
+      }
+    }
+  }
+
+  private ByteBuffer need(int bytes) throws Malformed {
+    if (in.remaining() < bytes) {
+      throw new Malformed("a message ends too early");
+    }
+    return in;
+  }
+}
