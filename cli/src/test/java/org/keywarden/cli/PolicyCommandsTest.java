@@ -87,7 +87,6 @@ final class PolicyCommandsTest {
   @CsvSource({
     "--purpose,password",
     "--purpose,pin",
-    "--purpose,unknown",
     "--hint,sensitive",
     "--hint,hidden_text"
   })
