@@ -84,12 +84,7 @@ final class PolicyCommandsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "--purpose,password",
-    "--purpose,pin",
-    "--hint,sensitive",
-    "--hint,hidden_text"
-  })
+  @CsvSource({"--purpose,password", "--purpose,pin", "--hint,sensitive", "--hint,hidden_text"})
   void aSecretFieldIsGuardedWhateverARuleSays(String option, String value) {
     Outcome text = Outcome.of("policy", "explain", option, value, file.toString());
     assertEquals(0, text.exitCode(), text.err());
