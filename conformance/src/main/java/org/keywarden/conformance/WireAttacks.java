@@ -29,6 +29,10 @@ import org.keywarden.proto.plugin.v1.PluginServiceGrpc;
 final class WireAttacks {
   private static final int LARGE = 100 * 1024;
   private static final int TOO_LARGE = 300 * 1024;
+
+  /** gRPC's own end of a stream that carries too much, which comes first of the two. */
+  private static final String RESET = "status (CANCELLED|RESOURCE_EXHAUSTED)";
+
   private static final UnknownFieldSet UNKNOWN =
       UnknownFieldSet.newBuilder()
           .addField(1_000, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
@@ -55,7 +59,7 @@ final class WireAttacks {
             "G9",
             "oversized message from a plugin",
             "300 KiB in one message on Compose: that stream is reset, the broker serves on.",
-            f -> fromPlugin(f, new byte[TOO_LARGE], "status CANCELLED")),
+            f -> fromPlugin(f, new byte[TOO_LARGE], RESET)),
         plugin(
             "oversized text",
             "A commit beyond the schema's bound",
@@ -85,7 +89,7 @@ final class WireAttacks {
             "G9",
             "oversized message from an application",
             "300 KiB in one message on Attach: that session is reset, another composes.",
-            f -> fromApplication(f, new byte[TOO_LARGE], "status CANCELLED")),
+            f -> fromApplication(f, new byte[TOO_LARGE], RESET)),
         application(
             "second hello",
             "An application renames itself",
@@ -171,7 +175,7 @@ final class WireAttacks {
     f.a().send(0, message, 1);
     String end = f.a().awaitEnd(0);
     application.type(1, "ab");
-    return Outcome.expect("stream ended", expected, end)
+    return Outcome.of(end.matches(expected), "stream ended: " + end)
         .and(application.awaitAnswers())
         .and(Outcome.expect("characters committed", 0, application.committed(1).length()))
         .and(f.stillServes());
@@ -184,7 +188,7 @@ final class WireAttacks {
     String end = attacker.awaitEnd();
     Application honest = f.live().application();
     honest.type(1, "a");
-    return Outcome.expect("session ended", expected, end).and(honest.awaitAnswers());
+    return Outcome.of(end.matches(expected), "session ended: " + end).and(honest.awaitAnswers());
   }
 
   private static Outcome elsewhere(Fixture f) throws Unsettled {

@@ -101,6 +101,15 @@ final class KeyLedger {
     return any;
   }
 
+  /** Lets no key at {@code place} stay there beyond {@code until}. */
+  void hasten(Place place, long until) {
+    for (Entry entry : entries) {
+      if (entry.place == place) {
+        entry.deadline = Math.min(entry.deadline, until);
+      }
+    }
+  }
+
   /** Settles the held keys whose time is up as not handled. */
   void settleOverdue(long now) {
     for (Entry entry : entries) {

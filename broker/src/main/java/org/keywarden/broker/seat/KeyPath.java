@@ -160,6 +160,11 @@ final class KeyPath {
     return ledger.firstAt(AT_PLUGIN);
   }
 
+  /** From now on the plugin's keys are waited for no longer than those still to come. */
+  void hasten() {
+    ledger.hasten(AT_PLUGIN, state.now + state.limits.answer());
+  }
+
   /** Settles a key as its answer says, unless an action in the answer took it out of its place. */
   void settle(KeyLedger.Entry entry, boolean handled) {
     if (entry.place == AT_PLUGIN) {

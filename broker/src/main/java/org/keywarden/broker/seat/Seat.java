@@ -443,7 +443,10 @@ public final class Seat {
       return;
     }
     of.misses = 0;
-    plugins.tried(of.instance);
+    if (!plugins.isTried(of.instance)) {
+      plugins.tried(of.instance);
+      keys.hasten();
+    }
     composition.unmute();
     for (Action action : answered.actions()) {
       act(answered.grant(), action, entry);

@@ -261,6 +261,19 @@ final class SeatRulesTest {
   }
 
   @Test
+  void afterTheFirstAnswerNoKeyHasLongerThanTheNext() {
+    composing();
+    press('a');
+    press('b');
+    now += 1;
+    answer(1, true);
+    press('c');
+    assertEquals(now + LIMITS.answer(), seat.nextDeadline());
+    pass(LIMITS.answer());
+    assertEquals(List.of(false, false), answers());
+  }
+
+  @Test
   void missedDeadlinesInARowRestartThePlugin() {
     composing();
     for (int i = 0; i < LIMITS.misses(); i++) {
