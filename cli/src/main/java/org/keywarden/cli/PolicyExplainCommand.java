@@ -14,6 +14,7 @@ import org.keywarden.policy.ApplicationFacts;
 import org.keywarden.policy.CompiledPolicy;
 import org.keywarden.policy.CompiledPolicy.RuleVerdict;
 import org.keywarden.policy.Decision;
+import org.keywarden.policy.Explanation;
 import org.keywarden.policy.Facts;
 import org.keywarden.policy.FieldFacts;
 import org.keywarden.policy.PluginFacts;
@@ -25,12 +26,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says what a policy decides for a field, and by which rule. */
+/** Says what becomes of a field, and by which rule. */
 @Command(
     name = "explain",
     description =
-        "Say what a policy decides for a field that is not secret; secret fields are guarded"
-            + " whatever it says.",
+        "Say what becomes of a field and why; secret fields are guarded whatever a policy says.",
     mixinStandardHelpOptions = true)
 final class PolicyExplainCommand implements Callable<Integer> {
   @Mixin private PolicyFile policy = new PolicyFile();
@@ -72,7 +72,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
   public Integer call() {
     CompiledPolicy compiled = policy.read();
     Facts facts = facts();
-    Decision decision = compiled.decide(facts);
+    Decision decision = inForce(compiled.explanation(facts));
     List<RuleVerdict> verdicts = compiled.explain(facts);
     if (report.json()) {
       report.printJson(json(decision, verdicts).toString());
@@ -96,6 +96,13 @@ final class PolicyExplainCommand implements Callable<Integer> {
             .map(each -> List.of(each.decides() ? "*" : "", each.rule(), each.note()))
             .toList());
     return 0;
+  }
+
+  /** What the seat makes of it: it does not ask a policy about a secret field. */
+  private static Decision inForce(Explanation explanation) {
+    return explanation.secret()
+        ? new Decision.Guard(Explanation.SECRET_FIELD)
+        : explanation.decision();
   }
 
   private Facts facts() {

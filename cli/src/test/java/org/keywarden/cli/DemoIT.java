@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -31,7 +32,7 @@ final class DemoIT {
       assertTrue(each.getAsJsonObject().get("kept").getAsBoolean(), each::toString);
     }
     List<JsonObject> secret =
-        shown.getAsJsonArray("fields").asList().stream()
+        StreamSupport.stream(shown.getAsJsonArray("fields").spliterator(), false)
             .map(JsonElement::getAsJsonObject)
             .filter(field -> field.get("secret").getAsBoolean())
             .toList();

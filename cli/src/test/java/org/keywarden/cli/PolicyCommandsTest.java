@@ -1,14 +1,20 @@
 package org.keywarden.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Policies examined without a broker. */
 final class PolicyCommandsTest {
@@ -75,5 +81,26 @@ final class PolicyCommandsTest {
     Outcome done = Outcome.of("policy", "explain", "--purpose", "secret", file.toString());
     assertEquals(64, done.exitCode());
     assertTrue(done.err().contains("free_form"), done.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--purpose,password", "--purpose,pin", "--hint,sensitive", "--hint,hidden_text"})
+  void aSecretFieldIsGuardedWhateverARuleSays(String option, String value) {
+    Outcome text = Outcome.of("policy", "explain", option, value, file.toString());
+    assertEquals(0, text.exitCode(), text.err());
+    assertTrue(
+        text.out().startsWith("guard, decided by rule secret-field\nthe trusted keyboard"),
+        text.out());
+    Outcome json = Outcome.of("policy", "explain", "--json", option, value, file.toString());
+    JsonObject found = JsonParser.parseString(json.out()).getAsJsonObject();
+    assertEquals("guard", found.get("route").getAsString());
+    assertFalse(found.has("rights"), json.out());
+    for (JsonElement rule : found.getAsJsonArray("rules")) {
+      JsonObject verdict = rule.getAsJsonObject();
+      assertEquals(
+          verdict.get("rule").getAsString().equals("secret-field"),
+          verdict.get("decides").getAsBoolean(),
+          json.out());
+    }
   }
 }

@@ -50,6 +50,9 @@ record CompiledRule(
       return new Truth.Failed("the condition gives no truth value");
     } catch (CelEvaluationException e) {
       return new Truth.Failed(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      // Whatever is wrong inside the evaluator, a field is guarded rather than the seat stopped.
+      return new Truth.Failed("the evaluator failed: " + e.getClass().getSimpleName());
     }
   }
 

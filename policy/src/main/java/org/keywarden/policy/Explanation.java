@@ -17,7 +17,7 @@ public record Explanation(Decision decision, boolean secret, List<RuleReport> ru
   public static final String SECRET_RULE = "secret fields are guarded whatever the policy says";
 
   /** What stands for a rule's name where a secret field is not put to the rules at all. */
-  static final String SECRET_FIELD = "secret-field";
+  public static final String SECRET_FIELD = "secret-field";
 
   public Explanation {
     rules = List.copyOf(rules);

@@ -146,6 +146,10 @@ final class HostSession implements StreamObserver<AttachRequest> {
     return new FieldId(host, field);
   }
 
+  private static IllegalArgumentException foreign() {
+    return new IllegalArgumentException("not an application's event");
+  }
+
   /** Passes an event on if its field is open; else ends the session. */
   private boolean post(SeatEvent event) {
     FieldId field =
@@ -160,7 +164,24 @@ final class HostSession implements StreamObserver<AttachRequest> {
           case SeatEvent.SurroundingChanged e -> e.field();
           case SeatEvent.CursorMoved e -> e.field();
           case SeatEvent.CandidateClicked e -> e.field();
-          default -> throw new IllegalArgumentException("not an application's event");
+          case SeatEvent.PluginReady e -> throw foreign();
+          case SeatEvent.PluginLost e -> throw foreign();
+          case SeatEvent.ComposeOpened e -> throw foreign();
+          case SeatEvent.ComposeClosed e -> throw foreign();
+          case SeatEvent.KeyAnswered e -> throw foreign();
+          case SeatEvent.ActionTaken e -> throw foreign();
+          case SeatEvent.RenewalPresented e -> throw foreign();
+          case SeatEvent.DerivationAsked e -> throw foreign();
+          case SeatEvent.TokenRecorded e -> throw foreign();
+          case SeatEvent.TokenNotRecorded e -> throw foreign();
+          case SeatEvent.TrustedReady e -> throw foreign();
+          case SeatEvent.TrustedLost e -> throw foreign();
+          case SeatEvent.TrustedAnswered e -> throw foreign();
+          case SeatEvent.PluginSelected e -> throw foreign();
+          case SeatEvent.PolicyReplaced e -> throw foreign();
+          case SeatEvent.SessionLockChanged e -> throw foreign();
+          case SeatEvent.Resumed e -> throw foreign();
+          case SeatEvent.TimePassed e -> throw foreign();
         };
     if (!fields.contains(field.field())) {
       refuse(
