@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.admin.v1.PluginState;
+import org.keywarden.proto.host.v1.Route;
 import org.keywarden.proto.input.v1.KeyAction;
 
 /** Attacks on typing itself: what a plugin does must not stop it. */
@@ -122,9 +123,11 @@ final class AvailabilityAttacks {
                 .getTrustedKeyboardReady(),
         () -> "none");
     application.type(2, "Q");
-    return answers
-        .and(application.awaitAnswers())
-        .and(Outcome.expect("keys at plugins", List.of(), f.a().keysyms()));
+    Outcome after = application.awaitAnswers();
+    // A puppet stands still while a field is guarded and reports nothing.
+    application.blur(2);
+    application.awaitRoute(Route.ROUTE_UNFOCUSED);
+    return answers.and(after).and(Outcome.expect("keys at plugins", List.of(), f.a().keysyms()));
   }
 
   private static Outcome restarted(Fixture f, long instance) throws Unsettled {
