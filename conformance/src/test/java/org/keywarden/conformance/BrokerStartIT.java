@@ -80,7 +80,8 @@ final class BrokerStartIT {
     assertTrue(process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS), "it ends");
     assertEquals(status, process.exitValue(), this::saidOrNot);
     assertTrue(said().contains(sentence), this::saidOrNot);
-    assertEquals(1, said().lines().filter(line -> line.startsWith("keywarden: ")).count());
+    assertEquals(
+        1, said().lines().filter(line -> line.startsWith("keywarden: ")).count(), this::saidOrNot);
   }
 
   private String saidOrNot() {

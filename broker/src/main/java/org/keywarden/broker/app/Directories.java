@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.plugin.sandbox.Isolation;
+import org.keywarden.broker.rpc.UnixServer;
 
 /**
  * The broker's own directories: made private, checked to be ours, and held by one broker at a time.
@@ -39,6 +41,7 @@ final class Directories implements AutoCloseable {
    * @throws IOException if it cannot be used; the message says why and what to do
    */
   static Directories hold(Path runtime, int uid) throws IOException {
+    refuseTooLong(runtime);
     makePrivate(runtime, uid);
     Path file = runtime.resolve("broker.lock");
     FileChannel channel =
@@ -58,8 +61,7 @@ final class Directories implements AutoCloseable {
     channel.truncate(0);
     channel.write(
         ByteBuffer.wrap(
-            Long.toString(ProcessHandle.current().pid())
-                .getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+            Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)),
         0);
     Path sockets = runtime.resolve("i");
     makePrivate(sockets, uid);
@@ -67,6 +69,19 @@ final class Directories implements AutoCloseable {
     makePrivate(runtime.resolve("s"), uid);
     removeLeftovers(runtime.resolve("s"));
     return new Directories(runtime, sockets, channel);
+  }
+
+  /** Before anything is started that would fail on its own socket. */
+  private static void refuseTooLong(Path runtime) throws IOException {
+    String longest = runtime + "/i/" + Integer.MAX_VALUE + ".sock";
+    if (longest.getBytes(StandardCharsets.UTF_8).length > UnixServer.PATH_BYTES) {
+      throw new IOException(
+          "sockets in "
+              + runtime
+              + " would have paths longer than "
+              + UnixServer.PATH_BYTES
+              + " bytes; choose a shorter --runtime-dir");
+    }
   }
 
   /**

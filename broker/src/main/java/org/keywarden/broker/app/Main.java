@@ -118,12 +118,18 @@ public final class Main {
                     options, uid, directories, acceptors, loop, found, policy, confining))
             .getInstance(Broker.class);
     selfTest.get();
-    loop.submit(
-            () -> {
-              broker.start();
-              return true;
-            })
-        .get();
+    try {
+      loop.submit(
+              () -> {
+                broker.start();
+                return true;
+              })
+          .get();
+    } catch (ExecutionException e) {
+      // Started processes would be started again while the loop winds down.
+      stop(broker, loop, directories);
+      throw e;
+    }
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(broker, loop, directories)));
   }

@@ -28,7 +28,7 @@ public final class UnixServer implements AutoCloseable {
   private static final int WINDOW_BYTES = 64 * 1024;
 
   /** A unix socket's path is 107 bytes at most (unix(7)). */
-  private static final int PATH_BYTES = 107;
+  public static final int PATH_BYTES = 107;
 
   private final Path socket;
   private final Server server;
