@@ -71,6 +71,7 @@ public final class MicroBenchmarks {
     what.put("KeyBenchmark.encode", "of that, the encoded gRPC message");
     what.put("SchemaBenchmark.key", "schema check of a key from an application");
     what.put("SchemaBenchmark.answer", "schema check of an answer with preedit from an IME");
+    what.put("TerminalBenchmark.hidden", "ask a terminal whether its echo is off");
     what.put("TokenBenchmark.mint", "mint a token");
     what.put("TokenBenchmark.verify", "verify a token");
     return what;

@@ -32,6 +32,8 @@ import org.keywarden.broker.capability.Verifier;
 import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.host.HostDoor;
 import org.keywarden.broker.frontdoor.ibus.IbusDoor;
+import org.keywarden.broker.frontdoor.terminal.TerminalSettings;
+import org.keywarden.broker.frontdoor.terminal.Terminals;
 import org.keywarden.broker.plugin.PluginGateway;
 import org.keywarden.broker.plugin.PluginManifest;
 import org.keywarden.broker.plugin.PluginRoster;
@@ -252,12 +254,25 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  IbusDoor ibusDoor(SeatLoop seat, Executables executables, SecureRandom random) {
+  Terminals terminals(BootClock clock) {
+    return new Terminals(
+        uid,
+        TerminalSettings::hidden,
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("terminals").factory()),
+        loop,
+        clock);
+  }
+
+  @Provides
+  @Singleton
+  IbusDoor ibusDoor(
+      SeatLoop seat, Executables executables, Terminals terminals, SecureRandom random) {
     byte[] guid = new byte[16];
     random.nextBytes(guid);
     return new IbusDoor(
         seat,
         executables,
+        terminals,
         (delay, action) -> loop.schedule(action, delay, TimeUnit.NANOSECONDS),
         uid,
         HexFormat.of().formatHex(guid));

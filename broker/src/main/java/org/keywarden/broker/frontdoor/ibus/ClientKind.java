@@ -1,24 +1,44 @@
 package org.keywarden.broker.frontdoor.ibus;
 
+import org.keywarden.broker.frontdoor.terminal.TerminalWatch.Reach;
 import org.keywarden.broker.seat.FieldTraits;
+import org.keywarden.broker.seat.Purpose;
 
 /**
  * How a client behaves, by the name it gives to {@code CreateInputContext}: a claim, trusted for
  * nothing but when to wait for what.
  *
  * @param announces it says what its fields are for
+ * @param bridge it speaks for applications of its own
  * @param typeFollowsFocus it says so only after the focus, and has one context for many fields
  * @param resetMayHideFocus a reset may be all it says when a field without input method gains focus
  * @param fake its keys go to no input method
  */
 record ClientKind(
-    boolean announces, boolean typeFollowsFocus, boolean resetMayHideFocus, boolean fake) {
+    boolean announces,
+    boolean bridge,
+    boolean typeFollowsFocus,
+    boolean resetMayHideFocus,
+    boolean fake) {
   static ClientKind of(String name) {
-    boolean bridge = name.equals("gnome-shell") || name.equals("wayland");
+    boolean compositor = name.equals("gnome-shell") || name.equals("wayland");
     boolean gtk =
         name.startsWith("gtk-im") || name.startsWith("gtk3-im") || name.startsWith("gtk4-im");
     return new ClientKind(
-        bridge || gtk, bridge, name.equals("QIBusInputContext"), name.startsWith("fake"));
+        compositor || gtk,
+        compositor || name.equals("xim"),
+        compositor,
+        name.equals("QIBusInputContext"),
+        name.startsWith("fake"));
+  }
+
+  /** Whose terminals may be what the client's field is. */
+  Reach terminals(Purpose purpose) {
+    boolean terminal = purpose == Purpose.TERMINAL;
+    if (bridge) {
+      return terminal || !announces ? Reach.EVERY : Reach.NONE;
+    }
+    return terminal ? Reach.OWN_OR_EVERY : Reach.OWN;
   }
 
   /**

@@ -26,14 +26,13 @@ final class DoorClient {
   DoorClient(
       String name,
       String guid,
-      long host,
-      String executable,
+      IbusClient.Peer peer,
       IbusClient.Surroundings around,
       Consumer<Message> out) {
     this.name = name;
     this.guid = guid;
     this.out = out;
-    this.client = new IbusClient(host, executable, around, this::send);
+    this.client = new IbusClient(peer, around, this::send);
   }
 
   IbusClient client() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.keywarden.broker.frontdoor.terminal.TerminalWatch;
 import org.keywarden.broker.seat.Application;
 import org.keywarden.broker.seat.FieldId;
 import org.keywarden.broker.seat.HostEffect;
@@ -37,8 +38,7 @@ final class IbusClient {
     void contextGone(String path);
   }
 
-  private final long host;
-  private final String executable;
+  private final Peer peer;
   private final Surroundings around;
   private final Consumer<Message> out;
   private final Map<String, InputContext> contexts = new LinkedHashMap<>();
@@ -48,12 +48,18 @@ final class IbusClient {
   private long lastField;
 
   /**
-   * @param executable the client's program as the kernel says, empty if unknown
+   * Who is at the other end.
+   *
+   * @param host the connection's number for the seat
+   * @param executable the program as the kernel says, empty if unknown
+   */
+  record Peer(long host, String executable, TerminalWatch terminals) {}
+
+  /**
    * @param out takes messages whose sender and destination are still to be set
    */
-  IbusClient(long host, String executable, Surroundings around, Consumer<Message> out) {
-    this.host = host;
-    this.executable = executable;
+  IbusClient(Peer peer, Surroundings around, Consumer<Message> out) {
+    this.peer = peer;
     this.around = around;
     this.out = out;
   }
@@ -104,7 +110,7 @@ final class IbusClient {
           call, "InvalidArgs", "a client's name has at most " + LONGEST_NAME + " characters");
     }
     String path = CONTEXT_PATH + around.nextContext();
-    Application application = new Application(name.value(), executable, false);
+    Application application = new Application(name.value(), peer.executable(), false);
     contexts.put(path, new InputContext(this, path, application));
     around.contextMade(path);
     return call.reply(new Value.ObjectPath(path));
@@ -155,11 +161,15 @@ final class IbusClient {
 
   FieldId newField(InputContext context) {
     fields.put(++lastField, context);
-    return new FieldId(host, lastField);
+    return new FieldId(peer.host(), lastField);
   }
 
   void forgetField(FieldId field) {
     fields.remove(field.field());
+  }
+
+  TerminalWatch terminals() {
+    return peer.terminals();
   }
 
   Repeats repeats() {

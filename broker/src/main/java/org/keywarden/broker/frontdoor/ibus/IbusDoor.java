@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.frontdoor.Executables;
+import org.keywarden.broker.frontdoor.terminal.Terminals;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatInbox;
@@ -37,6 +38,7 @@ public final class IbusDoor {
 
   private final SeatInbox inbox;
   private final Executables executables;
+  private final Terminals terminals;
   private final Timers timers;
   private final int uid;
   private final String guid;
@@ -53,9 +55,16 @@ public final class IbusDoor {
    * @param uid whose processes may connect
    * @param guid 32 hexadecimal digits, new for each start
    */
-  public IbusDoor(SeatInbox inbox, Executables executables, Timers timers, int uid, String guid) {
+  public IbusDoor(
+      SeatInbox inbox,
+      Executables executables,
+      Terminals terminals,
+      Timers timers,
+      int uid,
+      String guid) {
     this.inbox = inbox;
     this.executables = executables;
+    this.terminals = terminals;
     this.timers = timers;
     this.uid = uid;
     this.guid = guid;
@@ -116,7 +125,12 @@ public final class IbusDoor {
             new SaslServer(uid, guid),
             out ->
                 new DoorClient(
-                    ":1." + number, guid, -number, executables.of(peer.pid()), around, out),
+                    ":1." + number,
+                    guid,
+                    new IbusClient.Peer(
+                        -number, executables.of(peer.pid()), terminals.of(peer.pid())),
+                    around,
+                    out),
             () -> ended(-number));
     clients.put(-number, connection.client().client());
     channel.pipeline().addLast(connection);

@@ -37,6 +37,7 @@ final class InputContext {
   private final ClientKind kind;
   private final ContextKeys keys;
   private final ContextSignals signals;
+  private final TerminalMark terminal;
   private @Nullable FieldId field;
   private @Nullable ContentType type;
   private int capabilities;
@@ -51,6 +52,9 @@ final class InputContext {
     this.kind = ClientKind.of(application.name());
     this.keys = new ContextKeys(client.repeats());
     this.signals = new ContextSignals(path, client::emit);
+    this.terminal =
+        new TerminalMark(
+            client.terminals(), client::after, () -> kind.terminals(purpose()), this::tellType);
   }
 
   /** Answers a call of the context's interface. */
@@ -100,7 +104,10 @@ final class InputContext {
       answerKey(call, false);
       return;
     }
-    client.post(new SeatEvent.KeyTyped(at, keys.await(call), key));
+    if (terminal.look(key)) {
+      tellType();
+    }
+    client.post(new SeatEvent.KeyTyped(field == null ? at : field, keys.await(call), key));
   }
 
   void answered(long key, boolean handled) {
@@ -118,6 +125,32 @@ final class InputContext {
     return call.body().get(at) instanceof Value.UInt32 number ? number.value() : 0;
   }
 
+  // What terminals say.
+
+  private Purpose purpose() {
+    return type == null ? Purpose.FREE_FORM : type.purpose();
+  }
+
+  /** What the field is, by what the client says and by what its terminal does. */
+  private @Nullable ContentType shownType() {
+    return terminal.hidden() ? ContentTypes.hidden(type) : type;
+  }
+
+  private void tellType() {
+    FieldId at = field;
+    ContentType shown = shownType();
+    if (at == null || typeAwaited) {
+      return;
+    }
+    if (shown != null) {
+      client.post(new SeatEvent.ContentTypeChanged(at, shown));
+    } else {
+      // What was never told cannot be taken back: the field begins anew.
+      close();
+      client.post(new SeatEvent.FocusGained(open(), null));
+    }
+  }
+
   // Focus.
 
   private void focusIn() {
@@ -131,8 +164,9 @@ final class InputContext {
       client.post(new SeatEvent.FocusLost(at));
     }
     resetSinceFocus = false;
+    terminal.focus(true);
     if (!kind.typeFollowsFocus()) {
-      client.post(new SeatEvent.FocusGained(at, type));
+      client.post(new SeatEvent.FocusGained(at, shownType()));
       return;
     }
     client.post(new SeatEvent.FocusGained(at, null));
@@ -151,6 +185,7 @@ final class InputContext {
 
   private void focusOut() {
     typeAwaited = false;
+    terminal.focus(false);
     if (field != null) {
       client.post(new SeatEvent.FocusLost(field));
     }
@@ -174,10 +209,12 @@ final class InputContext {
   }
 
   private void settleType() {
-    if (typeAwaited && field != null && type != null) {
-      client.post(new SeatEvent.ContentTypeChanged(field, type));
-    }
+    boolean told = typeAwaited && type != null;
     typeAwaited = false;
+    if (told) {
+      terminal.look();
+      tellType();
+    }
   }
 
   private FieldId open() {
@@ -240,6 +277,7 @@ final class InputContext {
     return type != null
         && !typeAwaited
         && !type.secret()
+        && !terminal.hidden()
         && !type.hints().contains(Hint.PRIVATE)
         && type.purpose() != Purpose.TERMINAL;
   }
@@ -294,7 +332,8 @@ final class InputContext {
     type = changed;
     typeCame = true;
     if (!typeAwaited && field != null) {
-      client.post(new SeatEvent.ContentTypeChanged(field, changed));
+      terminal.look();
+      tellType();
     }
   }
 

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.keywarden.broker.frontdoor.terminal.TerminalWatch;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.ibus.object.IbusText;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 
@@ -26,15 +28,27 @@ final class Fixture implements IbusClient.Surroundings {
     private int serial;
 
     App() {
+      this(TerminalWatch.none());
+    }
+
+    App(TerminalWatch terminals) {
       clients++;
       door =
           new DoorClient(
               ":1." + clients,
               "0".repeat(32),
-              -clients,
-              "/usr/bin/app",
+              new IbusClient.Peer(-clients, "/usr/bin/app", terminals),
               Fixture.this,
               received::add);
+    }
+
+    void surrounding(String context, String text) {
+      on(
+          context,
+          "SetSurroundingText",
+          new Value.Variant(IbusText.plain(text).toValue()),
+          new Value.UInt32(0),
+          new Value.UInt32(0));
     }
 
     App hello() {

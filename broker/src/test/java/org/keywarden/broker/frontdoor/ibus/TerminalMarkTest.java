@@ -1,0 +1,166 @@
+package org.keywarden.broker.frontdoor.ibus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.keywarden.broker.frontdoor.terminal.FakeTerminals;
+import org.keywarden.broker.seat.ContentType;
+import org.keywarden.broker.seat.Purpose;
+import org.keywarden.broker.seat.SeatEvent;
+
+/** What the seat is told when a program asks for a secret in a client's terminal. */
+final class TerminalMarkTest {
+  private final Fixture fixture = new Fixture();
+  private final FakeTerminals terminals = new FakeTerminals();
+  private final Fixture.App app = fixture.new App(terminals.watch()).hello();
+
+  private String terminal() {
+    String context = app.create("gtk3-im:terminal");
+    app.capabilities(context, 9);
+    app.type(context, 10, 0);
+    app.on(context, "FocusIn");
+    return context;
+  }
+
+  private void alarms() {
+    List<Runnable> due = List.copyOf(fixture.alarms);
+    fixture.alarms.clear();
+    due.forEach(Runnable::run);
+  }
+
+  private boolean secretAtFocus() {
+    ContentType type = fixture.seen(SeatEvent.FocusGained.class).getLast().type();
+    return type != null && type.secret();
+  }
+
+  private boolean lastSecret() {
+    return fixture.seen(SeatEvent.ContentTypeChanged.class).getLast().type().secret();
+  }
+
+  @Test
+  void theFirstKeyOfAPromptComesAfterTheWordThatItIsSecret() {
+    terminals.search();
+    String context = terminal();
+    app.key(context, 'a', 30, 0);
+    terminals.hide(true);
+    app.key(context, 'p', 25, 0);
+    int last = fixture.events.size() - 1;
+    assertInstanceOf(SeatEvent.KeyTyped.class, fixture.events.get(last));
+    SeatEvent.ContentTypeChanged told =
+        assertInstanceOf(SeatEvent.ContentTypeChanged.class, fixture.events.get(last - 1));
+    assertTrue(told.type().secret());
+    assertEquals(Purpose.TERMINAL, told.type().purpose());
+  }
+
+  @Test
+  void aPromptAlreadyThereAtFocusIsSecretFromTheFocusOn() {
+    terminals.search();
+    terminals.hide(true);
+    terminal();
+    assertTrue(secretAtFocus());
+  }
+
+  @Test
+  void theEndOfAPromptIsNoticedWithoutAKey() {
+    terminals.search();
+    terminals.hide(true);
+    terminal();
+    alarms();
+    terminals.hide(false);
+    alarms();
+    assertFalse(lastSecret());
+    assertEquals(List.of(), fixture.alarms);
+  }
+
+  @Test
+  void aPromptThatFollowsEnterIsFoundBeforeKeysTypedAheadAreLetGo() {
+    terminals.search();
+    String context = terminal();
+    app.key(context, 0xFF0D, 28, 0);
+    app.key(context, 'p', 25, 0);
+    terminals.hide(true);
+    alarms();
+    assertTrue(lastSecret());
+  }
+
+  @Test
+  void nobodyLooksWhileTheFieldIsWithoutFocus() {
+    terminals.search();
+    terminals.hide(true);
+    String context = terminal();
+    app.on(context, "FocusOut");
+    alarms();
+    assertEquals(List.of(), fixture.alarms);
+  }
+
+  @Test
+  void aFieldIsSecretUntilTerminalsHaveBeenLookedFor() {
+    terminal();
+    assertTrue(secretAtFocus());
+    terminals.search();
+    assertFalse(lastSecret());
+  }
+
+  @Test
+  void aClientThatNeverSaysWhatItsFieldsAreIsAsBeforeOnceThePromptIsOver() {
+    terminals.search();
+    String context = app.create("QIBusInputContext");
+    app.capabilities(context, 9);
+    app.on(context, "FocusIn");
+    assertNull(fixture.seen(SeatEvent.FocusGained.class).getLast().type());
+    terminals.hide(true);
+    app.key(context, 'p', 25, 0);
+    assertTrue(lastSecret());
+    terminals.hide(false);
+    app.key(context, 'a', 30, 0);
+    assertNull(fixture.seen(SeatEvent.FocusGained.class).getLast().type());
+    assertEquals(
+        fixture.seen(SeatEvent.FocusGained.class).getLast().field(),
+        fixture.seen(SeatEvent.KeyTyped.class).getLast().field());
+  }
+
+  @Test
+  void surroundingTextOfAPromptIsNotTaken() {
+    terminals.search();
+    String context = app.create("gtk3-im:app");
+    app.capabilities(context, 41);
+    app.type(context, 0, 0);
+    app.on(context, "FocusIn");
+    app.surrounding(context, "text");
+    assertEquals(1, fixture.seen(SeatEvent.SurroundingChanged.class).size());
+    terminals.hide(true);
+    app.key(context, 'p', 25, 0);
+    app.surrounding(context, "more");
+    assertEquals(1, fixture.seen(SeatEvent.SurroundingChanged.class).size());
+  }
+
+  @Test
+  void aCompositorIsAskedAboutOnlyForFieldsItCallsTerminals() {
+    terminals.search();
+    terminals.hideElsewhere(true);
+    String context = app.create("gnome-shell");
+    app.capabilities(context, 9);
+    app.on(context, "FocusIn");
+    app.type(context, 0, 0);
+    app.door.client().batchEnded();
+    assertFalse(lastSecret());
+    app.type(context, 10, 0);
+    assertTrue(lastSecret());
+  }
+
+  @Test
+  void ximClientsAreJudgedByEveryTerminalOfTheUser() {
+    terminals.search();
+    String context = app.create("xim");
+    app.capabilities(context, 8);
+    app.on(context, "FocusIn");
+    terminals.hideElsewhere(true);
+    app.key(context, 'p', 25, 0);
+    assertTrue(lastSecret());
+  }
+}
