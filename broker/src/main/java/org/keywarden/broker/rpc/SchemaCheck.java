@@ -5,10 +5,12 @@ import build.buf.protovalidate.Validator;
 import build.buf.protovalidate.ValidatorFactory;
 import build.buf.protovalidate.exceptions.ValidationException;
 import build.buf.validate.FieldPathElement;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,23 +18,33 @@ import org.jspecify.annotations.Nullable;
 public final class SchemaCheck {
   private final Validator validator = ValidatorFactory.newBuilder().build();
 
+  /** Of each kind of message: its fields that hold messages, so that others are never looked at. */
+  private final Map<Descriptor, List<FieldDescriptor>> nesting = new ConcurrentHashMap<>();
+
   /** In the message or in one inside it. */
-  private static boolean hasUnknownFields(Message message) {
+  private boolean hasUnknownFields(Message message) {
     if (!message.getUnknownFields().isEmpty()) {
       return true;
     }
-    for (Map.Entry<FieldDescriptor, Object> each : message.getAllFields().entrySet()) {
-      if (each.getKey().getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
-        boolean unknown =
-            each.getValue() instanceof Message inside
-                ? hasUnknownFields(inside)
-                : ((List<?>) each.getValue()).stream().anyMatch(i -> hasUnknownFields((Message) i));
-        if (unknown) {
-          return true;
+    for (FieldDescriptor field :
+        nesting.computeIfAbsent(message.getDescriptorForType(), SchemaCheck::nested)) {
+      if (field.isRepeated()) {
+        for (int i = message.getRepeatedFieldCount(field) - 1; i >= 0; i--) {
+          if (hasUnknownFields((Message) message.getRepeatedField(field, i))) {
+            return true;
+          }
         }
+      } else if (message.hasField(field) && hasUnknownFields((Message) message.getField(field))) {
+        return true;
       }
     }
     return false;
+  }
+
+  private static List<FieldDescriptor> nested(Descriptor kind) {
+    return kind.getFields().stream()
+        .filter(field -> field.getJavaType() == FieldDescriptor.JavaType.MESSAGE)
+        .toList();
   }
 
   /** Which fields break which rule, without their values; null if the message is good. */
