@@ -27,6 +27,7 @@ import picocli.CommandLine.ParameterException;
       RunCommand.class,
       StatusCommand.class,
       ImeCommand.class,
+      AppCommand.class,
       GrantsCommand.class,
       AuditCommand.class,
       PolicyCommand.class,

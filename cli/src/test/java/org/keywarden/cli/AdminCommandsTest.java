@@ -159,4 +159,41 @@ final class AdminCommandsTest {
     broker.refuse(Status.PERMISSION_DENIED.asRuntimeException());
     assertEquals("keywarden: the broker refused: PERMISSION_DENIED\n", run("grants").err());
   }
+
+  @Test
+  void applicationsAreATable() {
+    assertEquals(
+        new Outcome(
+            0,
+            """
+            NAME           PROGRAM                ANNOUNCES  ALLOWED
+            gtk3-im:gedit  /usr/bin/gedit         yes        no
+            xim            /usr/libexec/ibus-x11  no         no
+            (not seen)     /usr/bin/game          no         yes
+            """,
+            ""),
+        run("app", "list"));
+  }
+
+  @Test
+  void anApplicationIsAllowedAndForgottenByItsPath() {
+    assertEquals(
+        new Outcome(0, "allowed /usr/bin/game\n", ""), run("app", "allow", "/usr/bin/game"));
+    assertEquals("/usr/bin/game true", broker.allowed());
+    assertEquals(
+        new Outcome(0, "no longer allowed: /usr/bin/game\n", ""),
+        run("app", "forget", "/usr/bin/game"));
+    assertEquals("/usr/bin/game false", broker.allowed());
+  }
+
+  @Test
+  void whatCannotBeAllowedIsSaid() {
+    Outcome name = run("app", "allow", "game");
+    assertEquals(64, name.exitCode());
+    assertTrue(name.err().contains("'keywarden app list' shows paths"), name.err());
+    assertEquals("", broker.allowed());
+    Outcome full = run("app", "allow", "/full");
+    assertEquals(69, full.exitCode());
+    assertTrue(full.err().contains("no space"), full.err());
+  }
 }

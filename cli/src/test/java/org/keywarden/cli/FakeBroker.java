@@ -15,9 +15,14 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
+import org.keywarden.proto.admin.v1.AllowApplicationRequest;
+import org.keywarden.proto.admin.v1.AllowApplicationResponse;
+import org.keywarden.proto.admin.v1.Application;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.admin.v1.GetStatusResponse;
 import org.keywarden.proto.admin.v1.Grant;
+import org.keywarden.proto.admin.v1.ListApplicationsRequest;
+import org.keywarden.proto.admin.v1.ListApplicationsResponse;
 import org.keywarden.proto.admin.v1.ListGrantsRequest;
 import org.keywarden.proto.admin.v1.ListGrantsResponse;
 import org.keywarden.proto.admin.v1.ListPluginsRequest;
@@ -41,6 +46,7 @@ final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements 
   private volatile @Nullable StatusRuntimeException refusal;
   private volatile String application = "Editor";
   private volatile String selected = "";
+  private volatile String allowed = "";
 
   FakeBroker(Path runtimeDirectory) throws IOException {
     server =
@@ -61,6 +67,10 @@ final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements 
 
   void focus(String name) {
     application = name;
+  }
+
+  String allowed() {
+    return allowed;
   }
 
   String selected() {
@@ -116,6 +126,35 @@ final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements 
                     .setClosedAt(5)
                     .setReason(RevocationReason.REVOCATION_REASON_FOCUS_LOST))
             .addGrants(Grant.newBuilder().setGrant(2).setPluginId("b").setApplication("y"))
+            .build());
+  }
+
+  @Override
+  public void listApplications(
+      ListApplicationsRequest request, StreamObserver<ListApplicationsResponse> response) {
+    answer(
+        response,
+        ListApplicationsResponse.newBuilder()
+            .addApplications(
+                Application.newBuilder()
+                    .setName("gtk3-im:gedit")
+                    .setExecutable("/usr/bin/gedit")
+                    .setAnnounces(true))
+            .addApplications(
+                Application.newBuilder().setName("xim").setExecutable("/usr/libexec/ibus-x11"))
+            .addApplications(
+                Application.newBuilder().setExecutable("/usr/bin/game").setAllowed(true))
+            .build());
+  }
+
+  @Override
+  public void allowApplication(
+      AllowApplicationRequest request, StreamObserver<AllowApplicationResponse> response) {
+    allowed = request.getExecutable() + " " + request.getAllowed();
+    answer(
+        response,
+        AllowApplicationResponse.newBuilder()
+            .setProblem(request.getExecutable().contains("full") ? "no space" : "")
             .build());
   }
 

@@ -2,9 +2,13 @@ package org.keywarden.broker.admin;
 
 import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.keywarden.broker.auditing.RecentGrants;
+import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.rpc.InputMessages;
 import org.keywarden.broker.seat.SeatEvent;
@@ -12,9 +16,14 @@ import org.keywarden.broker.seat.SeatInbox;
 import org.keywarden.broker.seat.SeatStatus;
 import org.keywarden.policy.RoutePolicy;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc.AdminServiceImplBase;
+import org.keywarden.proto.admin.v1.AllowApplicationRequest;
+import org.keywarden.proto.admin.v1.AllowApplicationResponse;
+import org.keywarden.proto.admin.v1.Application;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.admin.v1.GetStatusResponse;
 import org.keywarden.proto.admin.v1.Grant;
+import org.keywarden.proto.admin.v1.ListApplicationsRequest;
+import org.keywarden.proto.admin.v1.ListApplicationsResponse;
 import org.keywarden.proto.admin.v1.ListGrantsRequest;
 import org.keywarden.proto.admin.v1.ListGrantsResponse;
 import org.keywarden.proto.admin.v1.ListPluginsRequest;
@@ -38,6 +47,7 @@ public final class AdminDoor extends AdminServiceImplBase {
   private final PluginRoster roster;
   private final List<String> refusedPlugins;
   private final RecentGrants grants;
+  private final Applications applications;
   private final PolicyFile policy;
   private final String isolation;
 
@@ -70,6 +80,7 @@ public final class AdminDoor extends AdminServiceImplBase {
       PluginRoster roster,
       List<String> refusedPlugins,
       RecentGrants grants,
+      Applications applications,
       PolicyFile policy,
       String isolation) {
     this.inbox = inbox;
@@ -77,6 +88,7 @@ public final class AdminDoor extends AdminServiceImplBase {
     this.roster = roster;
     this.refusedPlugins = List.copyOf(refusedPlugins);
     this.grants = grants;
+    this.applications = applications;
     this.policy = policy;
     this.isolation = isolation;
   }
@@ -167,6 +179,44 @@ public final class AdminDoor extends AdminServiceImplBase {
     } catch (InvalidPolicy e) {
       response.onError(Refusals.of(Reason.REASON_POLICY_INVALID, String.valueOf(e.getMessage())));
     }
+  }
+
+  @Override
+  public void listApplications(
+      ListApplicationsRequest request, StreamObserver<ListApplicationsResponse> response) {
+    Set<String> unseen = new LinkedHashSet<>(applications.allowed());
+    ListApplicationsResponse.Builder list = ListApplicationsResponse.newBuilder();
+    applications
+        .seen()
+        .forEach(
+            (seen, announces) -> {
+              unseen.remove(seen.executable());
+              list.addApplications(
+                  Application.newBuilder()
+                      .setName(seen.name())
+                      .setExecutable(seen.executable())
+                      .setAnnounces(announces)
+                      .setAllowed(applications.isAllowed(seen.executable())));
+            });
+    unseen.forEach(
+        executable ->
+            list.addApplications(
+                Application.newBuilder().setExecutable(executable).setAllowed(true)));
+    response.onNext(list.build());
+    response.onCompleted();
+  }
+
+  @Override
+  public void allowApplication(
+      AllowApplicationRequest request, StreamObserver<AllowApplicationResponse> response) {
+    AllowApplicationResponse.Builder done = AllowApplicationResponse.newBuilder();
+    try {
+      applications.allow(request.getExecutable(), request.getAllowed());
+    } catch (IOException e) {
+      done.setProblem(String.valueOf(e.getMessage()));
+    }
+    response.onNext(done.build());
+    response.onCompleted();
   }
 
   @Override

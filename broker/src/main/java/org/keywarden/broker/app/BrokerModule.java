@@ -29,6 +29,7 @@ import org.keywarden.broker.capability.Digest;
 import org.keywarden.broker.capability.Mint;
 import org.keywarden.broker.capability.SigningKeys;
 import org.keywarden.broker.capability.Verifier;
+import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.host.HostDoor;
 import org.keywarden.broker.frontdoor.ibus.IbusDoor;
@@ -254,6 +255,13 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
+  Applications applications() throws IOException {
+    Directories.makePrivate(options.stateDirectory(), uid);
+    return Applications.read(options.stateDirectory().resolve("allowed-applications"));
+  }
+
+  @Provides
+  @Singleton
   Terminals terminals(BootClock clock) {
     return new Terminals(
         uid,
@@ -266,12 +274,17 @@ final class BrokerModule extends AbstractModule {
   @Provides
   @Singleton
   IbusDoor ibusDoor(
-      SeatLoop seat, Executables executables, Terminals terminals, SecureRandom random) {
+      SeatLoop seat,
+      Executables executables,
+      Applications applications,
+      Terminals terminals,
+      SecureRandom random) {
     byte[] guid = new byte[16];
     random.nextBytes(guid);
     return new IbusDoor(
         seat,
         executables,
+        applications,
         terminals,
         (delay, action) -> loop.schedule(action, delay, TimeUnit.NANOSECONDS),
         uid,
@@ -287,9 +300,17 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  AdminDoor adminDoor(SeatLoop seat, PluginRoster roster, RecentGrants grants) {
+  AdminDoor adminDoor(
+      SeatLoop seat, PluginRoster roster, RecentGrants grants, Applications applications) {
     return new AdminDoor(
-        seat, seat::status, roster, found.problems(), grants, policy, confining.description());
+        seat,
+        seat::status,
+        roster,
+        found.problems(),
+        grants,
+        applications,
+        policy,
+        confining.description());
   }
 
   @Provides

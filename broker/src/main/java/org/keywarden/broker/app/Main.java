@@ -1,5 +1,6 @@
 package org.keywarden.broker.app;
 
+import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Stage;
 import io.netty.channel.EventLoop;
@@ -112,11 +113,8 @@ public final class Main {
     confining.warnings().forEach(warning -> System.err.println("keywarden: " + warning));
     found.problems().forEach(problem -> System.err.println("keywarden: " + problem));
     Broker broker =
-        Guice.createInjector(
-                Stage.PRODUCTION,
-                new BrokerModule(
-                    options, uid, directories, acceptors, loop, found, policy, confining))
-            .getInstance(Broker.class);
+        putTogether(
+            new BrokerModule(options, uid, directories, acceptors, loop, found, policy, confining));
     selfTest.get();
     try {
       loop.submit(
@@ -132,6 +130,18 @@ public final class Main {
     }
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(broker, loop, directories)));
+  }
+
+  private static Broker putTogether(BrokerModule module) throws IOException {
+    try {
+      return Guice.createInjector(Stage.PRODUCTION, module).getInstance(Broker.class);
+    } catch (CreationException e) {
+      // A file that cannot be read, or a directory that cannot be made, is the user's to mend.
+      if (e.getCause() instanceof IOException unusable) {
+        throw unusable;
+      }
+      throw e;
+    }
   }
 
   private static void stop(Broker broker, EventLoop loop, Directories directories) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.terminal.TerminalWatch;
 import org.keywarden.broker.seat.Application;
 import org.keywarden.broker.seat.FieldId;
@@ -36,6 +37,8 @@ final class IbusClient {
     void contextMade(String path);
 
     void contextGone(String path);
+
+    Applications applications();
   }
 
   private final Peer peer;
@@ -110,8 +113,10 @@ final class IbusClient {
           call, "InvalidArgs", "a client's name has at most " + LONGEST_NAME + " characters");
     }
     String path = CONTEXT_PATH + around.nextContext();
-    Application application = new Application(name.value(), peer.executable(), false);
-    contexts.put(path, new InputContext(this, path, application));
+    contexts.put(path, new InputContext(this, path, name.value()));
+    around
+        .applications()
+        .saw(name.value(), peer.executable(), ClientKind.of(name.value()).announces());
     around.contextMade(path);
     return call.reply(new Value.ObjectPath(path));
   }
@@ -158,6 +163,11 @@ final class IbusClient {
   }
 
   // For contexts.
+
+  Application application(String name) {
+    return new Application(
+        name, peer.executable(), around.applications().isAllowed(peer.executable()));
+  }
 
   FieldId newField(InputContext context) {
     fields.put(++lastField, context);

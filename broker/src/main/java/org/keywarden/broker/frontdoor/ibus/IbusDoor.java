@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
 import org.keywarden.broker.seat.HostEffect;
@@ -38,6 +39,7 @@ public final class IbusDoor {
 
   private final SeatInbox inbox;
   private final Executables executables;
+  private final Applications applications;
   private final Terminals terminals;
   private final Timers timers;
   private final int uid;
@@ -58,12 +60,14 @@ public final class IbusDoor {
   public IbusDoor(
       SeatInbox inbox,
       Executables executables,
+      Applications applications,
       Terminals terminals,
       Timers timers,
       int uid,
       String guid) {
     this.inbox = inbox;
     this.executables = executables;
+    this.applications = applications;
     this.terminals = terminals;
     this.timers = timers;
     this.uid = uid;
@@ -194,6 +198,11 @@ public final class IbusDoor {
     @Override
     public boolean isContext(String path) {
       return contexts.contains(path);
+    }
+
+    @Override
+    public Applications applications() {
+      return applications;
     }
 
     @Override

@@ -33,12 +33,16 @@ final class InputContext {
   private static final long TYPE_WAIT = 10_000_000;
 
   private final IbusClient client;
-  private final Application application;
+  private final String name;
   private final ClientKind kind;
   private final ContextKeys keys;
   private final ContextSignals signals;
   private final TerminalMark terminal;
   private @Nullable FieldId field;
+
+  /** As the field was opened with. */
+  private @Nullable Application application;
+
   private @Nullable ContentType type;
   private int capabilities;
   private boolean synchronous;
@@ -46,10 +50,10 @@ final class InputContext {
   private boolean typeAwaited;
   private boolean typeCame;
 
-  InputContext(IbusClient client, String path, Application application) {
+  InputContext(IbusClient client, String path, String name) {
     this.client = client;
-    this.application = application;
-    this.kind = ClientKind.of(application.name());
+    this.name = name;
+    this.kind = ClientKind.of(name);
     this.keys = new ContextKeys(client.repeats());
     this.signals = new ContextSignals(path, client::emit);
     this.terminal =
@@ -157,7 +161,7 @@ final class InputContext {
     FieldId at = field;
     if (at == null) {
       at = open();
-    } else if (kind.typeFollowsFocus()) {
+    } else if (kind.typeFollowsFocus() || !client.application(name).equals(application)) {
       close();
       at = open();
     } else if (resetSinceFocus && kind.resetMayHideFocus()) {
@@ -220,6 +224,7 @@ final class InputContext {
   private FieldId open() {
     FieldId opened = client.newField(this);
     field = opened;
+    application = client.application(name);
     client.post(new SeatEvent.FieldOpened(opened, application, kind.traits(synchronous)));
     if (type != null && !kind.typeFollowsFocus()) {
       client.post(new SeatEvent.ContentTypeChanged(opened, type));

@@ -3,8 +3,10 @@ package org.keywarden.broker.frontdoor.ibus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.keywarden.broker.seat.Edit;
@@ -355,5 +357,23 @@ final class DoorClientTest {
     assertEquals(
         "InvalidArgs", Fixture.outcome(app.set(context, "ContentType", new Value.UInt32(8))));
     assertEquals(before, fixture.events.size());
+  }
+
+  @Test
+  void aProgramJustAllowedIsSoFromItsNextFocusOn() {
+    String context = app.create("xim");
+    app.capabilities(context, 8);
+    app.on(context, "FocusIn");
+    assertFalse(fixture.seen(SeatEvent.FieldOpened.class).getLast().application().allowed());
+    IOException notKept =
+        assertThrows(IOException.class, () -> fixture.applications.allow("/usr/bin/app", true));
+    assertTrue(String.valueOf(notKept.getMessage()).startsWith("kept only"));
+    app.on(context, "FocusOut");
+    app.on(context, "FocusIn");
+    assertTrue(fixture.seen(SeatEvent.FieldOpened.class).getLast().application().allowed());
+    assertEquals(2, fixture.seen(SeatEvent.FieldOpened.class).size());
+    app.on(context, "FocusOut");
+    app.on(context, "FocusIn");
+    assertEquals(2, fixture.seen(SeatEvent.FieldOpened.class).size());
   }
 }

@@ -1,9 +1,13 @@
 package org.keywarden.broker.frontdoor.ibus;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.terminal.TerminalWatch;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatEvent;
@@ -17,9 +21,18 @@ final class Fixture implements IbusClient.Surroundings {
 
   final List<SeatEvent> events = new ArrayList<>();
   final List<Runnable> alarms = new ArrayList<>();
+  final Applications applications = read();
   private final Set<String> contexts = new HashSet<>();
   private long lastContext;
   private int clients;
+
+  private static Applications read() {
+    try {
+      return Applications.read(Path.of("/nonexistent/allowed-applications"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** One application. */
   final class App {
@@ -147,6 +160,11 @@ final class Fixture implements IbusClient.Surroundings {
   @Override
   public boolean isContext(String path) {
     return contexts.contains(path);
+  }
+
+  @Override
+  public Applications applications() {
+    return applications;
   }
 
   @Override
