@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       AuditProveCommand.class,
       AuditExportCommand.class,
       AuditKeyCommand.class,
-      AuditRevealCommand.class
+      AuditRevealCommand.class,
+      AuditPruneCommand.class
     })
 final class AuditCommand {}

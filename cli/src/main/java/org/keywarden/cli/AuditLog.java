@@ -59,14 +59,18 @@ final class AuditLog {
    * @throws Failure if there is no log
    */
   LogSource files() {
-    Path given = logDirectory;
-    Path directory = given != null ? given : stateDirectory().resolve(OwnerKeys.LOG);
+    Path directory = directory();
     LogSource files = new DiskFiles(directory);
     if (!files.exists(Names.CHECKPOINT) && !files.exists(Names.SIGNED)) {
       throw new Failure(
           Main.NO_INPUT, "there is no log in " + directory + "; give --state-dir or --log");
     }
     return files;
+  }
+
+  Path directory() {
+    Path given = logDirectory;
+    return given != null ? given : stateDirectory().resolve(OwnerKeys.LOG);
   }
 
   LogReader reader() {

@@ -1,8 +1,15 @@
 package org.keywarden.cli;
 
+import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
+import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
+
 import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,6 +24,9 @@ import picocli.CommandLine.Option;
     description = "The newest records, oldest first.",
     mixinStandardHelpOptions = true)
 final class AuditTailCommand implements Callable<Integer> {
+  /** Records printed together while following. */
+  private static final int PAGE = 1_000;
+
   @Mixin private AuditLog log = new AuditLog();
   @Mixin private Report report = new Report();
 
@@ -26,13 +36,37 @@ final class AuditTailCommand implements Callable<Integer> {
       description = "How many (default: ${DEFAULT-VALUE}).")
   private int count = 20;
 
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Go on with what is recorded from now on, until interrupted.")
+  private boolean follow;
+
   private record Numbered(long index, Record record) {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     if (count < 1) {
       throw new Failure(Main.USAGE, "--lines is at least 1, not " + count);
     }
+    try (WatchService changes = FileSystems.getDefault().newWatchService()) {
+      if (follow) {
+        // Before the first look, so that nothing falls between the two.
+        log.directory().register(changes, ENTRY_CREATE, ENTRY_MODIFY);
+      }
+      long next = print(AuditRows.HEADER, newest());
+      while (follow) {
+        WatchKey change = changes.take();
+        change.pollEvents();
+        next = more(next);
+        if (!change.reset()) {
+          throw new Failure(Main.NO_INPUT, log.directory() + " is gone");
+        }
+      }
+    }
+    return 0;
+  }
+
+  private Deque<Numbered> newest() throws IOException {
     Deque<Numbered> newest = new ArrayDeque<>();
     log.visit(
         Math.max(0, log.reader().checkpoint().size() - count),
@@ -43,13 +77,41 @@ final class AuditTailCommand implements Callable<Integer> {
           }
           return true;
         });
-    if (report.json()) {
-      newest.forEach(each -> report.printJson(AuditRows.json(each.index(), each.record())));
-      return 0;
+    return newest;
+  }
+
+  /** Prints what came since; returns the index of the next. */
+  private long more(long from) throws IOException {
+    long next = from;
+    boolean whole = false;
+    while (!whole) {
+      List<Numbered> page = new ArrayList<>();
+      log.visit(
+          next,
+          (index, record) -> {
+            page.add(new Numbered(index, record));
+            return page.size() < PAGE;
+          });
+      whole = page.size() < PAGE;
+      next = page.isEmpty() ? next : print(List.of(), page);
     }
+    return next;
+  }
+
+  private long print(List<String> header, Collection<Numbered> records) {
+    long next = 0;
     List<List<String>> rows = new ArrayList<>();
-    newest.forEach(each -> rows.add(AuditRows.row(each.index(), each.record())));
-    report.table(AuditRows.HEADER, rows);
-    return 0;
+    for (Numbered each : records) {
+      next = each.index() + 1;
+      if (report.json()) {
+        report.printJson(AuditRows.json(each.index(), each.record()));
+      } else {
+        rows.add(AuditRows.row(each.index(), each.record()));
+      }
+    }
+    if (!report.json()) {
+      report.table(header, rows);
+    }
+    return next;
   }
 }

@@ -8,10 +8,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +35,10 @@ import org.keywarden.proto.audit.v1.BrokerStopped;
 import org.keywarden.proto.audit.v1.CloseReason;
 import org.keywarden.proto.audit.v1.GrantClosed;
 import org.keywarden.proto.audit.v1.GrantIssued;
+import org.keywarden.proto.audit.v1.PolicyLoaded;
 import org.keywarden.proto.audit.v1.Record;
 import org.keywarden.proto.audit.v1.SigningKey;
+import picocli.CommandLine;
 
 /** The commands on a log of six records. */
 final class AuditCommandsTest {
@@ -109,6 +114,92 @@ final class AuditCommandsTest {
     assertTrue(done.out().contains("grant closed"), done.out());
     assertTrue(done.out().contains("reason field secret"), done.out());
     assertTrue(done.out().contains("broker stopped"), done.out());
+  }
+
+  /** Tells when a word was written. */
+  private static final class Told extends java.io.Writer {
+    private final StringBuilder said = new StringBuilder();
+    private final CountDownLatch five = new CountDownLatch(1);
+    private final CountDownLatch word = new CountDownLatch(1);
+
+    @Override
+    public synchronized void write(char[] buffer, int offset, int length) {
+      said.append(buffer, offset, length);
+      if (said.indexOf("broker stopped") >= 0) {
+        five.countDown();
+      }
+      if (said.indexOf("policy loaded") >= 0) {
+        word.countDown();
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void tailFollowsWhatIsWrittenLater() throws IOException, InterruptedException {
+    Told told = new Told();
+    CommandLine line = Main.commandLine(false);
+    line.setOut(new PrintWriter(told));
+    Thread follower =
+        Thread.ofPlatform()
+            .start(() -> line.execute("audit", "tail", "-f", "--state-dir", state.toString()));
+    assertTrue(told.five.await(20, TimeUnit.SECONDS), "what is there");
+    OwnerKeys owner = new OwnerKeys(state, new SecureRandom());
+    try (Ed25519Signer signer = owner.signer()) {
+      LogWriter writer =
+          LogWriter.open(
+              new DiskFiles(owner.logDirectory()),
+              signer,
+              Runnable::run,
+              LogWriter.Settings.DEFAULT,
+              Long.MAX_VALUE);
+      append(writer, Record.newBuilder().setPolicyLoaded(PolicyLoaded.getDefaultInstance()));
+      writer.stop().join();
+    }
+    assertTrue(told.word.await(20, TimeUnit.SECONDS), "what came later");
+    follower.interrupt();
+    follower.join();
+  }
+
+  @Test
+  void pruneRemovesWhatIsOldAndSaysSoInTheLog() throws IOException {
+    assertEquals("Nothing is older, or fills a bundle.\n", prune("--dry-run").out());
+    OwnerKeys owner = new OwnerKeys(state, new SecureRandom());
+    try (Ed25519Signer signer = owner.signer()) {
+      LogWriter writer =
+          LogWriter.open(
+              new DiskFiles(owner.logDirectory()),
+              signer,
+              Runnable::run,
+              new LogWriter.Settings(1, 100),
+              Long.MAX_VALUE);
+      append(writer, Record.newBuilder().setBrokerStarted(BrokerStarted.getDefaultInstance()));
+      for (int i = 0; i < 600; i++) {
+        append(writer, Record.newBuilder().setPolicyLoaded(PolicyLoaded.getDefaultInstance()));
+        if (i % 8 == 0) {
+          writer.checkpoint().join();
+        }
+      }
+      append(writer, Record.newBuilder().setBrokerStopped(BrokerStopped.getDefaultInstance()));
+      writer.stop().join();
+    }
+    assertEquals("Entries 0 to 511 would be removed.\n", prune("--dry-run").out());
+    assertEquals("Entries are kept from 256 on.\n", prune().out());
+    Outcome verified = audit("verify");
+    assertEquals(0, verified.exitCode(), verified.out());
+    assertTrue(verified.out().contains("pruned entries below 256"), verified.out());
+    assertEquals(64, audit("prune").exitCode());
+  }
+
+  private Outcome prune(String... more) {
+    return audit(
+        Stream.concat(Stream.of("prune", "--older-than=30"), Stream.of(more))
+            .toArray(String[]::new));
   }
 
   @Test

@@ -51,6 +51,19 @@ final class DemoBroker implements AutoCloseable {
    */
   static DemoBroker start(Path home, Path directory) throws IOException {
     writePlugins(home, directory.resolve("plugins"));
+    return startWith(home, directory);
+  }
+
+  /** Starts a broker with the romaji input method as installed, which keeps no diary. */
+  static DemoBroker startUntold(Path home, Path directory) throws IOException {
+    Path installed = home.resolve("plugins").resolve(ROMAJI);
+    Path romaji = Files.createDirectories(directory.resolve("plugins").resolve(ROMAJI));
+    Files.copy(installed.resolve("manifest.yaml"), romaji.resolve("manifest.yaml"));
+    copyJars(installed.resolve("lib"), romaji);
+    return startWith(home, directory);
+  }
+
+  private static DemoBroker startWith(Path home, Path directory) throws IOException {
     List<String> command =
         BrokerLaunch.below(home.toString())
             .command(
@@ -64,7 +77,10 @@ final class DemoBroker implements AutoCloseable {
                     "--ime",
                     ROMAJI));
     Process process =
-        new ProcessBuilder(command).redirectError(directory.resolve("broker.log").toFile()).start();
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectError(directory.resolve("broker.log").toFile())
+            .start();
     BufferedReader output = process.inputReader();
     String ready = output.readLine();
     if (ready == null) {
@@ -149,6 +165,10 @@ final class DemoBroker implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while waiting for " + what, e);
     }
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   ScriptedApplication application(String name) {
