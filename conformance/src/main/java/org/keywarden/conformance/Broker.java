@@ -197,6 +197,10 @@ final class Broker implements AutoCloseable {
     return runtime.resolve("host.sock");
   }
 
+  Path ibusSocket() {
+    return runtime.resolve("ibus.sock");
+  }
+
   Path adminSocket() {
     return runtime.resolve("admin.sock");
   }
