@@ -279,9 +279,10 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Supervisor.Surroundings surroundings(UnixServer.Environment servers, BootClock clock) {
+  Supervisor.Surroundings surroundings(
+      UnixServer.Environment servers, BootClock clock, SecureRandom random) {
     return new LoopSurroundings(
-        confining.starter(), servers, directories.instanceSockets(), clock, loop);
+        confining.starter(), servers, directories.instanceSockets(), clock, loop, random);
   }
 
   private Path logs() throws IOException {
