@@ -19,6 +19,7 @@ import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.ListPluginsRequest;
 import org.keywarden.proto.admin.v1.Plugin;
 import org.keywarden.proto.admin.v1.PluginState;
+import org.keywarden.proto.admin.v1.SelectPluginRequest;
 
 /** A broker process with the kit's policy and puppets. */
 final class Broker implements AutoCloseable {
@@ -149,12 +150,25 @@ final class Broker implements AutoCloseable {
    * @throws Unsettled if there is none
    */
   void kill(String word) throws Unsettled {
-    List<ProcessHandle> found =
-        process.descendants().filter(child -> commandLine(child).contains(word)).toList();
+    List<ProcessHandle> found = processes(word);
     if (found.isEmpty()) {
       throw new Unsettled("no process of the broker's has '" + word + "' in its command line");
     }
     found.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** The broker's children, near and far, whose command line has this word in it. */
+  List<ProcessHandle> processes(String word) {
+    return process.descendants().filter(child -> commandLine(child).contains(word)).toList();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Makes an input method the one that composes; starts it if it is down. */
+  void select(String id) {
+    admin().selectPlugin(SelectPluginRequest.newBuilder().setPluginId(id).build());
   }
 
   private static String commandLine(ProcessHandle child) {
@@ -216,6 +230,10 @@ final class Broker implements AutoCloseable {
 
   Path hostSocket() {
     return runtime.resolve("host.sock");
+  }
+
+  Path ibusSocket() {
+    return runtime.resolve("ibus.sock");
   }
 
   Path adminSocket() {

@@ -328,9 +328,10 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Supervisor.Surroundings surroundings(UnixServer.Environment servers, BootClock clock) {
+  Supervisor.Surroundings surroundings(
+      UnixServer.Environment servers, BootClock clock, SecureRandom random) {
     return new LoopSurroundings(
-        confining.starter(), servers, directories.instanceSockets(), clock, loop);
+        confining.starter(), servers, directories.instanceSockets(), clock, loop, random);
   }
 
   private static List<Path> runtime() throws IOException {

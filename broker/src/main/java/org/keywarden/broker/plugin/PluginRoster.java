@@ -229,6 +229,11 @@ public final class PluginRoster implements Frost.Plugins {
     }
 
     @Override
+    public boolean indispensable() {
+      return false;
+    }
+
+    @Override
     public Launch launch(long instance, Path socket) {
       List<String> command =
           manifest.exec().stream()

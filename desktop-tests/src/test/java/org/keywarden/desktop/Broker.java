@@ -1,0 +1,149 @@
+package org.keywarden.desktop;
+
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.keywarden.proto.admin.v1.AdminServiceGrpc;
+import org.keywarden.proto.admin.v1.AllowApplicationRequest;
+import org.keywarden.proto.admin.v1.GetStatusRequest;
+import org.keywarden.proto.admin.v1.GetStatusResponse;
+import org.keywarden.proto.admin.v1.ListPluginsRequest;
+import org.keywarden.proto.admin.v1.PluginState;
+import org.keywarden.proto.host.v1.Route;
+
+/**
+ * The installed broker as a session's input method, in its sandbox; it can be killed and started
+ * again.
+ */
+final class Broker implements AutoCloseable {
+  private final Desktop desktop;
+  private final List<String> command;
+  private final EventLoopGroup loop =
+      new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+  private final ManagedChannel channel;
+  private Process process;
+
+  private Broker(Desktop desktop, List<String> command, Path socket) throws IOException {
+    this.desktop = desktop;
+    this.command = command;
+    this.channel =
+        NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
+            .channelType(EpollDomainSocketChannel.class, null)
+            .eventLoopGroup(loop)
+            // gRPC sets this on every channel; a Unix socket has none and Netty would warn.
+            .withOption(ChannelOption.SO_KEEPALIVE, null)
+            .overrideAuthority("localhost")
+            .usePlaintext()
+            .build();
+    this.process = begin();
+  }
+
+  /** Starts one and waits until its input method and the trusted keyboard are ready. */
+  static Broker start(Desktop desktop, Path dist, Path plugins, Path state) throws IOException {
+    Path runtime = desktop.home().resolve("run/kw");
+    List<String> command =
+        List.of(
+            ProcessHandle.current().info().command().orElse("java"),
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            dist.resolve("broker/lib") + "/*",
+            "org.keywarden.broker.app.Main",
+            "--home",
+            dist.toString(),
+            "--runtime-dir",
+            runtime.toString(),
+            "--state-dir",
+            state.toString(),
+            "--plugins",
+            plugins.toString(),
+            "--ime",
+            SampleIme.ID,
+            "--desktop",
+            "yes");
+    return new Broker(desktop, command, runtime.resolve("admin.sock"));
+  }
+
+  private Process begin() throws IOException {
+    Process begun = desktop.run("broker", command);
+    BufferedReader output = begun.inputReader();
+    String ready = output.readLine();
+    if (ready == null || !ready.startsWith("keywarden: ready")) {
+      throw new IOException("the broker did not start; see broker.log in " + desktop.logs());
+    }
+    Await.until("input method that is ready", this::allReady, () -> "not ready");
+    return begun;
+  }
+
+  private AdminServiceGrpc.AdminServiceBlockingStub admin() {
+    return AdminServiceGrpc.newBlockingStub(channel)
+        .withWaitForReady()
+        .withDeadlineAfter(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private boolean allReady() {
+    try {
+      return status().getTrustedKeyboardReady()
+          && admin().listPlugins(ListPluginsRequest.getDefaultInstance()).getPluginsList().stream()
+              .allMatch(plugin -> plugin.getState() == PluginState.PLUGIN_STATE_READY);
+    } catch (StatusRuntimeException gone) {
+      // A connection to the broker before; the next call makes a new one.
+      return false;
+    }
+  }
+
+  GetStatusResponse status() {
+    return admin().getStatus(GetStatusRequest.getDefaultInstance());
+  }
+
+  /** Waits until the input method would get the next key. */
+  void awaitComposing() {
+    Await.until(
+        "input method that composes",
+        () -> status().getRoute() == Route.ROUTE_COMPOSING,
+        () -> status());
+  }
+
+  /** Lets an application that announces nothing use the input method from its next focus on. */
+  void allow(String executable) {
+    var unused =
+        admin()
+            .allowApplication(
+                AllowApplicationRequest.newBuilder()
+                    .setExecutable(executable)
+                    .setAllowed(true)
+                    .build());
+  }
+
+  /** Ends it with SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Starts it again after {@link #kill}. */
+  void startAgain() throws IOException {
+    channel.resetConnectBackoff();
+    process = begin();
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    Desktop.end(process);
+  }
+}

@@ -1,0 +1,207 @@
+package org.keywarden.desktop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What holds for every client. Its application has the ordinary fields {@code text0}, {@code text1}
+ * and so on and those of {@link #secrets} and {@link #unrecognised}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ClientContract {
+  /** None of its keys is in what is typed into ordinary fields. */
+  private static final String PASSWORD = "p4ssw0rd";
+
+  private static final int REPETITIONS = Integer.getInteger("keywarden.desktop.repetitions", 5);
+  private static final int SPACES = 60;
+
+  private final String order;
+  private final String title;
+  private final List<Secret> secrets;
+  private final List<Secret> unrecognised;
+  private Table table = new Table(Session.output(), "");
+  private Session session;
+
+  /**
+   * @param order sorts the clients in the table
+   * @param title of the application's window
+   * @param secrets whose keys no input method may see
+   * @param unrecognised that the client describes as ordinary ones: known limits
+   */
+  ClientContract(String order, String title, List<Secret> secrets, List<Secret> unrecognised) {
+    this.order = order;
+    this.title = title;
+    this.secrets = secrets;
+    this.unrecognised = unrecognised;
+  }
+
+  /** What the client is, with its version. */
+  abstract String client(Desktop desktop);
+
+  /** Starts the application. */
+  abstract Application launch(Session session) throws IOException;
+
+  @BeforeAll
+  void start() throws IOException {
+    session = Session.start(order);
+    table = new Table(Session.output(), client(session.desktop));
+    session.launch(this::launch, title);
+    session.focusToCompose("text0");
+    session.composeAtLast("text0", "ka", "か");
+  }
+
+  @AfterAll
+  void end() throws IOException {
+    try (Session ended = session) {
+      table.write(order);
+      ended.desktop.screenshot("end");
+    }
+  }
+
+  @Test
+  void kanaAppearInATextField() throws IOException {
+    session.seenSince("text0");
+    session.focusToCompose("text0");
+    session.keyboard.press(Keys.of("kana"));
+    Await.until(
+        "last key at the input method",
+        () -> session.ime.seen().getLast() == 'a',
+        () -> Keys.named(session.ime.seen()));
+    session.desktop.screenshot("composing");
+    session.keyboard.press(List.of("Return"));
+    if (!session.shows("text0", "かな")) {
+      session.composeAtLast("text0", "kana", "かな");
+    }
+    session.desktop.screenshot("kana");
+    String seen = Keys.named(session.seenSince("text0"));
+    table.add("text", "`kana` Return", "k a n a Return", "かな");
+    assertTrue(seen.startsWith("k a n a Return"), seen);
+  }
+
+  @Test
+  void noKeyOfASecretFieldIsSeen() throws IOException {
+    session.seenSince("text0");
+    for (Secret secret : secrets) {
+      session.focus(secret.name());
+      for (int i = 0; i < PASSWORD.length(); i++) {
+        session.keyboard.press(Keys.of(PASSWORD.substring(i, i + 1)));
+        session.awaitText(secret.name(), PASSWORD.substring(0, i + 1));
+      }
+      session.desktop.screenshot(secret.name());
+      List<Integer> seen = session.seenSince("text0");
+      table.add(secret.how(), "`" + PASSWORD + "`", "" + seen.size(), "`" + PASSWORD + "`");
+      assertEquals("", Keys.named(seen), secret.how());
+    }
+  }
+
+  @Test
+  void noKeyTypedAheadOfTheFocusIsSeen() {
+    for (Secret secret : secrets) {
+      session.seenSince("text0");
+      int inOrder = 0;
+      int composed = 0;
+      for (int i = 0; i < REPETITIONS; i++) {
+        typeAhead(secret);
+        inOrder += session.text(secret.name()).equals(PASSWORD) ? 1 : 0;
+        composed += session.text(secret.before()).equals("かな") ? 1 : 0;
+      }
+      List<Integer> seen = session.seenSince("text0");
+      long leaked = seen.stream().filter(key -> PASSWORD.indexOf(key) >= 0).count();
+      table.add(
+          secret.how(),
+          "`kana` Tab `%s` without a pause, %d times".formatted(PASSWORD, REPETITIONS),
+          "%d of %d".formatted(leaked, REPETITIONS * PASSWORD.length()),
+          "every key; in order %d times; かな before it %d times".formatted(inOrder, composed));
+      assertEquals(0, leaked, secret.how());
+      // How many were composed in time depends on the machine; that it works at all does not.
+      assertTrue(composed > 0, secret.how());
+      assertTrue(secret.keysStay() || inOrder == REPETITIONS, secret.how());
+    }
+  }
+
+  /** Types an ordinary word, Tab and the password at once, and waits for all of the password. */
+  private void typeAhead(Secret secret) {
+    session.focusToCompose(secret.before());
+    List<String> keys = new ArrayList<>(Keys.of("kana", "Tab"));
+    keys.addAll(Keys.of(PASSWORD));
+    session.keyboard.press(keys);
+    Await.until(
+        "all keys in " + secret.name(),
+        () -> sorted(session.text(secret.name())).equals(sorted(PASSWORD)),
+        session::fields);
+  }
+
+  private static String sorted(String text) {
+    return text.chars()
+        .sorted()
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  @Test
+  void whatTheClientDescribesAsOrdinaryIsSeen() {
+    session.seenSince("text0");
+    for (Secret secret : unrecognised) {
+      session.focusToCompose(secret.name());
+      session.keyboard.press(Keys.of("p4"));
+      String seen = Keys.named(session.seenSince("text0"));
+      table.add(secret.how(), "`p4`", seen + " (a limit)", "composed as any text");
+      assertEquals("p 4", seen, secret.how());
+    }
+  }
+
+  @Test
+  void typingGoesOnWithoutTheBroker() throws IOException, InterruptedException {
+    session.focusToCompose("text0");
+    session.composeAtLast("text0", "ka", "か");
+    CompletableFuture<Void> typing =
+        CompletableFuture.runAsync(
+            () -> session.keyboard.press(10, java.util.Collections.nCopies(SPACES, "space")));
+    Await.until("typing", () -> session.text("text0").length() > 5, session::fields);
+    session.broker.kill();
+    assertFalse(typing.isDone(), "killed while keys were on their way");
+    typing.join();
+    session.keyboard.press(Keys.of("kana"));
+    boolean goesOn = goesOnWithoutBroker();
+    if (goesOn) {
+      Await.until(
+          "keys after the broker's end",
+          () -> session.text("text0").endsWith("kana"),
+          session::fields);
+    }
+    long spaces = session.text("text0").chars().filter(character -> character == ' ').count();
+    session.desktop.screenshot("without-broker");
+    session.broker.startAgain();
+    comeBack(session);
+    session.composeAtLast("text0", "ka", "か");
+    session.desktop.screenshot("with-broker-again");
+    table.add(
+        "text",
+        "%d spaces, broker killed among them; `kana`; broker started; `ka` Return"
+            .formatted(SPACES),
+        "k a Return (after the start)",
+        "%d of %d spaces, %s, か"
+            .formatted(spaces, SPACES, goesOn ? "kana" : "nothing until the broker runs again"));
+    assertEquals(goesOn, spaces == SPACES, () -> spaces + " of " + SPACES);
+  }
+
+  /** Whether keys reach the application while there is no broker. */
+  boolean goesOnWithoutBroker() {
+    return true;
+  }
+
+  /** Waits until a broker that was started again composes in the field that has the focus. */
+  void comeBack(Session session) {
+    session.broker.awaitComposing();
+  }
+}

@@ -1,0 +1,164 @@
+package org.keywarden.desktop;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A desktop with a running broker and one application, and how a test drives and observes them. */
+final class Session implements AutoCloseable {
+  /** F8: a key that composes nothing and that no test types otherwise. */
+  private static final int MARK = 0xffc5;
+
+  private static final Duration A_WORD = Duration.ofSeconds(1);
+
+  /** Starts the application; its window appears later. */
+  interface Launch {
+    Application in(Session session) throws IOException;
+  }
+
+  final Desktop desktop;
+  final Broker broker;
+  final SampleIme ime;
+  final Keyboard keyboard;
+  private final Path apps = Path.of(System.getProperty("keywarden.desktop.apps", ""));
+  private Application application = new Absent();
+  private int serial;
+  private int counted;
+
+  /** There is none yet. */
+  private record Absent() implements Application {
+    @Override
+    public Fields fields() {
+      return Fields.NONE;
+    }
+
+    @Override
+    public void order(int serial, String field) {
+      throw new IllegalStateException("no application was started");
+    }
+  }
+
+  private Session(Desktop desktop, Broker broker, SampleIme ime) {
+    this.desktop = desktop;
+    this.broker = broker;
+    this.ime = ime;
+    this.keyboard = new Keyboard(desktop);
+  }
+
+  /**
+   * Starts all but the application.
+   *
+   * @param name of what is kept below {@link #output}
+   */
+  static Session start(String name) throws IOException {
+    Path dist = Path.of(System.getProperty("keywarden.dist", "")).toAbsolutePath();
+    Desktop desktop = Desktop.start(dist, output(), name);
+    try {
+      Path plugins = Files.createDirectories(desktop.home().resolve("plugins"));
+      Path state = Files.createDirectories(desktop.home().resolve("kw"));
+      SampleIme ime = SampleIme.install(dist, plugins, state);
+      return new Session(desktop, Broker.start(desktop, dist, plugins, state), ime);
+    } catch (IOException | RuntimeException | Error failure) {
+      desktop.close();
+      throw failure;
+    }
+  }
+
+  static Path output() {
+    return Path.of(System.getProperty("keywarden.desktop.output", "target"));
+  }
+
+  /** Starts the application and gives its window the focus. */
+  void launch(Launch launch, String title) throws IOException {
+    application = launch.in(this);
+    keyboard.focusWindow(title);
+    Await.until("word of the application", () -> !fields().texts().isEmpty(), this::fields);
+  }
+
+  /** Starts one of the test applications in Python. */
+  Application python(String script) throws IOException {
+    return new ConsoleApplication(
+        desktop.run("application", "/usr/bin/python3", apps.resolve(script).toString()));
+  }
+
+  /** Serves the page for a browser. */
+  PageApplication page() throws IOException {
+    return new PageApplication(apps.resolve("fields.html"));
+  }
+
+  Fields fields() {
+    return application.fields();
+  }
+
+  String text(String field) {
+    return fields().text(field);
+  }
+
+  /** Empties every field and waits until this one has the focus. */
+  void focus(String field) {
+    serial++;
+    application.order(serial, field);
+    Await.until(
+        "focus on " + field,
+        () -> fields().serial() == serial && fields().focus().equals(field),
+        this::fields);
+  }
+
+  /** As {@link #focus}, then waits until the input method would get the next key. */
+  void focusToCompose(String field) {
+    focus(field);
+    broker.awaitComposing();
+  }
+
+  void awaitText(String field, String text) {
+    Await.until("text " + text + " in " + field, () -> text(field).equals(text), this::fields);
+  }
+
+  /**
+   * Types romaji and Return until kana appear at the end of a field: the process of an input method
+   * that was just started, or that gets no processor, answers late, and then they do not.
+   */
+  void composeAtLast(String field, String romaji, String kana) {
+    Await.until(
+        kana + " in " + field,
+        () -> {
+          keyboard.press(Keys.of(romaji, "Return"));
+          return shows(field, kana);
+        },
+        this::fields);
+  }
+
+  /** Whether this comes to stand at the end of a field in the time a word may take. */
+  boolean shows(String field, String end) {
+    return Await.within(A_WORD, () -> text(field).endsWith(end));
+  }
+
+  /**
+   * The keysyms of what the input method saw since the last call. A key typed now, into an ordinary
+   * field, shows up after everything before: so nothing is missed that it is only about to see.
+   */
+  List<Integer> seenSince(String ordinaryField) {
+    focusToCompose(ordinaryField);
+    int marks = marks();
+    keyboard.press(List.of("F8"));
+    Await.until(
+        "mark in the input method's diary", () -> marks() > marks, () -> Keys.named(ime.seen()));
+    List<Integer> all = ime.seen();
+    List<Integer> since = all.subList(counted, all.size());
+    counted = all.size();
+    return since.stream().filter(key -> key != MARK).toList();
+  }
+
+  private int marks() {
+    return (int) ime.seen().stream().filter(key -> key == MARK).count();
+  }
+
+  @Override
+  public void close() throws IOException {
+    application.close();
+    broker.close();
+    desktop.close();
+  }
+}
