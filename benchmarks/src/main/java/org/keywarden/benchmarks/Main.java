@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.keywarden.benchmarks.live.LiveBenchmarks;
+import org.keywarden.benchmarks.live.PluginStarts;
 import org.keywarden.benchmarks.micro.MicroBenchmarks;
 import org.keywarden.cli.BrokerLaunch;
 import org.openjdk.jmh.runner.RunnerException;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {
   private static final int MISUSED = 64;
+  private static final int PLUGIN_DEATHS = 20;
 
   @Option(
       names = "--quick",
@@ -62,7 +64,8 @@ public final class Main implements Callable<Integer> {
   enum Part {
     ALL,
     MICRO,
-    LIVE
+    LIVE,
+    PLUGINS
   }
 
   private Main() {}
@@ -81,7 +84,7 @@ public final class Main implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, RunnerException {
+  public Integer call() throws IOException, RunnerException, InterruptedException {
     BrokerLaunch launch = BrokerLaunch.below(System.getProperty("keywarden.home"));
     List<String> flags = flagsOf(launch);
     Conditions conditions =
@@ -93,11 +96,16 @@ public final class Main implements Callable<Integer> {
         quick ? MicroBenchmarks.Effort.quick(flags) : MicroBenchmarks.Effort.full(flags);
     List<String> said = new ArrayList<>(notes);
     List<Row> rows = new ArrayList<>();
-    if (part != Part.MICRO) {
+    if (part == Part.ALL || part == Part.LIVE) {
       rows.addAll(new LiveBenchmarks(launch, live, Main::progress).run());
       said.add(live.toText());
     }
-    if (part != Part.LIVE) {
+    if (part == Part.ALL || part == Part.PLUGINS) {
+      int deaths = quick ? 2 : PLUGIN_DEATHS;
+      rows.addAll(new PluginStarts(launch, deaths, Main::progress).run());
+      said.add(deaths + " deaths of a plugin, each in a fresh broker");
+    }
+    if (part == Part.ALL || part == Part.MICRO) {
       rows.addAll(MicroBenchmarks.run(micro, Main::progress));
       said.add(micro.toText());
     }
