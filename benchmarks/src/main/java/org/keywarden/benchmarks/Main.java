@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.keywarden.benchmarks.live.LiveBenchmarks;
+import org.keywarden.benchmarks.live.PluginStarts;
 import org.keywarden.benchmarks.micro.MicroBenchmarks;
 import org.keywarden.benchmarks.path.PathBenchmarks;
 import org.keywarden.cli.BrokerLaunch;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class Main implements Callable<Integer> {
   private static final int MISUSED = 64;
+  private static final int PLUGIN_DEATHS = 20;
 
   @Option(
       names = "--quick",
@@ -69,6 +71,7 @@ public final class Main implements Callable<Integer> {
     ALL,
     MICRO,
     LIVE,
+    PLUGINS,
     PATH
   }
 
@@ -88,7 +91,7 @@ public final class Main implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, RunnerException {
+  public Integer call() throws IOException, RunnerException, InterruptedException {
     BrokerLaunch launch = BrokerLaunch.below(System.getProperty("keywarden.home"));
     List<String> flags = flagsOf(launch);
     Conditions conditions =
@@ -109,6 +112,11 @@ public final class Main implements Callable<Integer> {
     if (part == Part.ALL || part == Part.LIVE) {
       rows.addAll(new LiveBenchmarks(launch, live, Main::progress).run());
       said.add(live.toText());
+    }
+    if (part == Part.ALL || part == Part.PLUGINS) {
+      int deaths = quick ? 2 : PLUGIN_DEATHS;
+      rows.addAll(new PluginStarts(launch, deaths, Main::progress).run());
+      said.add(deaths + " deaths of a plugin, each in a fresh broker");
     }
     if (part == Part.ALL || part == Part.MICRO) {
       rows.addAll(MicroBenchmarks.run(micro, Main::progress));

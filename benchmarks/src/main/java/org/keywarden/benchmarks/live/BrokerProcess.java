@@ -3,6 +3,7 @@ package org.keywarden.benchmarks.live;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,12 @@ import org.keywarden.cli.BrokerLaunch;
 
 /** A broker with the sample input method and the trusted keyboard, in directories of its own. */
 public final class BrokerProcess implements AutoCloseable {
+  private static final String SAMPLE = "org.keywarden.sample.romaji";
+
+  /** Field of proc(5)'s stat, in clock ticks since boot. */
+  private static final int START_TIME = 22;
+
+  private static final double MILLIS_PER_TICK = 10;
   private static final String READY = "keywarden: ready";
   private static final long STOP_SECONDS = 10;
   private static final double NANOS_PER_MILLI = 1e6;
@@ -104,14 +111,40 @@ public final class BrokerProcess implements AutoCloseable {
   }
 
   Usage plugin() throws IOException {
-    return child("org.keywarden.sample.romaji");
+    return child(SAMPLE);
   }
 
   Usage trustedKeyboard() throws IOException {
     return child("org.keywarden.trusted");
   }
 
+  /** Kills the sample input method's newest process. */
+  void killPlugin() {
+    try {
+      ProcessHandle.of(pids(SAMPLE).getLast()).ifPresent(ProcessHandle::destroyForcibly);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How long ago the first process of the sample input method began, in steps of 10 ms. */
+  double pluginAgeMillis() throws IOException {
+    double now =
+        Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ", 2)[0]) * 1_000;
+    double oldest = 0;
+    for (long pid : pids(SAMPLE)) {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      oldest = Math.max(oldest, now - Long.parseLong(afterName[START_TIME - 3]) * MILLIS_PER_TICK);
+    }
+    return oldest;
+  }
+
   private Usage child(String mainClass) throws IOException {
+    return Usage.of(pids(mainClass).getLast());
+  }
+
+  private List<Long> pids(String mainClass) throws IOException {
     List<Long> pids = new ArrayList<>();
     try (Stream<ProcessHandle> children = process.descendants()) {
       for (ProcessHandle child : children.toList()) {
@@ -124,7 +157,7 @@ public final class BrokerProcess implements AutoCloseable {
     if (pids.isEmpty()) {
       throw new IOException("the broker has no child " + mainClass);
     }
-    return Usage.of(pids.getLast());
+    return pids;
   }
 
   @Override

@@ -104,6 +104,25 @@ final class Host implements AutoCloseable {
                 }));
   }
 
+  /** Does something and waits for the next change to a route; returns the ns from before it. */
+  long await(Runnable action, Route wanted) {
+    return wait(
+        done -> {
+          long start = System.nanoTime();
+          loop.execute(
+              () -> {
+                onRoute =
+                    route -> {
+                      if (route == wanted) {
+                        onRoute = null;
+                        done.complete(System.nanoTime() - start);
+                      }
+                    };
+                action.run();
+              });
+        });
+  }
+
   /**
    * Types a text over and over, each key pressed and released, the next event when the last is
    * answered.
