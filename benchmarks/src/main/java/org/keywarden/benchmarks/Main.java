@@ -1,6 +1,7 @@
 package org.keywarden.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.keywarden.benchmarks.live.LiveBenchmarks;
 import org.keywarden.benchmarks.micro.MicroBenchmarks;
+import org.keywarden.benchmarks.path.PathBenchmarks;
 import org.keywarden.cli.BrokerLaunch;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
@@ -42,7 +44,11 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "PART",
-      description = "Only this part: ${COMPLETION-CANDIDATES}.")
+      description = {
+        "Only this part: ${COMPLETION-CANDIDATES}.",
+        "path, which all leaves out, compares with ibus-daemon and fcitx5; it needs the Debian"
+            + " packages dbus, ibus, ibus-m17n, fcitx5 and fcitx5-m17n."
+      })
   private Part part = Part.ALL;
 
   @Option(
@@ -62,7 +68,8 @@ public final class Main implements Callable<Integer> {
   enum Part {
     ALL,
     MICRO,
-    LIVE
+    LIVE,
+    PATH
   }
 
   private Main() {}
@@ -91,20 +98,31 @@ public final class Main implements Callable<Integer> {
         quick ? LiveBenchmarks.Effort.quick() : LiveBenchmarks.Effort.full();
     MicroBenchmarks.Effort micro =
         quick ? MicroBenchmarks.Effort.quick(flags) : MicroBenchmarks.Effort.full(flags);
+    PathBenchmarks.Effort path =
+        quick ? PathBenchmarks.Effort.quick() : PathBenchmarks.Effort.full();
     List<String> said = new ArrayList<>(notes);
     List<Row> rows = new ArrayList<>();
-    if (part != Part.MICRO) {
+    if (part == Part.PATH) {
+      rows.addAll(new PathBenchmarks(launch, path, uid(), Main::progress).run());
+      said.add(path.toText());
+    }
+    if (part == Part.ALL || part == Part.LIVE) {
       rows.addAll(new LiveBenchmarks(launch, live, Main::progress).run());
       said.add(live.toText());
     }
-    if (part != Part.LIVE) {
+    if (part == Part.ALL || part == Part.MICRO) {
       rows.addAll(MicroBenchmarks.run(micro, Main::progress));
       said.add(micro.toText());
     }
-    Results results = new Results("bench", conditions.ended(), said, rows);
+    Results results =
+        new Results(part == Part.PATH ? "path" : "bench", conditions.ended(), said, rows);
     System.out.print(json ? results.json() : results.markdown());
     progress("written to " + results.write(out));
     return 0;
+  }
+
+  private static int uid() throws IOException {
+    return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
   }
 
   /** Of the broker's JVM, without the path of its start cache. */

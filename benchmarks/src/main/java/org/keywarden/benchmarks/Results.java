@@ -75,11 +75,18 @@ record Results(String what, Conditions conditions, List<String> notes, List<Row>
         : String.format(Locale.ROOT, "%.3g", value);
   }
 
-  /** Writes {@code <date>-<what>.json} and {@code .md}; returns the latter. */
+  /**
+   * Writes {@code <date>-<what>.json} and {@code .md}, and with whole paths a picture {@code .svg};
+   * returns the second.
+   */
   Path write(Path directory) throws IOException {
     Files.createDirectories(directory);
     String name = conditions.date().replace(":", "") + "-" + what;
     Files.writeString(directory.resolve(name + ".json"), json());
+    List<Row> paths = rows.stream().filter(row -> row.group().startsWith("Whole path")).toList();
+    if (!paths.isEmpty()) {
+      Files.writeString(directory.resolve(name + ".svg"), Plot.of(paths, "Keywarden"));
+    }
     return Files.writeString(directory.resolve(name + ".md"), markdown());
   }
 }

@@ -20,7 +20,7 @@ public record BrokerLaunch(Path java, Path home) {
       List.of(
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
-          "-XX:TieredStopAtLevel=1",
+          "-XX:TrimNativeHeapInterval=5000",
           "-Xmn4m",
           "-Xmx64m",
           // What the JVM has to say is not part of the broker's output.

@@ -58,6 +58,14 @@ final class RunCommand implements Callable<Integer> {
               + " input method can read and send what it likes.")
   private boolean allowUnsandboxed;
 
+  @Option(
+      names = "--log-retention",
+      paramLabel = "DAYS",
+      description =
+          "Remove records of the grant log that are older (default: 400 days; 0 keeps them for"
+              + " ever).")
+  private @Nullable Integer retention;
+
   @Override
   public Integer call() throws InterruptedException {
     return Foreground.run(
@@ -73,6 +81,7 @@ final class RunCommand implements Callable<Integer> {
     plugins.forEach(directory -> add(arguments, "--plugins", directory));
     add(arguments, "--ime", inputMethod);
     add(arguments, "--desktop", noDesktop ? "no" : "yes");
+    add(arguments, "--log-retention", retention);
     if (allowUnsandboxed) {
       arguments.add("--allow-unsandboxed");
     }

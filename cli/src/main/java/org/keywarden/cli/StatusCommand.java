@@ -35,6 +35,11 @@ final class StatusCommand implements Callable<Integer> {
             List.of("grant", now.getGrant() == 0 ? "none" : Long.toUnsignedString(now.getGrant())),
             List.of("trusted keyboard", now.getTrustedKeyboardReady() ? "ready" : "not ready"),
             List.of("policy", HexFormat.of().formatHex(now.getPolicyDigest().toByteArray())),
+            List.of(
+                "grant log",
+                now.getGrantLogProblem().isEmpty()
+                    ? "written"
+                    : "NOT written, no grants: " + now.getGrantLogProblem()),
             List.of("isolation", now.getIsolation()),
             List.of("pid", Long.toUnsignedString(now.getPid()))));
     return 0;

@@ -51,6 +51,7 @@ final class AdminCommandsTest {
             grant             7
             trusted keyboard  not ready
             policy            abcd
+            grant log         written
             isolation         bubblewrap
             pid               4711
             """,

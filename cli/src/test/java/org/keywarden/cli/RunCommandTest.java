@@ -71,7 +71,7 @@ final class RunCommandTest {
             "/jdk/bin/java",
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
-            "-XX:TieredStopAtLevel=1",
+            "-XX:TrimNativeHeapInterval=5000",
             "-Xmn4m",
             "-Xmx64m",
             "-Xlog:disable",

@@ -41,6 +41,7 @@ final class Application implements AutoCloseable {
   // Guarded by this: written by the event loop, read by the kit's thread.
   private final List<KeyAnswered> answers = new ArrayList<>();
   private final List<FieldEdited> edits = new ArrayList<>();
+  private final Documents documents = new Documents();
   private Route route = Route.ROUTE_UNSPECIFIED;
   private boolean attached;
   private String ended = "";
@@ -120,7 +121,10 @@ final class Application implements AutoCloseable {
   }
 
   void key(long field, int keysym, KeyAction action) {
-    keys++;
+    synchronized (this) {
+      keys++;
+      documents.typed(keys, field, keysym, action);
+    }
     send(
         AttachRequest.newBuilder()
             .setKey(
@@ -162,6 +166,21 @@ final class Application implements AutoCloseable {
         .filter(edit -> edit.getField() == field && edit.hasCommit())
         .map(FieldEdited::getCommit)
         .collect(Collectors.joining());
+  }
+
+  /** How many keys are not answered yet. */
+  synchronized long unanswered() {
+    return keys - answers.size();
+  }
+
+  /** What is in a field whose owner types on its own what it was left to handle. */
+  synchronized String text(long field) {
+    return documents.text(field);
+  }
+
+  /** What was typed into a field. */
+  synchronized String typed(long field) {
+    return documents.typed(field);
   }
 
   synchronized long forwarded() {
@@ -213,8 +232,14 @@ final class Application implements AutoCloseable {
       synchronized (Application.this) {
         switch (response.getMessageCase()) {
           case ATTACHED -> attached = true;
-          case KEY_ANSWERED -> answers.add(response.getKeyAnswered());
-          case FIELD_EDITED -> edits.add(response.getFieldEdited());
+          case KEY_ANSWERED -> {
+            answers.add(response.getKeyAnswered());
+            documents.answered(response.getKeyAnswered());
+          }
+          case FIELD_EDITED -> {
+            edits.add(response.getFieldEdited());
+            documents.edited(response.getFieldEdited());
+          }
           case ROUTE_CHANGED -> route = response.getRouteChanged().getRoute();
           case MESSAGE_NOT_SET -> {}
         }

@@ -6,16 +6,20 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.ListPluginsRequest;
 import org.keywarden.proto.admin.v1.Plugin;
 import org.keywarden.proto.admin.v1.PluginState;
+import org.keywarden.proto.admin.v1.SelectPluginRequest;
 
 /** A broker process with the kit's policy and puppets. */
 final class Broker implements AutoCloseable {
@@ -44,13 +48,15 @@ final class Broker implements AutoCloseable {
   private final Process process;
   private final Path runtime;
   private final Wire admin;
-  private final Puppet a;
-  private final Puppet b;
+  private final Path state;
+  private final @Nullable Puppet a;
+  private final @Nullable Puppet b;
   private volatile boolean ready;
 
-  private Broker(Process process, Path runtime) throws Unsettled {
+  private Broker(Process process, Path runtime, Path state, boolean puppets) throws Unsettled {
     this.process = process;
     this.runtime = runtime;
+    this.state = state;
     Thread.ofVirtual().start(this::readOutput);
     Await.until(
         "line 'keywarden: ready' from the broker",
@@ -61,8 +67,8 @@ final class Broker implements AutoCloseable {
       throw new Unsettled("the broker ended with status " + process.exitValue());
     }
     this.admin = new Wire(runtime.resolve("admin.sock"));
-    this.a = puppet("kit.a");
-    this.b = puppet("kit.b");
+    this.a = puppets ? puppet("kit.a") : null;
+    this.b = puppets ? puppet("kit.b") : null;
   }
 
   /**
@@ -71,6 +77,21 @@ final class Broker implements AutoCloseable {
    * @param work a directory of the caller's for state, plugins and logs
    */
   static Broker start(Path dist, Path work) throws IOException, Unsettled {
+    return start(dist, work, true, List.of());
+  }
+
+  /**
+   * Starts a broker that is expected to refuse its plugins.
+   *
+   * @param more options
+   */
+  static Broker startWithoutPlugins(Path dist, Path work, String... more)
+      throws IOException, Unsettled {
+    return start(dist, work, false, List.of(more));
+  }
+
+  private static Broker start(Path dist, Path work, boolean puppets, List<String> more)
+      throws IOException, Unsettled {
     // Short, because a socket's path is 107 bytes at most (unix(7)).
     Path runtime = Files.createTempDirectory("kw");
     Path plugins = work.resolve("plugins");
@@ -90,10 +111,11 @@ final class Broker implements AutoCloseable {
             policy.toString(),
             "--ime",
             "kit.a");
+    command.addAll(more);
     Process process =
         new ProcessBuilder(command).redirectError(work.resolve("broker.log").toFile()).start();
     try {
-      return new Broker(process, runtime);
+      return new Broker(process, runtime, work.resolve("state"), puppets);
     } catch (Unsettled failure) {
       process.destroyForcibly();
       throw new Unsettled(
@@ -128,12 +150,25 @@ final class Broker implements AutoCloseable {
    * @throws Unsettled if there is none
    */
   void kill(String word) throws Unsettled {
-    List<ProcessHandle> found =
-        process.descendants().filter(child -> commandLine(child).contains(word)).toList();
+    List<ProcessHandle> found = processes(word);
     if (found.isEmpty()) {
       throw new Unsettled("no process of the broker's has '" + word + "' in its command line");
     }
     found.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** The broker's children, near and far, whose command line has this word in it. */
+  List<ProcessHandle> processes(String word) {
+    return process.descendants().filter(child -> commandLine(child).contains(word)).toList();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Makes an input method the one that composes; starts it if it is down. */
+  void select(String id) {
+    admin().selectPlugin(SelectPluginRequest.newBuilder().setPluginId(id).build());
   }
 
   private static String commandLine(ProcessHandle child) {
@@ -152,7 +187,7 @@ final class Broker implements AutoCloseable {
         Files.readString(template).replace("@id@", id).replace("@rights@", ALL_RIGHTS));
     try (Stream<Path> jars = Files.list(dist.resolve("conformance/lib"))) {
       for (Path jar : jars.toList()) {
-        Files.copy(jar, lib.resolve(jar.getFileName()));
+        Files.copy(jar, lib.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
   }
@@ -197,16 +232,25 @@ final class Broker implements AutoCloseable {
     return runtime.resolve("host.sock");
   }
 
+  Path ibusSocket() {
+    return runtime.resolve("ibus.sock");
+  }
+
   Path adminSocket() {
     return runtime.resolve("admin.sock");
   }
 
   Puppet a() {
-    return a;
+    return Objects.requireNonNull(a, "started without plugins");
   }
 
   Puppet b() {
-    return b;
+    return Objects.requireNonNull(b, "started without plugins");
+  }
+
+  /** Where it keeps its state. */
+  Path state() {
+    return state;
   }
 
   /** Every process the broker started and they started. */

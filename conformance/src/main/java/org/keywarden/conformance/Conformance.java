@@ -33,7 +33,8 @@ public final class Conformance implements AutoCloseable {
             FocusAttacks.all(),
             InjectionAttacks.all(),
             AvailabilityAttacks.all(),
-            WireAttacks.all())
+            WireAttacks.all(),
+            DoorAttacks.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -9,6 +9,7 @@ import org.keywarden.proto.host.v1.Route;
 final class Fixture implements AutoCloseable {
   private final Broker broker;
   private final List<Application> applications = new ArrayList<>();
+  private final List<DoorVisitor> visitors = new ArrayList<>();
 
   Fixture(Broker broker) throws Unsettled {
     this.broker = broker;
@@ -28,6 +29,12 @@ final class Fixture implements AutoCloseable {
 
   Broker broker() {
     return broker;
+  }
+
+  /** Closes it at the end. */
+  DoorVisitor keep(DoorVisitor visitor) {
+    visitors.add(visitor);
+    return visitor;
   }
 
   Application application(String name) throws Unsettled {
@@ -77,5 +84,6 @@ final class Fixture implements AutoCloseable {
   @Override
   public void close() {
     applications.forEach(Application::close);
+    visitors.forEach(DoorVisitor::close);
   }
 }

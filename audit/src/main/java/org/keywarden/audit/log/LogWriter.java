@@ -176,7 +176,8 @@ public final class LogWriter {
 
   /**
    * Removes whole bundles below an index, as far as they are in a signed checkpoint and no longer
-   * in the write-ahead log. The caller has declared it in the log before.
+   * in the write-ahead log. The caller has declared it in the log before. What stays because of the
+   * write-ahead log goes when this is called again after the bundle now begun is full.
    */
   public CompletableFuture<Void> prune(long below) {
     CompletableFuture<Void> done = new CompletableFuture<>();
@@ -300,17 +301,26 @@ public final class LogWriter {
       tiles.writeAll();
       signing.sign(tiles.size(), tiles.root());
       if (wal.bytes() >= settings.walBytes()) {
-        long durable = tiles.sync();
-        wal.rotate(tiles.size());
-        wal.deleteBelow(durable);
+        rotateWal();
       }
     }
     return signing.last();
   }
 
+  private void rotateWal() throws IOException {
+    long durable = tiles.sync();
+    wal.rotate(tiles.size());
+    wal.deleteBelow(durable);
+  }
+
   /** Null, of the only type that has no other value. */
   @SuppressWarnings("NullAway")
   private Void prune(Prune work) throws IOException {
+    sign();
+    if (wal.oldest() < work.below() && wal.bytes() > 0) {
+      // Or entries of a log that grows slowly would stay in it for long.
+      rotateWal();
+    }
     long signed = Math.min(signing.last().size(), wal.oldest());
     long below = Math.min(work.below(), signed) / Tile.FULL * Tile.FULL;
     new Pruning(files).prune(below, tiles.size());

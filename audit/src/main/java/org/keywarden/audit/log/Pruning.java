@@ -48,12 +48,18 @@ public final class Pruning {
     }
     LogFiles.replace(files, Names.MINIMUM, (below + "\n").getBytes(StandardCharsets.US_ASCII));
     for (long index = minimum / Tile.FULL; index < below / Tile.FULL; index++) {
-      files.delete(Tile.entries(index, Tile.FULL).path());
+      delete(Tile.entries(index, Tile.FULL));
     }
     long wholeAbove = Tile.countAt(1, Math.min(below, size)) / Tile.FULL * Tile.FULL;
     long firstKept = Tile.countAt(1, minimum) / Tile.FULL * Tile.FULL;
     for (long index = firstKept; index < wholeAbove; index++) {
-      files.delete(new Tile(0, index, Tile.FULL).path());
+      delete(new Tile(0, index, Tile.FULL));
     }
+  }
+
+  /** With the directory its partial tiles were in, which is empty. */
+  private void delete(Tile tile) throws IOException {
+    files.delete(tile.partialDirectory());
+    files.delete(tile.path());
   }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.keywarden.cli.BrokerLaunch;
 
 /** A broker with the sample input method and the trusted keyboard, in directories of its own. */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
   private static final String READY = "keywarden: ready";
   private static final long STOP_SECONDS = 10;
   private static final double NANOS_PER_MILLI = 1e6;
@@ -42,7 +42,7 @@ final class BrokerProcess implements AutoCloseable {
   }
 
   /** Starts one and waits until it says that it is ready. */
-  static BrokerProcess start(BrokerLaunch launch) throws IOException {
+  public static BrokerProcess start(BrokerLaunch launch) throws IOException {
     // Short, because a socket's path is 107 bytes at most (unix(7)).
     Path directory = Files.createTempDirectory("kwb");
     Path policy = Files.writeString(directory.resolve("policy.yaml"), POLICY);
@@ -85,6 +85,18 @@ final class BrokerProcess implements AutoCloseable {
 
   Path hostSocket() {
     return directory.resolve("run/host.sock");
+  }
+
+  /** Where applications that speak IBus connect. */
+  public Path ibusSocket() {
+    return directory.resolve("run/ibus.sock");
+  }
+
+  /** Pids of the broker and of everything it started. */
+  public List<Long> pids() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .map(ProcessHandle::pid)
+        .toList();
   }
 
   Usage broker() throws IOException {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.auditing.RecentGrants;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.plugin.PluginRoster;
@@ -48,6 +49,7 @@ public final class AdminDoor extends AdminServiceImplBase {
   private final List<String> refusedPlugins;
   private final RecentGrants grants;
   private final Applications applications;
+  private final AuditTrail trail;
   private final PolicyFile policy;
   private final String isolation;
 
@@ -81,6 +83,7 @@ public final class AdminDoor extends AdminServiceImplBase {
       List<String> refusedPlugins,
       RecentGrants grants,
       Applications applications,
+      AuditTrail trail,
       PolicyFile policy,
       String isolation) {
     this.inbox = inbox;
@@ -89,6 +92,7 @@ public final class AdminDoor extends AdminServiceImplBase {
     this.refusedPlugins = List.copyOf(refusedPlugins);
     this.grants = grants;
     this.applications = applications;
+    this.trail = trail;
     this.policy = policy;
     this.isolation = isolation;
   }
@@ -107,6 +111,7 @@ public final class AdminDoor extends AdminServiceImplBase {
             .setTrustedKeyboardReady(now.trustedReady())
             .setPolicyDigest(ByteString.copyFrom(policy.current().digest()))
             .setIsolation(isolation)
+            .setGrantLogProblem(trail.problem())
             .setPid(ProcessHandle.current().pid())
             .build());
     response.onCompleted();
@@ -212,6 +217,7 @@ public final class AdminDoor extends AdminServiceImplBase {
     AllowApplicationResponse.Builder done = AllowApplicationResponse.newBuilder();
     try {
       applications.allow(request.getExecutable(), request.getAllowed());
+      trail.applicationAllowed(request.getExecutable(), request.getAllowed());
     } catch (IOException e) {
       done.setProblem(String.valueOf(e.getMessage()));
     }

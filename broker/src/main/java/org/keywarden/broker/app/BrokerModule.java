@@ -186,11 +186,16 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  PluginRoster roster(PluginGateway gateway, Supervisor.Surroundings surroundings)
+  PluginRoster roster(PluginGateway gateway, Supervisor.Surroundings surroundings, AuditTrail trail)
       throws IOException {
     PluginRoster roster =
         new PluginRoster(
-            gateway, options.stateDirectory().resolve("plugins"), java(), logs(), runtime());
+            gateway,
+            directories.state().resolve("plugins"),
+            java(),
+            directories.logs(),
+            runtime(),
+            new PluginJournal(trail));
     for (PluginManifest manifest : found.manifests()) {
       Directories.makeStateOf(roster.stateDirectory(manifest), uid);
       roster.add(manifest, surroundings);
@@ -237,7 +242,11 @@ final class BrokerModule extends AbstractModule {
         .forEach(readable::add);
     return new Supervisor(
         new TrustedCharge(
-            gateway, command, environment, logs().resolve("trusted-keyboard.log"), readable),
+            gateway,
+            command,
+            environment,
+            directories.logs().resolve("trusted-keyboard.log"),
+            readable),
         surroundings);
   }
 
@@ -256,8 +265,7 @@ final class BrokerModule extends AbstractModule {
   @Provides
   @Singleton
   Applications applications() throws IOException {
-    Directories.makePrivate(options.stateDirectory(), uid);
-    return Applications.read(options.stateDirectory().resolve("allowed-applications"));
+    return Applications.read(directories.state().resolve("allowed-applications"));
   }
 
   @Provides
@@ -301,7 +309,11 @@ final class BrokerModule extends AbstractModule {
   @Provides
   @Singleton
   AdminDoor adminDoor(
-      SeatLoop seat, PluginRoster roster, RecentGrants grants, Applications applications) {
+      SeatLoop seat,
+      PluginRoster roster,
+      RecentGrants grants,
+      Applications applications,
+      AuditTrail trail) {
     return new AdminDoor(
         seat,
         seat::status,
@@ -309,22 +321,17 @@ final class BrokerModule extends AbstractModule {
         found.problems(),
         grants,
         applications,
+        trail,
         policy,
         confining.description());
   }
 
   @Provides
   @Singleton
-  Supervisor.Surroundings surroundings(UnixServer.Environment servers, BootClock clock) {
+  Supervisor.Surroundings surroundings(
+      UnixServer.Environment servers, BootClock clock, SecureRandom random) {
     return new LoopSurroundings(
-        confining.starter(), servers, directories.instanceSockets(), clock, loop);
-  }
-
-  private Path logs() throws IOException {
-    Directories.makePrivate(options.stateDirectory(), uid);
-    Path logs = options.stateDirectory().resolve("logs");
-    Directories.makePrivate(logs, uid);
-    return logs;
+        confining.starter(), servers, directories.instanceSockets(), clock, loop, random);
   }
 
   private static List<Path> runtime() throws IOException {

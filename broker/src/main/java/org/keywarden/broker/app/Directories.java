@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +23,18 @@ import org.keywarden.broker.rpc.UnixServer;
  * The broker's own directories: made private, checked to be ours, and held by one broker at a time.
  */
 final class Directories implements AutoCloseable {
+  private static final String LOGS = "logs";
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rwx------");
 
   private final Path runtime;
+  private Path state;
   private final Path sockets;
   private final FileChannel lockFile;
 
   private Directories(Path runtime, Path sockets, FileChannel lockFile) {
     this.runtime = runtime;
+    this.state = runtime.resolve("state");
     this.sockets = sockets;
     this.lockFile = lockFile;
   }
@@ -135,6 +139,36 @@ final class Directories implements AutoCloseable {
         Files.delete(each);
       }
     }
+  }
+
+  /**
+   * Prepares the state directory. One that cannot be used is replaced by one in the runtime
+   * directory, which nothing outlasts.
+   *
+   * @return why it cannot be used, if so
+   * @throws IOException if neither can
+   */
+  Optional<String> keepStateIn(Path wanted, int uid) throws IOException {
+    try {
+      makePrivate(wanted, uid);
+      makePrivate(wanted.resolve(LOGS), uid);
+      state = wanted;
+      return Optional.empty();
+    } catch (IOException unusable) {
+      makePrivate(state, uid);
+      makePrivate(state.resolve(LOGS), uid);
+      return Optional.of("state directory: " + unusable.getMessage());
+    }
+  }
+
+  /** What plugins and the broker keep, but for the grant log. */
+  Path state() {
+    return state;
+  }
+
+  /** Output of the processes the broker starts. */
+  Path logs() {
+    return state.resolve(LOGS);
   }
 
   Path hostSocket() {

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.keywarden.broker.process.ProcessStarter;
 import org.keywarden.broker.process.Supervisor;
 import org.keywarden.broker.rpc.UnixServer;
@@ -15,6 +16,7 @@ final class LoopSurroundings implements Supervisor.Surroundings {
   private final Path socketDirectory;
   private final LongSupplier clock;
   private final EventLoop loop;
+  private final RandomGenerator random;
   private long lastInstance;
 
   LoopSurroundings(
@@ -22,12 +24,14 @@ final class LoopSurroundings implements Supervisor.Surroundings {
       UnixServer.Environment servers,
       Path socketDirectory,
       LongSupplier clock,
-      EventLoop loop) {
+      EventLoop loop,
+      RandomGenerator random) {
     this.starter = starter;
     this.servers = servers;
     this.socketDirectory = socketDirectory;
     this.clock = clock;
     this.loop = loop;
+    this.random = random;
   }
 
   @Override
@@ -53,6 +57,11 @@ final class LoopSurroundings implements Supervisor.Surroundings {
   @Override
   public long now() {
     return clock.getAsLong();
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return random;
   }
 
   @Override

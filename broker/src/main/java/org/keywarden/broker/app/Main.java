@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -109,6 +110,10 @@ public final class Main {
             loop);
     if (!confining.pluginsMayRun()) {
       found = found.refusing("not run, since it cannot be isolated: " + confining.description());
+    }
+    Optional<String> stateless = directories.keepStateIn(options.stateDirectory(), uid);
+    if (stateless.isPresent()) {
+      found = found.refusing("not run, since nothing can be kept or recorded: " + stateless.get());
     }
     confining.warnings().forEach(warning -> System.err.println("keywarden: " + warning));
     found.problems().forEach(problem -> System.err.println("keywarden: " + problem));

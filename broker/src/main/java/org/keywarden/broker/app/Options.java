@@ -18,6 +18,7 @@ import org.keywarden.broker.plugin.sandbox.HostPaths;
  * @param selected id of the plugin that composes at first, empty for the first one found
  * @param desktop whether to become the session's input method
  * @param allowUnsandboxed whether plugins run even where they cannot be isolated
+ * @param retentionDays how long records of the grant log are kept at least, 0 for ever
  */
 record Options(
     Path runtimeDirectory,
@@ -27,12 +28,19 @@ record Options(
     Path home,
     String selected,
     boolean desktop,
-    boolean allowUnsandboxed) {
+    boolean allowUnsandboxed,
+    int retentionDays) {
+
+  /** A year's records stay comparable with those of the year before, for a month. */
+  private static final int DEFAULT_RETENTION_DAYS = 400;
+
+  private static final int MOST_RETENTION_DAYS = 36_500;
 
   static final String USAGE =
       """
       usage: broker --home DIR [--runtime-dir DIR] [--state-dir DIR] [--policy FILE]
                     [--plugins DIR]... [--ime ID] [--desktop yes|no] [--allow-unsandboxed]
+                    [--log-retention DAYS]
       """;
 
   /** Arguments that make no sense; the message says which. */
@@ -47,6 +55,7 @@ record Options(
    */
   static Options parse(List<String> arguments, Map<String, String> environment, long uid)
       throws Misused {
+    int retention = DEFAULT_RETENTION_DAYS;
     Path runtime = runtimeDirectory(environment, uid);
     Path state = stateDirectory(environment);
     Path policy = null;
@@ -68,6 +77,7 @@ record Options(
         case "--policy" -> policy = Path.of(value).toAbsolutePath().normalize();
         case "--plugins" -> plugins.add(Path.of(value).toAbsolutePath().normalize());
         case "--home" -> home = Path.of(value).toAbsolutePath().normalize();
+        case "--log-retention" -> retention = days(value);
         case "--ime" -> selected = value;
         case "--desktop" -> desktop = value.equals("yes");
         default -> throw new Misused("unknown option " + option);
@@ -81,7 +91,27 @@ record Options(
       plugins.add(InstalledPlugins.directory(environment));
     }
     return new Options(
-        runtime, state, policy, List.copyOf(plugins), home, selected, desktop, allowUnsandboxed);
+        runtime,
+        state,
+        policy,
+        List.copyOf(plugins),
+        home,
+        selected,
+        desktop,
+        allowUnsandboxed,
+        retention);
+  }
+
+  private static int days(String text) throws Misused {
+    try {
+      int days = Integer.parseInt(text);
+      if (days >= 0 && days <= MOST_RETENTION_DAYS) {
+        return days;
+      }
+    } catch (NumberFormatException e) {
+      throw new Misused("--log-retention is a number of days, not " + text);
+    }
+    throw new Misused("--log-retention is between 0 (for ever) and " + MOST_RETENTION_DAYS);
   }
 
   /** What of the host plugins may be shown. */

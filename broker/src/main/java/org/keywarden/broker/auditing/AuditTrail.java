@@ -1,12 +1,17 @@
 package org.keywarden.broker.auditing;
 
+import com.google.protobuf.ByteString;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.keywarden.broker.capability.Digest;
 import org.keywarden.broker.seat.PluginInstance;
 import org.keywarden.broker.seat.Refusal;
 import org.keywarden.broker.seat.RevocationReason;
 import org.keywarden.broker.seat.TokenRequest;
+import org.keywarden.proto.audit.v1.GuardedEntered;
+import org.keywarden.proto.audit.v1.GuardedLeft;
+import org.keywarden.proto.audit.v1.Record;
 
 /**
  * The grant log on disk, as the seat's thread sees it: everything is handed to the log's own thread
@@ -61,30 +66,93 @@ public final class AuditTrail implements GrantLog {
     logThread.execute(() -> keeper.presentationRefused(instance, reason));
   }
 
+  private void record(Consumer<Record.Builder> event) {
+    logThread.execute(() -> keeper.happened(event));
+  }
+
   /** Records a key that signs tokens; records handed over later come after it. */
   public void signingKey(byte[] publicKey) {
-    logThread.execute(() -> keeper.signingKey(publicKey));
+    ByteString key = ByteString.copyFrom(publicKey);
+    record(record -> record.getSigningKeyBuilder().setPublicKey(key));
   }
 
   public void policyLoaded(byte[] digest) {
-    logThread.execute(() -> keeper.policyLoaded(digest));
+    ByteString policy = ByteString.copyFrom(digest);
+    record(record -> record.getPolicyLoadedBuilder().setDigest(policy));
   }
 
   public void pluginRegistered(PluginInstance instance, String plugin, Digest holder) {
-    logThread.execute(() -> keeper.pluginRegistered(instance.number(), plugin, holder.bytes()));
+    record(
+        record ->
+            record
+                .getPluginRegisteredBuilder()
+                .setInstance(instance.number())
+                .setPlugin(plugin)
+                .setHolder(ByteString.copyFrom(holder.bytes())));
   }
 
   public void pluginEnded(PluginInstance instance) {
-    logThread.execute(() -> keeper.pluginEnded(instance.number()));
+    record(record -> record.getPluginEndedBuilder().setInstance(instance.number()));
   }
 
   public void pluginQuarantined(String plugin) {
-    logThread.execute(() -> keeper.pluginQuarantined(plugin));
+    record(record -> record.getPluginQuarantinedBuilder().setPlugin(plugin));
   }
 
   /** Records that keys of a guarded field now go past every input method, or no longer. */
   public void guarded(boolean entered) {
-    logThread.execute(() -> keeper.guarded(entered));
+    record(
+        record -> {
+          if (entered) {
+            record.setGuardedEntered(GuardedEntered.getDefaultInstance());
+          } else {
+            record.setGuardedLeft(GuardedLeft.getDefaultInstance());
+          }
+        });
+  }
+
+  /**
+   * Records that a plugin was stopped.
+   *
+   * @param confirmed whether all of it was seen to stand still
+   */
+  public void pluginFrozen(long instance, boolean confirmed) {
+    record(
+        record -> record.getPluginFrozenBuilder().setInstance(instance).setUnconfirmed(!confirmed));
+  }
+
+  public void pluginThawed(long instance) {
+    record(record -> record.getPluginThawedBuilder().setInstance(instance));
+  }
+
+  /**
+   * Records an undeclared channel.
+   *
+   * @param kind of the channel, without its name
+   */
+  public void watchViolation(long instance, String kind) {
+    record(record -> record.getWatchViolationBuilder().setInstance(instance).setChannel(kind));
+  }
+
+  /** Records that the user chose the plugin that composes. */
+  public void pluginChosen(String plugin) {
+    record(record -> record.getUserOverrideBuilder().setPlugin(plugin));
+  }
+
+  /** Records that the user had the policy read anew. */
+  public void policyChosen(byte[] digest) {
+    ByteString policy = ByteString.copyFrom(digest);
+    record(record -> record.getUserOverrideBuilder().setPolicy(policy));
+  }
+
+  /** Records that the user allowed an application to compose, or takes that back. */
+  public void applicationAllowed(String application, boolean allowed) {
+    logThread.execute(() -> keeper.allowed(application, allowed));
+  }
+
+  /** Why no grant can be recorded, and what to do; empty if they can. */
+  public String problem() {
+    return keeper.problem();
   }
 
   /** Once a second: checkpoint, heartbeat, and what is counted before it is recorded. */

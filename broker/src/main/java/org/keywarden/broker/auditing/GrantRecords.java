@@ -3,6 +3,8 @@ package org.keywarden.broker.auditing;
 import com.google.protobuf.ByteString;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.keywarden.audit.record.ApplicationNames;
 import org.keywarden.broker.rpc.InputMessages;
 import org.keywarden.broker.seat.Refusal;
@@ -20,11 +22,12 @@ public final class GrantRecords {
   private static final int MOST_KEPT = 256;
   private static final long MILLISECOND = 1_000_000;
 
-  private final ApplicationNames names;
+  private @Nullable ApplicationNames names;
   private final Map<String, Application> hidden = new LinkedHashMap<>();
 
-  public GrantRecords(ApplicationNames names) {
-    this.names = names;
+  /** Says how names are hidden; before the log is open. */
+  public void hideWith(ApplicationNames how) {
+    names = how;
   }
 
   GrantIssued issued(long serial, TokenRequest request) {
@@ -43,11 +46,13 @@ public final class GrantRecords {
         .build();
   }
 
-  private Application hide(String application) {
+  Application hide(String application) {
+    ApplicationNames how =
+        Objects.requireNonNull(names, "the log was opened without a key for names");
     if (hidden.size() > MOST_KEPT) {
       hidden.clear();
     }
-    return hidden.computeIfAbsent(application, names::hide);
+    return hidden.computeIfAbsent(application, how::hide);
   }
 
   static ActionRefusal wire(Refusal refusal) {

@@ -2,6 +2,9 @@ package org.keywarden.broker.auditing;
 
 import com.google.protobuf.ByteString;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,21 +24,17 @@ import org.keywarden.broker.seat.Refusal;
 import org.keywarden.broker.seat.RevocationReason;
 import org.keywarden.broker.seat.TokenRequest;
 import org.keywarden.proto.audit.v1.ActionsRefused;
+import org.keywarden.proto.audit.v1.Application;
 import org.keywarden.proto.audit.v1.BrokerStarted;
 import org.keywarden.proto.audit.v1.BrokerStopped;
 import org.keywarden.proto.audit.v1.CloseReason;
+import org.keywarden.proto.audit.v1.EntriesPruned;
 import org.keywarden.proto.audit.v1.GrantClosed;
 import org.keywarden.proto.audit.v1.GrantRenewed;
-import org.keywarden.proto.audit.v1.GuardedEntered;
-import org.keywarden.proto.audit.v1.GuardedLeft;
 import org.keywarden.proto.audit.v1.Heartbeat;
-import org.keywarden.proto.audit.v1.PluginEnded;
-import org.keywarden.proto.audit.v1.PluginQuarantined;
-import org.keywarden.proto.audit.v1.PluginRegistered;
-import org.keywarden.proto.audit.v1.PolicyLoaded;
 import org.keywarden.proto.audit.v1.PresentationsRefused;
 import org.keywarden.proto.audit.v1.Record;
-import org.keywarden.proto.audit.v1.SigningKey;
+import org.keywarden.proto.audit.v1.UserOverride;
 
 /**
  * Turns what happens into records and keeps the promises of the log: a grant is confirmed only when
@@ -51,7 +50,13 @@ public final class TrailKeeper {
   /** Seconds between attempts to open a log that failed. */
   static final long RETRY_SECONDS = 1;
 
+  private static final String CONSEQUENCE =
+      "typing goes on without input methods, none gets a grant until it can be written";
+  private static final String WHAT_TO_DO =
+      "see what is wrong with: keywarden audit verify; put back a good copy, or move the log away"
+          + " to begin a new one; then start the broker again";
   private static final long HEARTBEAT_SECONDS = 3_600;
+  private static final long EXPIRY_SECONDS = 86_400;
   private static final int MOST_REMEMBERED = 4_096;
 
   /** Opens the log. */
@@ -61,6 +66,20 @@ public final class TrailKeeper {
      * @param keep as in {@link LogWriter#open}
      */
     LogWriter open(long keep) throws IOException;
+  }
+
+  /** Says which entries are too old. */
+  @FunctionalInterface
+  public interface Expiry {
+    /** Keeps all. */
+    Expiry NEVER = now -> 0;
+
+    /**
+     * Returns the first index that is kept, 0 if nothing is there that is too old.
+     *
+     * @param now in s since 1970
+     */
+    long firstKept(long now) throws IOException;
   }
 
   /**
@@ -75,6 +94,7 @@ public final class TrailKeeper {
   private record Refused(long instance, long grant, String reason, @Nullable Refusal refusal) {}
 
   private final Opening opening;
+  private final Expiry expiry;
   private final Start start;
   private final GrantRecords grantRecords;
   private @Nullable LogWriter writer;
@@ -85,8 +105,10 @@ public final class TrailKeeper {
   /** Damaged or stopped: never opened again. */
   private boolean over;
 
-  private boolean failing;
+  private volatile String problem = "";
   private long nextHeartbeat;
+  private long nextExpiry = Long.MIN_VALUE;
+  private long declared;
 
   private long serial;
   private long durableSerial;
@@ -100,8 +122,9 @@ public final class TrailKeeper {
   private final Deque<Record> owed = new ArrayDeque<>();
   private final Map<Refused, Long> refusals = new LinkedHashMap<>();
 
-  public TrailKeeper(Opening opening, Start start, GrantRecords grantRecords) {
+  public TrailKeeper(Opening opening, Expiry expiry, Start start, GrantRecords grantRecords) {
     this.opening = opening;
+    this.expiry = expiry;
     this.start = start;
     this.grantRecords = grantRecords;
   }
@@ -212,39 +235,35 @@ public final class TrailKeeper {
                 .setCount(count));
   }
 
-  void signingKey(byte[] publicKey) {
+  /**
+   * Records something.
+   *
+   * @param event sets the record's event
+   */
+  void happened(Consumer<Record.Builder> event) {
+    Record.Builder record = record();
+    event.accept(record);
+    add(record);
+  }
+
+  /** Records that the user allowed an application to compose, or takes that back. */
+  void allowed(String application, boolean allowed) {
+    if (!ready()) {
+      // Its name cannot be hidden without the owner's key.
+      add(record().setUserOverride(UserOverride.getDefaultInstance()));
+      return;
+    }
+    Application hidden = grantRecords.hide(application);
+    UserOverride.Builder override = UserOverride.newBuilder();
     add(
         record()
-            .setSigningKey(SigningKey.newBuilder().setPublicKey(ByteString.copyFrom(publicKey))));
+            .setUserOverride(
+                allowed ? override.setApplication(hidden) : override.setWithdrawn(hidden)));
   }
 
-  void policyLoaded(byte[] digest) {
-    add(record().setPolicyLoaded(PolicyLoaded.newBuilder().setDigest(ByteString.copyFrom(digest))));
-  }
-
-  void pluginRegistered(long instance, String plugin, byte[] holder) {
-    add(
-        record()
-            .setPluginRegistered(
-                PluginRegistered.newBuilder()
-                    .setInstance(instance)
-                    .setPlugin(plugin)
-                    .setHolder(ByteString.copyFrom(holder))));
-  }
-
-  void pluginEnded(long instance) {
-    add(record().setPluginEnded(PluginEnded.newBuilder().setInstance(instance)));
-  }
-
-  void pluginQuarantined(String plugin) {
-    add(record().setPluginQuarantined(PluginQuarantined.newBuilder().setPlugin(plugin)));
-  }
-
-  void guarded(boolean entered) {
-    add(
-        entered
-            ? record().setGuardedEntered(GuardedEntered.getDefaultInstance())
-            : record().setGuardedLeft(GuardedLeft.getDefaultInstance()));
+  /** Why no grant can be recorded, and what to do; empty if they can. Any thread. */
+  String problem() {
+    return problem;
   }
 
   void tick() {
@@ -259,7 +278,37 @@ public final class TrailKeeper {
     }
     LogWriter current = writer;
     if (current != null) {
+      expire(current, now);
       var _ = current.checkpoint().whenComplete((done, failure) -> check(current, failure));
+    }
+  }
+
+  /** Declares what is too old, then removes it. */
+  private void expire(LogWriter current, long now) {
+    if (now < nextExpiry) {
+      return;
+    }
+    try {
+      long first = expiry.firstKept(now);
+      Runnable prune =
+          () -> {
+            var _ = current.prune(first).whenComplete((done, failure) -> check(current, failure));
+          };
+      if (first > declared) {
+        declared = first;
+        append(
+            record().setEntriesPruned(EntriesPruned.newBuilder().setBelow(first)).build(),
+            prune,
+            () -> declared = 0);
+        return;
+      }
+      nextExpiry = now + EXPIRY_SECONDS;
+      if (first > 0) {
+        prune.run();
+      }
+    } catch (IOException e) {
+      nextExpiry = now + EXPIRY_SECONDS;
+      start.report().accept("grant log: old entries stay: " + explain(e));
     }
   }
 
@@ -334,13 +383,14 @@ public final class TrailKeeper {
     writer = null;
     retryAt = start.clock().getAsLong() + RETRY_SECONDS;
     var _ = failed.stop();
-    fails("grant log: " + failure.getMessage());
+    fails(explain(failure));
   }
 
   private void fails(String reason) {
-    if (!failing) {
-      failing = true;
-      start.report().accept(reason + "; no input method gets a grant until it can be written");
+    boolean known = !problem.isEmpty();
+    problem = reason;
+    if (!known) {
+      start.report().accept("grant log: " + reason + "; " + CONSEQUENCE);
     }
   }
 
@@ -358,17 +408,27 @@ public final class TrailKeeper {
       opened();
     } catch (Damaged e) {
       over = true;
-      fails("grant log: " + e.getMessage());
+      fails(e.getMessage() + "; " + WHAT_TO_DO);
     } catch (IOException e) {
       retryAt = start.clock().getAsLong() + RETRY_SECONDS;
-      fails("grant log: " + e.getMessage());
+      fails(explain(e));
     }
     return writer != null;
   }
 
+  /** The file system says only which file, for some errors. */
+  private static String explain(Throwable failure) {
+    return switch (failure) {
+      case AccessDeniedException denied -> denied.getMessage() + " may not be opened or written";
+      case FileAlreadyExistsException no -> no.getMessage() + " is in the way: no directory";
+      case NoSuchFileException gone -> gone.getMessage() + " is missing";
+      default -> String.valueOf(failure.getMessage());
+    };
+  }
+
   private void opened() {
-    if (failing) {
-      failing = false;
+    if (!problem.isEmpty()) {
+      problem = "";
       start.report().accept("grant log: written again");
     }
     LogWriter current = writer;

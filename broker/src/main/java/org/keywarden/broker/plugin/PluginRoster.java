@@ -23,7 +23,27 @@ public final class PluginRoster implements Frost.Plugins {
   private final Path java;
   private final Path logs;
   private final List<Path> runtime;
+  private final Witness witness;
   private @Nullable Frost frost;
+
+  /** Told of what is done to plugins, on the seat's thread. */
+  public interface Witness {
+    /**
+     * An instance was stopped.
+     *
+     * @param still whether all of it was seen to stand still
+     */
+    void frozen(long instance, boolean still);
+
+    void thawed(long instance);
+
+    /**
+     * An instance has an undeclared channel.
+     *
+     * @param found as {@link ProcessStarter.Running#inspect} says it
+     */
+    void violated(long instance, String found);
+  }
 
   /**
    * One plugin as the roster has it.
@@ -49,12 +69,18 @@ public final class PluginRoster implements Frost.Plugins {
    * @param runtime what any plugin may read beside its own directory
    */
   public PluginRoster(
-      PluginGateway gateway, Path stateRoot, Path java, Path logs, List<Path> runtime) {
+      PluginGateway gateway,
+      Path stateRoot,
+      Path java,
+      Path logs,
+      List<Path> runtime,
+      Witness witness) {
     this.gateway = gateway;
     this.stateRoot = stateRoot;
     this.java = java;
     this.logs = logs;
     this.runtime = List.copyOf(runtime);
+    this.witness = witness;
   }
 
   /** Adds a plugin; its state directory must exist. */
@@ -109,34 +135,42 @@ public final class PluginRoster implements Frost.Plugins {
       ProcessStarter.Running process = plugin.supervisor().process();
       long instance = plugin.supervisor().instance();
       if (process != null) {
-        process.inspect(found -> plugin.supervisor().quarantine(instance, found));
+        process.inspect(found -> violated(plugin.supervisor(), instance, found));
       }
     }
   }
 
+  private void violated(Supervisor supervisor, long instance, String found) {
+    if (instance == supervisor.instance()) {
+      witness.violated(instance, found);
+    }
+    supervisor.quarantine(instance, found);
+  }
+
   @Override
   public void freeze(Consumer<Integer> done) {
-    List<ProcessStarter.Running> running = new ArrayList<>();
+    Map<Long, ProcessStarter.Running> running = new LinkedHashMap<>();
     for (Plugin plugin : plugins.values()) {
       ProcessStarter.Running process = plugin.supervisor().process();
       if (process != null) {
-        running.add(process);
+        running.put(plugin.supervisor().instance(), process);
       }
     }
     int[] open = {running.size(), 0};
     if (running.isEmpty()) {
       done.accept(0);
     }
-    for (ProcessStarter.Running process : running) {
-      process.freeze(
-          still -> {
-            open[0]--;
-            open[1] += still ? 0 : 1;
-            if (open[0] == 0) {
-              done.accept(open[1]);
-            }
-          });
-    }
+    running.forEach(
+        (instance, process) ->
+            process.freeze(
+                still -> {
+                  witness.frozen(instance, still);
+                  open[0]--;
+                  open[1] += still ? 0 : 1;
+                  if (open[0] == 0) {
+                    done.accept(open[1]);
+                  }
+                }));
   }
 
   @Override
@@ -145,6 +179,7 @@ public final class PluginRoster implements Frost.Plugins {
       ProcessStarter.Running process = plugin.supervisor().process();
       if (process != null) {
         process.thaw();
+        witness.thawed(plugin.supervisor().instance());
       }
     }
   }
@@ -194,6 +229,11 @@ public final class PluginRoster implements Frost.Plugins {
     }
 
     @Override
+    public boolean indispensable() {
+      return false;
+    }
+
+    @Override
     public Launch launch(long instance, Path socket) {
       List<String> command =
           manifest.exec().stream()
@@ -234,7 +274,7 @@ public final class PluginRoster implements Frost.Plugins {
       gateway.started(new PluginInstance(instance), identity);
       ProcessStarter.Running process = running(manifest.id());
       if (frost != null && frost.holds() && process != null) {
-        process.freeze(still -> {});
+        process.freeze(still -> witness.frozen(instance, still));
       }
     }
 

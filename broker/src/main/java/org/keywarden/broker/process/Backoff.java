@@ -3,17 +3,51 @@ package org.keywarden.broker.process;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
 
 /**
- * When to start a process again: after 0, 0.25, 1, 4, 16 s; never after five deaths within a
- * minute.
+ * When to start a process again: after 0, 0.25, 1, 4, then 16 s each, up to a quarter more at
+ * random so that what died together does not start together. A run of a minute begins the row anew.
+ * Five deaths within a minute are enough, except for what must always come back.
  */
 final class Backoff {
+  /** How patient to be with a process. */
+  enum Patience {
+    /** Gives up at the fifth death within a minute. */
+    LIMITED,
+    /** Never gives up, and waits a second at most. */
+    ENDLESS
+  }
+
   private static final long[] DELAYS_MS = {0, 250, 1_000, 4_000, 16_000};
+  private static final int LAST_IF_ENDLESS = 2;
+  private static final long HEALTHY = Duration.ofSeconds(60).toNanos();
   private static final long WINDOW = Duration.ofSeconds(60).toNanos();
   private static final int MOST_DEATHS = 5;
+  private static final double JITTER = 0.25;
 
+  private final Patience patience;
+  private final RandomGenerator random;
   private final ArrayDeque<Long> deaths = new ArrayDeque<>();
+  private long startedAt;
+  private int step;
+
+  /**
+   * @param random for the jitter
+   */
+  Backoff(Patience patience, RandomGenerator random) {
+    this.patience = patience;
+    this.random = random;
+  }
+
+  /**
+   * Notes a start.
+   *
+   * @param now in ns
+   */
+  void started(long now) {
+    startedAt = now;
+  }
 
   /**
    * Notes a death.
@@ -22,16 +56,31 @@ final class Backoff {
    * @return how long to wait before the next start, in ns; empty for never
    */
   OptionalLong died(long now) {
+    if (now - startedAt >= HEALTHY) {
+      step = 0;
+    }
     while (!deaths.isEmpty() && now - deaths.peekFirst() > WINDOW) {
       deaths.removeFirst();
     }
     deaths.addLast(now);
-    return deaths.size() >= MOST_DEATHS
-        ? OptionalLong.empty()
-        : OptionalLong.of(Duration.ofMillis(DELAYS_MS[deaths.size() - 1]).toNanos());
+    if (deaths.size() > MOST_DEATHS) {
+      deaths.removeFirst();
+    }
+    int last =
+        switch (patience) {
+          case LIMITED -> DELAYS_MS.length - 1;
+          case ENDLESS -> LAST_IF_ENDLESS;
+        };
+    if (patience == Patience.LIMITED && deaths.size() == MOST_DEATHS) {
+      return OptionalLong.empty();
+    }
+    long delay = Duration.ofMillis(DELAYS_MS[Math.min(step, last)]).toNanos();
+    step = Math.min(step + 1, last);
+    return OptionalLong.of(delay + (long) (delay * JITTER * random.nextDouble()));
   }
 
   void forgive() {
     deaths.clear();
+    step = 0;
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.rpc.PeerCheck;
 import org.keywarden.broker.rpc.UnixServer;
@@ -20,6 +21,8 @@ import org.keywarden.broker.rpc.UnixServer;
  * WAITING      -                   -                      RUNNING     -        -                    STOPPED
  * QUARANTINED  RUNNING (forgiven)  -                      -           -        -                    STOPPED
  * </pre>
+ *
+ * <p>Deaths quarantine only what is not {@link Charge#indispensable}.
  */
 public final class Supervisor {
   /** Where a supervised process is in its life. */
@@ -35,6 +38,9 @@ public final class Supervisor {
   /** What is run, and what listens to it. */
   public interface Charge {
     String label();
+
+    /** Whether it is started again however often it dies. */
+    boolean indispensable();
 
     Launch launch(long instance, Path socket);
 
@@ -62,6 +68,9 @@ public final class Supervisor {
     /** In ns of CLOCK_BOOTTIME. */
     long now();
 
+    /** For the jitter of delays. */
+    RandomGenerator random();
+
     /** Runs {@code later} on the seat's thread after {@code delay} ns. */
     void schedule(long delay, Runnable later);
 
@@ -71,7 +80,7 @@ public final class Supervisor {
 
   private final Charge charge;
   private final Surroundings surroundings;
-  private final Backoff backoff = new Backoff();
+  private final Backoff backoff;
   private State state = State.STOPPED;
   private long instance;
   private String problem = "";
@@ -81,6 +90,10 @@ public final class Supervisor {
   public Supervisor(Charge charge, Surroundings surroundings) {
     this.charge = charge;
     this.surroundings = surroundings;
+    this.backoff =
+        new Backoff(
+            charge.indispensable() ? Backoff.Patience.ENDLESS : Backoff.Patience.LIMITED,
+            surroundings.random());
   }
 
   public State state() {
@@ -152,6 +165,7 @@ public final class Supervisor {
     state = State.RUNNING;
     instance = surroundings.nextInstance();
     long number = instance;
+    backoff.started(surroundings.now());
     Path socket = surroundings.socketDirectory().resolve(number + ".sock");
     PeerCheck check = peer -> process != null && process.owns(peer.pid());
     try {
@@ -206,7 +220,7 @@ public final class Supervisor {
     surroundings.schedule(
         delay.getAsLong(),
         () -> {
-          if (state == State.WAITING) {
+          if (state == State.WAITING && instance == number) {
             launch();
           }
         });

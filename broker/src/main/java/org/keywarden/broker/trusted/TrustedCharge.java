@@ -42,6 +42,11 @@ public final class TrustedCharge implements Supervisor.Charge {
   }
 
   @Override
+  public boolean indispensable() {
+    return true;
+  }
+
+  @Override
   public Launch launch(long instance, Path socket) {
     Map<String, String> all = new java.util.HashMap<>(environment);
     all.put("KEYWARDEN_SOCKET", socket.toString());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,16 +15,22 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.keywarden.audit.Malformed;
+import org.keywarden.audit.log.KeyHistory;
 import org.keywarden.audit.log.LogWriter;
+import org.keywarden.audit.log.Pruning;
+import org.keywarden.audit.log.Retention;
 import org.keywarden.audit.note.Checkpoint;
 import org.keywarden.audit.note.NoteKey;
 import org.keywarden.audit.note.SignedNote;
 import org.keywarden.audit.record.ApplicationNames;
 import org.keywarden.audit.record.RecordCodec;
+import org.keywarden.audit.signer.Ed25519Check;
 import org.keywarden.audit.signer.Ed25519Signer;
 import org.keywarden.audit.store.DiskFiles;
 import org.keywarden.audit.tile.EntryBundle;
 import org.keywarden.audit.tile.Tile;
+import org.keywarden.audit.verify.LogReader;
+import org.keywarden.audit.verify.LogVerifier;
 import org.keywarden.broker.capability.Digest;
 import org.keywarden.broker.seat.PluginInstance;
 import org.keywarden.broker.seat.Refusal;
@@ -31,12 +38,18 @@ import org.keywarden.broker.seat.RevocationReason;
 import org.keywarden.broker.seat.TokenRequest;
 import org.keywarden.policy.Right;
 import org.keywarden.proto.audit.v1.CloseReason;
+import org.keywarden.proto.audit.v1.GuardedEntered;
 import org.keywarden.proto.audit.v1.Record;
 import org.keywarden.proto.audit.v1.Record.EventCase;
 
 /** What the keeper records; the log's thread is the test's. */
 final class TrailKeeperTest {
   private static final Digest HOLDER = Digest.sha256(new byte[0]);
+
+  private static final long KEPT_SECONDS = 10_000;
+
+  /** Each checkpoint moves entries out of the write-ahead log, so that few can be pruned. */
+  private static final LogWriter.Settings SETTINGS = new LogWriter.Settings(1, 1 << 16);
 
   @TempDir private Path directory;
 
@@ -49,10 +62,13 @@ final class TrailKeeperTest {
 
   private TrailKeeper keeper() {
     files = new FullableFiles(new DiskFiles(directory));
+    GrantRecords grants = new GrantRecords();
+    grants.hideWith(new ApplicationNames(new byte[32]));
     return new TrailKeeper(
-        keep -> LogWriter.open(files, signer, Runnable::run, LogWriter.Settings.DEFAULT, keep),
+        keep -> LogWriter.open(files, signer, Runnable::run, SETTINGS, keep),
+        now -> Retention.firstKept(files, now - KEPT_SECONDS, 4),
         new TrailKeeper.Start(new byte[16], "test", () -> now, reports::add),
-        new GrantRecords(new ApplicationNames(new byte[32])));
+        grants);
   }
 
   private static TokenRequest request(long grant, boolean renewal) {
@@ -105,11 +121,12 @@ final class TrailKeeperTest {
   @Test
   void aGrantsLifeIsRecordedInOrder() throws Exception {
     TrailKeeper keeper = keeper();
-    keeper.signingKey(new byte[32]);
+    keeper.happened(
+        record -> record.getSigningKeyBuilder().setPublicKey(ByteString.copyFrom(new byte[32])));
     issue(keeper, 1, false);
     issue(keeper, 1, true);
     keeper.closed(1, RevocationReason.FIELD_SECRET);
-    keeper.guarded(true);
+    keeper.happened(record -> record.setGuardedEntered(GuardedEntered.getDefaultInstance()));
     stop(keeper);
     assertEquals(List.of("1 durable", "1 durable"), outcomes);
     assertEquals(
@@ -171,7 +188,7 @@ final class TrailKeeperTest {
     issue(keeper, 2, false);
     keeper.closed(2, RevocationReason.NOT_RECORDED);
     keeper.closed(1, RevocationReason.FOCUS_LOST);
-    keeper.guarded(true);
+    keeper.happened(record -> record.setGuardedEntered(GuardedEntered.getDefaultInstance()));
     now++;
     issue(keeper, 3, false);
     keeper.closed(3, RevocationReason.NOT_RECORDED);
@@ -217,5 +234,42 @@ final class TrailKeeperTest {
     stop(keeper);
     String log = records().toString();
     assertFalse(log.contains("Editor"), log);
+  }
+
+  @Test
+  void whatIsTooOldIsDeclaredAndRemovedByWholeBundles() throws Exception {
+    TrailKeeper keeper = keeper();
+    keeper.happened(
+        record -> record.getSigningKeyBuilder().setPublicKey(ByteString.copyFrom(new byte[32])));
+    for (int grant = 1; grant <= 300; grant++) {
+      issue(keeper, grant, false);
+      keeper.closed(grant, RevocationReason.FOCUS_LOST);
+      keeper.tick();
+    }
+    assertEquals(0, Pruning.minimum(files), "nothing is old yet");
+    now += KEPT_SECONDS + 100_000;
+    keeper.tick();
+    keeper.tick();
+    stop(keeper);
+    assertEquals(512, Pruning.minimum(files));
+    assertFalse(files.exists(Tile.entries(1, Tile.FULL).path()));
+    List<EventCase> kept = new ArrayList<>();
+    new LogReader(files)
+        .visit(
+            512,
+            (index, entry) -> {
+              try {
+                return kept.add(RecordCodec.decode(entry).getEventCase());
+              } catch (Malformed e) {
+                throw new IOException(e);
+              }
+            });
+    assertTrue(kept.contains(EventCase.ENTRIES_PRUNED), kept::toString);
+    KeyHistory.ensure(files, signer.key());
+    assertEquals(
+        List.of(),
+        new LogVerifier(files, new Ed25519Check())
+            .verify(LogVerifier.Known.NOTHING, done -> {})
+            .problems());
   }
 }

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ final class SupervisorTest {
   private final List<Long> delays = new ArrayList<>();
   private final List<Runnable> later = new ArrayList<>();
   private long now;
+  private boolean indispensable;
   private long lastInstance;
 
   @TempDir Path directory;
@@ -89,6 +91,11 @@ final class SupervisorTest {
     }
 
     @Override
+    public boolean indispensable() {
+      return indispensable;
+    }
+
+    @Override
     public Launch launch(long instance, Path socket) {
       Confinement confinement =
           new Confinement(List.of(), null, socket, Confinement.Limits.DEFAULT, Set.of());
@@ -139,6 +146,11 @@ final class SupervisorTest {
     @Override
     public long now() {
       return now;
+    }
+
+    @Override
+    public RandomGenerator random() {
+      return () -> 0;
     }
 
     @Override
@@ -279,6 +291,35 @@ final class SupervisorTest {
     assertEquals("", supervisor().problem());
     newest().die();
     assertEquals(State.WAITING, supervisor().state());
+  }
+
+  @Test
+  void theIndispensableIsNeverGivenUp() {
+    indispensable = true;
+    make();
+    supervisor().start();
+    for (int i = 0; i < 100; i++) {
+      newest().die();
+      assertEquals(State.WAITING, supervisor().state());
+      passDelay();
+    }
+    assertEquals(State.RUNNING, supervisor().state());
+    assertEquals(0, delays.getFirst());
+    assertEquals(1_000_000_000L, delays.stream().mapToLong(Long::longValue).max().orElseThrow());
+  }
+
+  @Test
+  void aDelayBegunBeforeAStopDoesNotCutALaterOneShort() {
+    supervisor().start();
+    newest().die();
+    supervisor().stop();
+    supervisor().start();
+    newest().die();
+    later.removeFirst().run();
+    assertEquals(State.WAITING, supervisor().state());
+    passDelay();
+    assertEquals(State.RUNNING, supervisor().state());
+    assertEquals(3, started.size());
   }
 
   @Test

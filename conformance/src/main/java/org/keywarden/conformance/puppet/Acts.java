@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.proto.error.Refusals;
 import org.keywarden.proto.input.v1.Right;
@@ -37,10 +38,17 @@ final class Acts {
   private final List<Line> others = new ArrayList<>();
   private final JsonArray offers = new JsonArray();
   private final JsonArray revocations = new JsonArray();
-  private Behaviour behaviour = Behaviour.HONEST;
+  private final IntConsumer journal;
+  private Behaviour behaviour;
   private @Nullable Line home;
 
-  Acts(EventLoopGroup loop, Path socket, String id) {
+  /**
+   * @param initial what it does unasked until told otherwise
+   * @param journal told of every keysym shown
+   */
+  Acts(EventLoopGroup loop, Path socket, String id, Behaviour initial, IntConsumer journal) {
+    this.behaviour = initial;
+    this.journal = journal;
     this.loop = loop;
     this.socket = socket;
     this.id = id;
@@ -178,7 +186,7 @@ final class Acts {
   }
 
   private JsonObject open(Line line, byte[] token, byte @Nullable [] proof) {
-    ComposeCall stream = new ComposeCall(line.channel, () -> behaviour);
+    ComposeCall stream = new ComposeCall(line.channel, () -> behaviour, journal);
     streams.add(stream);
     stream.start(token.length == 0 ? null : token, proof);
     JsonObject opened = new JsonObject();

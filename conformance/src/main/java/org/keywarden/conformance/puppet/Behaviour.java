@@ -3,6 +3,8 @@ package org.keywarden.conformance.puppet;
 import java.util.List;
 import org.keywarden.proto.input.v1.Action;
 import org.keywarden.proto.input.v1.ForwardKey;
+import org.keywarden.proto.input.v1.Key;
+import org.keywarden.proto.input.v1.KeyAction;
 import org.keywarden.proto.plugin.v1.ComposeRequest;
 import org.keywarden.proto.plugin.v1.KeyAnswer;
 
@@ -15,6 +17,7 @@ import org.keywarden.proto.plugin.v1.KeyAnswer;
  */
 record Behaviour(boolean open, Answers answers, String text) {
   static final Behaviour HONEST = new Behaviour(true, Answers.PASS, "");
+  static final Behaviour ECHOING = new Behaviour(true, Answers.ECHO, "");
 
   /** How keys are answered. */
   enum Answers {
@@ -22,11 +25,13 @@ record Behaviour(boolean open, Answers answers, String text) {
     PASS,
     SWALLOW,
     COMMIT,
-    FORWARD
+    FORWARD,
+    /** Commits the character of each key pressed; passes the rest. */
+    ECHO
   }
 
   /** The answer to a key; empty for none. */
-  List<ComposeRequest> to(long sequence) {
+  List<ComposeRequest> to(long sequence, Key key) {
     return switch (answers) {
       case NONE -> List.of();
       case PASS -> List.of(request(KeyAnswer.newBuilder().setSequence(sequence)));
@@ -47,7 +52,17 @@ record Behaviour(boolean open, Answers answers, String text) {
                       .setHandled(true)
                       .addActions(
                           Action.newBuilder().setForwardKey(ForwardKey.getDefaultInstance()))));
+      case ECHO -> List.of(request(echo(sequence, key)));
     };
+  }
+
+  private static KeyAnswer.Builder echo(long sequence, Key key) {
+    KeyAnswer.Builder answer = KeyAnswer.newBuilder().setSequence(sequence);
+    return key.getAction() == KeyAction.KEY_ACTION_PRESS
+        ? answer
+            .setHandled(true)
+            .addActions(Action.newBuilder().setCommit(Character.toString(key.getKeysym())))
+        : answer;
   }
 
   private static ComposeRequest request(KeyAnswer.Builder answer) {

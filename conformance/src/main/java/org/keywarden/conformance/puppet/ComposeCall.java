@@ -9,6 +9,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.proto.error.Refusals;
@@ -28,6 +29,7 @@ final class ComposeCall extends ClientCall.Listener<byte[]> {
 
   private final ClientCall<byte[], byte[]> call;
   private final Supplier<Behaviour> behaviour;
+  private final IntConsumer journal;
   private final JsonArray keys = new JsonArray();
   private final JsonArray refusals = new JsonArray();
   private boolean opened;
@@ -36,7 +38,11 @@ final class ComposeCall extends ClientCall.Listener<byte[]> {
   private int resets;
   private @Nullable String ended;
 
-  ComposeCall(ManagedChannel channel, Supplier<Behaviour> behaviour) {
+  /**
+   * @param journal told of every keysym shown, before it is answered
+   */
+  ComposeCall(ManagedChannel channel, Supplier<Behaviour> behaviour, IntConsumer journal) {
+    this.journal = journal;
     this.call = channel.newCall(METHOD, CallOptions.DEFAULT);
     this.behaviour = behaviour;
   }
@@ -106,7 +112,11 @@ final class ComposeCall extends ClientCall.Listener<byte[]> {
     key.addProperty("keysym", delivery.getKey().getKeysym());
     key.addProperty("action", delivery.getKey().getAction().name());
     keys.add(key);
-    behaviour.get().to(delivery.getSequence()).forEach(answer -> send(answer.toByteArray()));
+    journal.accept(delivery.getKey().getKeysym());
+    behaviour
+        .get()
+        .to(delivery.getSequence(), delivery.getKey())
+        .forEach(answer -> send(answer.toByteArray()));
   }
 
   @Override

@@ -43,7 +43,9 @@ public final class Puppet {
         new Acts(
             loop,
             Path.of(environment.getOrDefault("KEYWARDEN_SOCKET", "")),
-            environment.getOrDefault("KEYWARDEN_PLUGIN_ID", ""));
+            environment.getOrDefault("KEYWARDEN_PLUGIN_ID", ""),
+            Files.exists(state.resolve(Journal.FILE)) ? Behaviour.ECHOING : Behaviour.HONEST,
+            Journal.below(state));
     Puppet puppet = new Puppet(state, acts);
     puppet.goOn();
     loop.submit(acts::begin);

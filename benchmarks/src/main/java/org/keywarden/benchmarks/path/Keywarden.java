@@ -1,0 +1,43 @@
+package org.keywarden.benchmarks.path;
+
+import java.io.IOException;
+import java.util.List;
+import org.keywarden.benchmarks.live.BrokerProcess;
+import org.keywarden.cli.BrokerLaunch;
+
+/** The installed product: sandbox, grant log and policy as shipped. */
+final class Keywarden implements Contender {
+  private final BrokerProcess broker;
+  private final int uid;
+
+  private Keywarden(BrokerProcess broker, int uid) {
+    this.broker = broker;
+    this.uid = uid;
+  }
+
+  static Keywarden start(BrokerLaunch launch, int uid) throws IOException {
+    return new Keywarden(BrokerProcess.start(launch), uid);
+  }
+
+  @Override
+  public String name() {
+    return "Keywarden, romaji IME in its sandbox";
+  }
+
+  @Override
+  public Typing typing() throws IOException {
+    IbusTyper typer = IbusTyper.connect(broker.ibusSocket(), uid);
+    typer.focus();
+    return new WordTyping(typer, Words.ROMAJI);
+  }
+
+  @Override
+  public List<Long> processes() {
+    return broker.pids();
+  }
+
+  @Override
+  public void close() throws IOException {
+    broker.close();
+  }
+}
