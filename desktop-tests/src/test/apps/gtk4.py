@@ -1,0 +1,71 @@
+"""Entries of GTK 4: an ordinary one before each that is secret in some way."""
+import sys
+
+import gi
+
+gi.require_version("Gtk", "4.0")
+from gi.repository import GLib, Gtk
+from fields import Report, order_from_stdin
+
+Gtk.init()
+
+
+def entry(purpose=None, visible=True):
+    made = Gtk.Entry()
+    if purpose is not None:
+        made.set_input_purpose(purpose)
+    made.set_visibility(visible)
+    return made
+
+
+secret = {
+    "password-entry": Gtk.PasswordEntry(),
+    "purpose-password": entry(Gtk.InputPurpose.PASSWORD),
+    "purpose-pin": entry(Gtk.InputPurpose.PIN),
+    "hidden-password": entry(Gtk.InputPurpose.PASSWORD, visible=False),
+}
+entries = {}
+for number, (name, made) in enumerate(secret.items()):
+    entries[f"text{number}"] = entry()
+    entries[name] = made
+entries["hidden"] = entry(visible=False)
+
+
+loop = GLib.MainLoop()
+window = Gtk.Window(title="keywarden-gtk4")
+box = Gtk.Box(orientation=Gtk.Orientation.VERTICAL)
+window.set_child(box)
+
+
+def focused():
+    inner = window.get_focus()
+    return next((name for name, each in entries.items() if inner is not None and inner.is_ancestor(each)), "")
+
+
+def clear_and_focus(name):
+    for each in entries.values():
+        each.set_text("")
+    entries[name].grab_focus()
+
+
+report = Report(lambda: {name: each.get_text() for name, each in entries.items()}, focused, clear_and_focus)
+for each in entries.values():
+    box.append(each)
+    each.connect("changed", report.say)
+window.connect("notify::focus-widget", report.say)
+
+
+def order(*_):
+    line = order_from_stdin()
+    if not line:
+        loop.quit()
+        return False
+    report.obey(line)
+    return True
+
+
+GLib.io_add_watch(sys.stdin, GLib.IO_IN | GLib.IO_HUP, order)
+window.connect("close-request", lambda *_: loop.quit())
+window.present()
+report.say()
+loop.run()

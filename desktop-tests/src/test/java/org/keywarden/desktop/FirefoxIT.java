@@ -1,0 +1,61 @@
+package org.keywarden.desktop;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Firefox, through GTK 3. */
+final class FirefoxIT extends ClientContract {
+  private static final String PREFERENCES =
+      """
+      user_pref("browser.aboutwelcome.enabled", false);
+      user_pref("browser.shell.checkDefaultBrowser", false);
+      user_pref("browser.startup.homepage_override.mstone", "ignore");
+      user_pref("datareporting.policy.dataSubmissionEnabled", false);
+      user_pref("app.normandy.enabled", false);
+      user_pref("app.update.enabled", false);
+      user_pref("signon.rememberSignons", false);
+      user_pref("signon.autofillForms", false);
+      user_pref("security.insecure_field_warning.contextual.enabled", false);
+      """;
+
+  FirefoxIT() {
+    super(
+        "5-firefox",
+        "keywarden-browser",
+        List.of(
+            Secret.told("password", "text0", "input of type password"),
+            Secret.told("password-plain-mode", "text1", "the same with inputmode text")),
+        List.of(Secret.told("masked", "", "input of type text, masked by CSS")));
+  }
+
+  @Override
+  String client(Desktop desktop) {
+    return "Firefox " + desktop.version("firefox-esr");
+  }
+
+  @Override
+  Application launch(Session session) throws IOException {
+    PageApplication page = session.page();
+    Path profile = Files.createDirectories(session.desktop.home().resolve("firefox"));
+    Files.writeString(profile.resolve("user.js"), PREFERENCES);
+    session.desktop.set("MOZ_ENABLE_WAYLAND", "0");
+    session.desktop.set("MOZ_CRASHREPORTER_DISABLE", "1");
+    session.desktop.run(
+        "application",
+        "firefox-esr",
+        "--profile",
+        profile.toString(),
+        "--new-instance",
+        "--no-remote",
+        page.address());
+    return page;
+  }
+
+  /** One key was seen to get lost: the one whose call the end of the broker breaks off. */
+  @Override
+  int lostInFlight() {
+    return 3;
+  }
+}
