@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the installed broker says and does about surroundings that are not as they should be. */
 final class BrokerStartIT {
@@ -130,6 +132,27 @@ final class BrokerStartIT {
         () -> children.stream().noneMatch(ProcessHandle::isAlive),
         () -> children.stream().filter(ProcessHandle::isAlive).count() + " left");
     broker.close();
+  }
+
+  /**
+   * Sandboxes under construction: bubblewrap alone takes the broker's death for its word to go on.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 8})
+  void noProcessOutlivesABrokerKilledWhileItStarts(int processes) throws IOException, Unsettled {
+    Process broker = start();
+    Await.until(
+        processes + " processes",
+        Await.PATIENCE,
+        () -> broker.descendants().count() >= processes,
+        () -> broker.descendants().count() + " processes");
+    List<ProcessHandle> children = broker.descendants().toList();
+    broker.destroyForcibly();
+    Await.until(
+        "end of every process",
+        Await.PATIENCE,
+        () -> children.stream().noneMatch(ProcessHandle::isAlive),
+        () -> children.stream().filter(ProcessHandle::isAlive).count() + " left");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.keywarden.broker.plugin.sandbox;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,7 +98,9 @@ public sealed interface Isolation {
             new Confinement(List.of(), null, socket, Confinement.Limits.DEFAULT, Set.of()));
     Preparation.Prepared prepared = sandbox.prepare(launch, 0);
     Process process = new ProcessBuilder(prepared.command()).redirectErrorStream(false).start();
-    process.getOutputStream().close();
+    try (OutputStream input = process.getOutputStream()) {
+      input.write(sandbox.release());
+    }
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly();

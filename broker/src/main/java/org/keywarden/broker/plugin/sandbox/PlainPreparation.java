@@ -2,6 +2,7 @@ package org.keywarden.broker.plugin.sandbox;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.keywarden.broker.process.Launch;
@@ -17,7 +18,7 @@ final class PlainPreparation implements Preparation {
   @Override
   public Prepared prepare(Launch launch, long number) {
     List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "--"));
-    command.addAll(List.of("/bin/sh", "-c", "read -r go; exec \"$@\" 1>&2 </dev/null", "sh"));
+    command.addAll(List.of("/bin/sh", "-c", "read -r go && exec \"$@\" 1>&2 </dev/null", "sh"));
     command.addAll(List.of("env", "-i"));
     launch.environment().forEach((name, value) -> command.add(name + "=" + value));
     command.addAll(launch.command());
@@ -27,6 +28,11 @@ final class PlainPreparation implements Preparation {
   @Override
   public Identity identify(long pid, BufferedReader report) throws IOException {
     return new Identity(pid, ProcFiles.startTime(pid), ProcFiles.namespace(pid, "pid"));
+  }
+
+  @Override
+  public byte[] release() {
+    return "go\n".getBytes(StandardCharsets.US_ASCII);
   }
 
   @Override

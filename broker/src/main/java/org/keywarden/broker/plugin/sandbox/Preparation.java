@@ -10,8 +10,8 @@ import org.keywarden.broker.process.ProcessStarter.Identity;
 /** How a launch becomes a command, and what is known of the process that results. */
 interface Preparation {
   /**
-   * What to run. It must wait for the end of its standard input before the launch's own command
-   * begins, and send that command's output to standard error.
+   * What to run. It must wait for {@link #release} on its standard input before the launch's own
+   * command begins, end if that input ends first, and send that command's output to standard error.
    *
    * @param files to remove when the process has ended
    */
@@ -31,6 +31,9 @@ interface Preparation {
    * @throws IOException if it ended instead
    */
   Identity identify(long pid, BufferedReader report) throws IOException;
+
+  /** What lets the command begin. */
+  byte[] release();
 
   /** Whether the identified process only waits for the plugin's, and is none of it. */
   boolean wraps();

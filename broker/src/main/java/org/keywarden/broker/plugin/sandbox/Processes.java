@@ -118,7 +118,7 @@ public final class Processes implements ProcessStarter {
 
     private void identified(Identity known) {
       identity = known;
-      if (killed) {
+      if (killed || ended) {
         kill();
         return;
       }
@@ -134,6 +134,7 @@ public final class Processes implements ProcessStarter {
       Process begun = process;
       try {
         if (begun != null) {
+          begun.getOutputStream().write(preparation.release());
           begun.getOutputStream().close();
         }
       } catch (IOException gone) {
@@ -151,7 +152,12 @@ public final class Processes implements ProcessStarter {
           continue;
         }
       }
-      tell(() -> finish("it ended with status " + begun.exitValue() + "; see " + launch.output()));
+      tell(
+          () -> {
+            // A sandbox whose outer process was killed while it was set up does not notice.
+            kill();
+            finish("it ended with status " + begun.exitValue() + "; see " + launch.output());
+          });
     }
 
     private void finish(String how) {

@@ -2,6 +2,7 @@ package org.keywarden.broker.plugin.sandbox;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -29,13 +30,14 @@ final class Sandbox implements Preparation {
   /**
    * $1 arguments of the outer stage, $2 of the inner, $3 the system call filter. Standard output is
    * where bubblewrap reports pids and namespaces; standard input is what it waits for before it
-   * goes on; the process's own output goes to standard error.
+   * goes on, and after it the shell inside: the end of the input lets bubblewrap go on too, and
+   * comes when the broker dies. The process's own output goes to standard error.
    */
   private static final String SCRIPT =
       """
-      exec 3<"$1" 4<"$2" 5<"$3" 6>&1 7<&0 1>&2 </dev/null; shift 3
+      exec 3<"$1" 4<"$2" 5<"$3" 6>&1 7<&0 8<&0 1>&2 </dev/null; shift 3
       exec bwrap --args 3 --json-status-fd 6 --block-fd 7 -- /bin/sh -c '\
-      %s && exec %s bwrap --args 4 -- "$@"' sh "$@"
+      read -r word <&8 && [ "$word" = go ] && exec 8<&- && %s && exec %s bwrap --args 4 -- "$@"' sh "$@"
       """;
 
   private static final String MOUNT_PROC =
@@ -102,6 +104,12 @@ final class Sandbox implements Preparation {
       throw new IOException("process " + first + " is not in the namespace bubblewrap names");
     }
     return new Identity(first, ProcFiles.startTime(first), inode);
+  }
+
+  @Override
+  public byte[] release() {
+    // The first byte is bubblewrap's.
+    return "\ngo\n".getBytes(StandardCharsets.US_ASCII);
   }
 
   @Override
