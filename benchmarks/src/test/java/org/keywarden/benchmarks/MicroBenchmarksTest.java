@@ -18,10 +18,10 @@ final class MicroBenchmarksTest {
   void everyBenchmarkRunsAndGivesTimeAndAllocation() throws RunnerException {
     List<String> progress = new ArrayList<>();
     List<Row> rows = MicroBenchmarks.run(ONE_ITERATION, progress::add);
-    assertEquals(6, progress.size());
-    assertEquals(12, rows.size());
-    assertEquals(6, rows.stream().filter(row -> row.unit().equals("ns")).count());
-    assertEquals(6, rows.stream().filter(row -> row.unit().equals("bytes")).count());
+    assertEquals(7, progress.size());
+    assertEquals(14, rows.size());
+    assertEquals(7, rows.stream().filter(row -> row.unit().equals("ns")).count());
+    assertEquals(7, rows.stream().filter(row -> row.unit().equals("bytes")).count());
     assertTrue(rows.stream().allMatch(row -> row.values().samples() == 1), rows::toString);
   }
 }
