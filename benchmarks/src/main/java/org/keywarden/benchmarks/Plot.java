@@ -10,8 +10,8 @@ import java.util.Map;
  * percentile, on a logarithmic scale. Readable on light and dark ground.
  */
 final class Plot {
-  private static final int WIDTH = 860;
-  private static final int LEFT = 380;
+  private static final int WIDTH = 920;
+  private static final int LEFT = 440;
   private static final int RIGHT = 30;
   private static final int ROW = 30;
   private static final int TITLE = 40;
