@@ -217,9 +217,12 @@ public final class AdminDoor extends AdminServiceImplBase {
     AllowApplicationResponse.Builder done = AllowApplicationResponse.newBuilder();
     try {
       applications.allow(request.getExecutable(), request.getAllowed());
-      trail.applicationAllowed(request.getExecutable(), request.getAllowed());
     } catch (IOException e) {
       done.setProblem(String.valueOf(e.getMessage()));
+    }
+    // What could not be stored holds all the same until the broker ends.
+    if (applications.isAllowed(request.getExecutable()) == request.getAllowed()) {
+      trail.applicationAllowed(request.getExecutable(), request.getAllowed());
     }
     response.onNext(done.build());
     response.onCompleted();
