@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +56,7 @@ final class PseudoTerminals {
     Set<Path> all = new HashSet<>();
     try (DirectoryStream<Path> names = Files.newDirectoryStream(devices, "[0-9]*")) {
       for (Path each : names) {
-        if (uid == (Integer) Files.getAttribute(each, "unix:uid")) {
+        if (isUsers(each)) {
           all.add(each);
         }
       }
@@ -63,6 +64,15 @@ final class PseudoTerminals {
       return all;
     }
     return all;
+  }
+
+  /** One that closes meanwhile must not hide the others. */
+  private boolean isUsers(Path device) {
+    try {
+      return uid == (Integer) Files.getAttribute(device, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException closed) {
+      return false;
+    }
   }
 
   private void addMasters(long pid, Set<Path> to) {
