@@ -89,6 +89,17 @@ final class KeyLedger {
     return null;
   }
 
+  /** When the last of the keys that somebody has must be answered, in ns; 0 if nobody has one. */
+  long lastAnswerBy() {
+    long last = 0;
+    for (Entry entry : entries) {
+      if (entry.place == Place.AT_PLUGIN || entry.place == Place.AT_TRUSTED) {
+        last = Math.max(last, entry.deadline);
+      }
+    }
+    return last;
+  }
+
   /** Settles every key at {@code place} as not handled; says whether there was one. */
   boolean settleAll(Place place) {
     boolean any = false;
@@ -110,13 +121,20 @@ final class KeyLedger {
     }
   }
 
-  /** Settles the held keys whose time is up as not handled. */
-  void settleOverdue(long now) {
-    for (Entry entry : entries) {
-      if (entry.place == Place.WAITING && now >= entry.deadline) {
+  /**
+   * Settles the held keys whose time is up, and those held before them, as not handled; says
+   * whether there was one.
+   */
+  boolean settleOverdue(long now) {
+    boolean any = false;
+    for (Iterator<Entry> each = entries.descendingIterator(); each.hasNext(); ) {
+      Entry entry = each.next();
+      if (entry.place == Place.WAITING && (any || now >= entry.deadline)) {
         entry.settle(false);
+        any = true;
       }
     }
+    return any;
   }
 
   /** Takes out the settled keys that no unsettled one precedes. */

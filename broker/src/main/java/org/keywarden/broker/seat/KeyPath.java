@@ -48,7 +48,7 @@ final class KeyPath {
       ledger.settleAll(WAITING);
       answerSettled();
     }
-    long until = state.now + state.limits.hold();
+    long until = Math.max(state.now, ledger.lastAnswerBy()) + state.limits.hold();
     ledger.add(new KeyLedger.Entry(field.id, keyId, ++state.sequence, key, until));
   }
 
@@ -151,6 +151,9 @@ final class KeyPath {
   /** Leaves held keys to the application where a reset may be all that tells of a focus change. */
   void letGoAfterReset(Field field) {
     if (fenceUntil != NEVER && field.traits.resetMayHideFocus()) {
+      if (composition.isOpen()) {
+        dropComposition(true);
+      }
       ledger.settleAll(WAITING);
     }
   }
@@ -232,9 +235,18 @@ final class KeyPath {
     return entry != null && state.now >= entry.deadline;
   }
 
-  /** Gives up on keys held too long. */
+  /**
+   * Gives up on keys held too long. What was composed before them goes before them: the application
+   * may answer such a key by throwing away a composition still open.
+   */
   void passTime() {
-    ledger.settleOverdue(state.now);
+    if (!ledger.settleOverdue(state.now)) {
+      return;
+    }
+    dropComposition(true);
+    if (ledger.settleAll(AT_TRUSTED)) {
+      trusted.forget();
+    }
   }
 
   boolean isEmpty() {

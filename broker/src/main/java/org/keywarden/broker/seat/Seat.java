@@ -479,8 +479,6 @@ public final class Seat {
     if (state.focused == null || field.id.host() != state.focused.id.host()) {
       return;
     }
-    keys.letGoAfterReset(field);
-    keys.liftFence(field);
     if (field == state.focused) {
       if (state.route() == Route.COMPOSING) {
         keys.dropComposition(false);
@@ -488,6 +486,8 @@ public final class Seat {
         trusted.forget();
       }
     }
+    keys.letGoAfterReset(field);
+    keys.liftFence(field);
   }
 
   private void changeSurrounding(Field field, SurroundingText surrounding) {

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param answer how long a key may be with a plugin or the trusted keyboard
  * @param firstAnswer the same for a plugin instance that has not had to answer before: its process
  *     may still be loading code
- * @param hold how long a key may be held before anyone sees it
+ * @param hold how long a key may be held before anyone sees it; behind keys that somebody has, from
+ *     when the last of those must be answered
  * @param presentation how long a plugin may take to present an offered capability
  * @param recording how long the log may take to make a record durable
  * @param relaxation how long a field must have been plain, after being secret, before keys may go

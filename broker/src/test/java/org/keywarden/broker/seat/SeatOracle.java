@@ -18,7 +18,7 @@ final class SeatOracle {
   private static final long SECOND = 1_000_000_000L;
 
   /** A key no answer was given to yet. */
-  private record Unanswered(FieldId field, long keyId, long typedAt) {}
+  private record Unanswered(FieldId field, long keyId, long typedAt, long sequence, Key key) {}
 
   private static final class GrantSeen {
     final TokenRequest request;
@@ -56,6 +56,15 @@ final class SeatOracle {
   private long lastCause = Long.MIN_VALUE / 2;
   private long epochSeen;
   private long keys;
+
+  /** Keys typed into the focused field so far. */
+  private long sequence;
+
+  /** The newest key an input method was shown. */
+  private long shown;
+
+  /** Whether an input method's text stands unfinished in the focused field. */
+  private boolean composing;
 
   SeatOracle(SeatLimits limits) {
     this.limits = limits;
@@ -107,8 +116,8 @@ final class SeatOracle {
       Unanswered oldest = waiting.peekFirst();
       check(
           oldest == null
-              || now - oldest.typedAt() <= limits.hold() + limits.answer()
-              || now <= firstAnswerUntil,
+              || now - oldest.typedAt() <= limits.hold() + 2 * limits.answer()
+              || now <= firstAnswerUntil + limits.hold(),
           "G4 every key is answered within its deadline");
     }
   }
@@ -133,7 +142,13 @@ final class SeatOracle {
         keys++;
         unanswered
             .computeIfAbsent(e.field(), field -> new ArrayDeque<>())
-            .addLast(new Unanswered(e.field(), e.keyId(), now));
+            .addLast(
+                new Unanswered(
+                    e.field(),
+                    e.keyId(),
+                    now,
+                    e.field().equals(focused) ? ++sequence : 0,
+                    e.key()));
       }
       case SeatEvent.PluginReady e -> ready.add(e.instance());
       case SeatEvent.PluginLost e -> ready.remove(e.instance());
@@ -178,8 +193,20 @@ final class SeatOracle {
         check(
             oldest != null && oldest.keyId() == e.keyId(),
             "G4 keys are answered once and in order");
+        check(
+            !composing
+                || e.handled()
+                || oldest == null
+                || oldest.sequence() <= shown
+                || oldest.key().action() != KeyAction.PRESS,
+            "G4 no key overtakes a composition");
       }
-      case HostEffect.EditField e -> judgeEdit(event, e);
+      case HostEffect.EditField e -> {
+        judgeEdit(event, e);
+        if (e.edit() instanceof Edit.SetPreedit set) {
+          composing = !set.preedit().text().isEmpty();
+        }
+      }
       case HostEffect.RouteChanged e -> {}
     }
   }
@@ -289,6 +316,7 @@ final class SeatOracle {
                 && !unanswered.get(focused).isEmpty(),
             "G1 a key is shown only while its field waits for the answer");
         lastCause = now;
+        shown = e.sequence();
         if (!tried.contains(grant.request.instance())) {
           firstAnswerUntil = now + limits.firstAnswer();
         }

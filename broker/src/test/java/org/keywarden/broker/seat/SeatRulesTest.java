@@ -297,6 +297,43 @@ final class SeatRulesTest {
   }
 
   @Test
+  void aKeyBehindTheInputMethodsWaitsForItsTurnAsLongAsThoseMayTake() {
+    composing();
+    press('a');
+    answer(1, true);
+    press('k');
+    press(RETURN);
+    pass(LIMITS.answer() - 1);
+    answer(2, true, preedit("か"));
+    assertEquals(List.of(true), answers());
+    assertTrue(shown(), "now Return is the input method's");
+    answer(3, true, preedit(""), new Action.Commit("火"));
+    assertEquals(List.of(true), answers());
+  }
+
+  @Test
+  void aKeyHeldTooLongBehindACompositionFindsItFinished() {
+    composing();
+    press('a');
+    answer(1, true);
+    press('k');
+    press(RETURN);
+    press(RETURN);
+    pass(LIMITS.answer() - 1);
+    answer(2, true, preedit("か"));
+    pass(LIMITS.hold() + 1);
+    List<Effect> told =
+        last.stream().filter(HostEffect.class::isInstance).map(Effect.class::cast).toList();
+    assertEquals(
+        List.of(
+            new HostEffect.EditField(FIELD, new Edit.SetPreedit(Preedit.NONE)),
+            new HostEffect.EditField(FIELD, new Edit.Insert("か")),
+            new HostEffect.AnswerKey(FIELD, 3, false),
+            new HostEffect.AnswerKey(FIELD, 4, false)),
+        told);
+  }
+
+  @Test
   void whatAKeyCausesPrecedesItsAnswer() {
     composing();
     press('a');
