@@ -38,6 +38,9 @@ final class Routing {
   /** While deciding: when the content type counts as never coming. */
   private long decideBy = NEVER;
 
+  /** While granting: from when the grant may be begun. */
+  private long beginAt = NEVER;
+
   /** While guarded by a mark now taken back: from when the field may count as plain. */
   private long relaxAt = NEVER;
 
@@ -79,11 +82,16 @@ final class Routing {
       decideBy = NEVER;
       decideAnew(RevocationReason.SUPERSEDED);
     }
+    if (state.now >= beginAt) {
+      beginAt = NEVER;
+      decide();
+    }
   }
 
   /** When time alone changes something, in ns; {@link SeatState#NEVER} for never. */
   long nextDeadline() {
-    return keys.isEmpty() ? Math.min(decideBy, relaxAt) : decideBy;
+    long next = Math.min(decideBy, beginAt);
+    return keys.isEmpty() ? Math.min(next, relaxAt) : next;
   }
 
   /** Moves the focus, to nowhere if {@code next} is null. */
@@ -134,6 +142,7 @@ final class Routing {
   /** Bumps the epoch, then takes the input from whoever has it. */
   private void leave(RevocationReason why, boolean focusMoves) {
     state.epoch++;
+    beginAt = NEVER;
     if (state.grant != null) {
       grants.close(state.grant, why);
     }
@@ -171,6 +180,11 @@ final class Routing {
         } else if (declined || !compose.rights().contains(Right.RECEIVE_KEYS)) {
           state.changeRoute(
               Route.DIRECT, declined ? "the input method took no grant" : compose.rule());
+        } else if (grants.logIsBehind()) {
+          state.changeRoute(Route.DIRECT, "the grant log does not keep up");
+        } else if (state.now < grants.nextBegin()) {
+          beginAt = grants.nextBegin();
+          state.changeRoute(Route.GRANTING, compose.rule());
         } else {
           grants.begin(field, plugin, compose);
           state.changeRoute(Route.GRANTING, compose.rule());

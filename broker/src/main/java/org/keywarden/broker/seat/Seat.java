@@ -28,6 +28,7 @@ import org.keywarden.policy.RoutePolicy;
  *
  * decide: UNFOCUSED without a focused field, DECIDING while a content type is still expected, GUARDED if secret or locked
  *         (no policy is asked), else what the policy says: GUARDED, DIRECT, or GRANTING (DIRECT without a ready plugin).
+ *         GRANTING asks for a grant at once, or as soon as {@link GrantPace} allows.
  * *       once no key is in flight and the field has been plain for {@link SeatLimits#relaxation}.
  * </pre>
  *
