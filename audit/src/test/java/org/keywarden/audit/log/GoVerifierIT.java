@@ -1,6 +1,7 @@
 package org.keywarden.audit.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -76,6 +77,20 @@ final class GoVerifierIT {
     NoteKey next = KeyRotation.rotate(directory, new SecureRandom(), 1);
     assertHolds(check(owner.logDirectory(), next), 21, 21);
     assertHolds(check(owner.logDirectory(), old), 21, 21);
+  }
+
+  @Test
+  void goAgreesAfterPruning() throws Exception {
+    LogWriter writer = log.open(new DiskFiles(directory));
+    log.append(writer, 1_000);
+    writer.prune(512).join();
+    // What the write-ahead log still held goes once the bundle begun then is full.
+    log.append(writer, 300);
+    writer.prune(512).join();
+    writer.stop().join();
+    assertEquals(512, Pruning.minimum(new DiskFiles(directory)));
+    assertFalse(Files.exists(directory.resolve("tile/entries/001")));
+    assertHolds(check(directory, TestLog.SIGNER.key()), 1_300, 788);
   }
 
   @ParameterizedTest
