@@ -14,15 +14,16 @@ import java.util.stream.Stream;
 import org.keywarden.audit.note.NoteKey;
 import org.keywarden.audit.signer.Ed25519Signer;
 import org.keywarden.audit.store.DiskFiles;
+import org.keywarden.audit.verify.LogReader;
 
 /**
  * A log on disk that other people's verifiers are to agree with.
  *
  * @param root its directory
- * @param key its last
+ * @param keys its keys, the last of which signs
  * @param minimum the first entry that is kept
  */
-record WrittenLog(Path root, NoteKey key, long size, long minimum) {
+record WrittenLog(Path root, List<NoteKey> keys, long size, long minimum) {
   /** What may have become of a log. */
   static final List<String> LIVES =
       List.of("0", "1", "255", "256", "257", "70000", "crashed", "rotated", "pruned");
@@ -50,7 +51,7 @@ record WrittenLog(Path root, NoteKey key, long size, long minimum) {
       writer.stop().join();
     }
     assertEquals(size, log.confirmed.size());
-    return new WrittenLog(directory, TestLog.SIGNER.key(), size, 0);
+    return new WrittenLog(directory, List.of(TestLog.SIGNER.key()), size, 0);
   }
 
   private static WrittenLog crashed(Path directory) throws IOException {
@@ -62,7 +63,7 @@ record WrittenLog(Path root, NoteKey key, long size, long minimum) {
     copy(running, crashed);
     writer.stop().join();
     log.open(new DiskFiles(crashed)).stop().join();
-    return new WrittenLog(crashed, TestLog.SIGNER.key(), 300, 0);
+    return new WrittenLog(crashed, List.of(TestLog.SIGNER.key()), 300, 0);
   }
 
   /** The last entry tells of the rotation. */
@@ -77,7 +78,9 @@ record WrittenLog(Path root, NoteKey key, long size, long minimum) {
       writer.stop().join();
     }
     NoteKey next = KeyRotation.rotate(directory, new SecureRandom(), 1);
-    return new WrittenLog(owner.logDirectory(), next, 21, 0);
+    List<NoteKey> keys = KeyHistory.read(new DiskFiles(owner.logDirectory()));
+    assertEquals(next, keys.getLast());
+    return new WrittenLog(owner.logDirectory(), keys, 21, 0);
   }
 
   private static WrittenLog pruned(Path directory) throws IOException {
@@ -90,7 +93,11 @@ record WrittenLog(Path root, NoteKey key, long size, long minimum) {
     writer.prune(512).join();
     writer.stop().join();
     assertEquals(512, Pruning.minimum(new DiskFiles(directory)));
-    return new WrittenLog(directory, TestLog.SIGNER.key(), 1_300, 512);
+    return new WrittenLog(directory, List.of(TestLog.SIGNER.key()), 1_300, 512);
+  }
+
+  NoteKey key() {
+    return keys.getLast();
   }
 
   DiskFiles files() {
@@ -102,6 +109,19 @@ record WrittenLog(Path root, NoteKey key, long size, long minimum) {
     return LongStream.of(minimum, minimum + 1, minimum + 18, minimum + 200, size / 2, size - 1)
         .filter(index -> index >= minimum && index < size)
         .distinct();
+  }
+
+  /** An entry as it is in the log. */
+  byte[] entry(long index) throws IOException {
+    byte[][] found = new byte[1][];
+    new LogReader(files())
+        .visit(
+            index,
+            (at, entry) -> {
+              found[0] = entry;
+              return false;
+            });
+    return found[0];
   }
 
   private static void copy(Path from, Path to) throws IOException {
