@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       AuditExportCommand.class,
       AuditKeyCommand.class,
       AuditRevealCommand.class,
-      AuditPruneCommand.class
+      AuditPruneCommand.class,
+      AuditWitnessCommand.class
     })
 final class AuditCommand {}

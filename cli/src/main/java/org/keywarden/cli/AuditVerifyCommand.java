@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.audit.Malformed;
+import org.keywarden.audit.log.KeyHistory;
 import org.keywarden.audit.note.NoteKey;
 import org.keywarden.audit.note.SignedNote;
 import org.keywarden.audit.signer.Ed25519Check;
@@ -19,6 +21,8 @@ import org.keywarden.audit.store.LogSource;
 import org.keywarden.audit.verify.LogReader;
 import org.keywarden.audit.verify.LogVerifier;
 import org.keywarden.audit.verify.Verdict;
+import org.keywarden.audit.witness.TrustPolicy;
+import org.keywarden.audit.witness.Witnessed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,17 +55,50 @@ final class AuditVerifyCommand implements Callable<Integer> {
       description = "A checkpoint of the log you kept; shows that it was not rolled back.")
   private @Nullable Path checkpoint;
 
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description =
+          "Require cosignatures of these witnesses (C2SP tlog-policy), kept by keywarden audit"
+              + " witness; shows that the log goes on from what they saw.")
+  private @Nullable Path policy;
+
   @Override
   public Integer call() throws IOException {
-    LogVerifier.Known known = new LogVerifier.Known(readKey(), readCheckpoint());
     LogSource files = log.files();
-    Verdict verdict = new LogVerifier(files, new Ed25519Check()).verify(known, progress(files));
+    Verdict verdict = policy == null ? verify(files, readCheckpoint()) : verifyWitnessed(files);
     if (report.json()) {
       report.printJson(json(verdict));
     } else {
       print(verdict);
     }
     return verdict.holds() ? 0 : Main.FAILED;
+  }
+
+  private Verdict verify(LogSource files, Optional<SignedNote> earlier) {
+    LogVerifier.Known known = new LogVerifier.Known(readKey(), earlier);
+    return new LogVerifier(files, new Ed25519Check()).verify(known, progress(files));
+  }
+
+  private Verdict verifyWitnessed(LogSource files) throws IOException {
+    if (checkpoint != null) {
+      throw new Failure(Main.USAGE, "give --checkpoint or --policy, not both");
+    }
+    TrustPolicy trusted = PolicyOfWitnesses.read(Objects.requireNonNull(policy));
+    Witnessed witnessed =
+        Witnessed.check(files, KeyHistory.read(files), trusted, new Ed25519Check());
+    Verdict verdict = verify(files, witnessed.note());
+    return new Verdict(
+        verdict.size(),
+        verdict.minimum(),
+        verdict.unsigned(),
+        both(verdict.problems(), witnessed.problems()),
+        both(verdict.proved(), witnessed.proved()),
+        verdict.unproved());
+  }
+
+  private static List<String> both(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   private Optional<NoteKey> readKey() {

@@ -30,6 +30,7 @@ import picocli.CommandLine.ParameterException;
       AppCommand.class,
       GrantsCommand.class,
       AuditCommand.class,
+      WitnessCommand.class,
       PolicyCommand.class,
       DemoCommand.class,
       DoctorCommand.class,

@@ -8,6 +8,7 @@ public final class Names {
   public static final String KEYS = "keys";
   public static final String HANDOVER = "handover";
   public static final String WAL = "wal";
+  public static final String COSIGNATURES = "cosignatures";
   public static final String LOCK = "lock";
 
   private Names() {}

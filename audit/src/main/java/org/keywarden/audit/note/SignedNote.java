@@ -44,7 +44,8 @@ public record SignedNote(String text, List<Signature> signatures) {
       return name.equals(key.name()) && keyId == key.id();
     }
 
-    String line() {
+    /** The line as it stands in the note, newline included. */
+    public String line() {
       byte[] encoded =
           ByteBuffer.allocate(ID_BYTES + bytes.length).putInt(keyId).put(bytes).array();
       return DASH + name + " " + Base64.getEncoder().encodeToString(encoded) + "\n";

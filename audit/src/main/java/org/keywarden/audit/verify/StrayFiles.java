@@ -50,8 +50,8 @@ final class StrayFiles {
           Names.HANDOVER,
           Names.WAL,
           Names.LOCK,
-          "tile",
-          "cosignatures" ->
+          Names.COSIGNATURES,
+          "tile" ->
           true;
       default -> name.endsWith(".tmp");
     };

@@ -1,0 +1,25 @@
+package org.keywarden.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.keywarden.audit.signer.Ed25519Signer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Prints a witness's public key. */
+@Command(
+    name = "key",
+    description = "Print the witness's verifier key, for the policies of those who trust it.",
+    mixinStandardHelpOptions = true)
+final class WitnessKeyCommand implements Callable<Integer> {
+  @Mixin private WitnessState state = new WitnessState();
+  @Mixin private Report report = new Report();
+
+  @Override
+  public Integer call() throws IOException {
+    try (Ed25519Signer signer = state.signer()) {
+      report.println(signer.key().text());
+    }
+    return 0;
+  }
+}
