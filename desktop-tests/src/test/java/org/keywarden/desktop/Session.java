@@ -3,15 +3,12 @@ package org.keywarden.desktop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /** A desktop with a running broker and one application, and how a test drives and observes them. */
 final class Session implements AutoCloseable {
   /** F8: a key that composes nothing and that no test types otherwise. */
   private static final int MARK = 0xffc5;
-
-  private static final Duration A_WORD = Duration.ofSeconds(1);
 
   /** Starts the application; its window appears later. */
   interface Launch {
@@ -117,22 +114,17 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * Types romaji and Return until kana appear at the end of a field: the process of an input method
-   * that was just started, or that gets no processor, answers late, and then they do not.
+   * Types romaji, waits until the input method had all of it, ends the word, and awaits its kana.
    */
-  void composeAtLast(String field, String romaji, String kana) {
+  void compose(String field, String romaji, String kana) {
+    int before = ime.seen().size();
+    keyboard.press(Keys.of(romaji));
     Await.until(
-        kana + " in " + field,
-        () -> {
-          keyboard.press(Keys.of(romaji, "Return"));
-          return shows(field, kana);
-        },
-        this::fields);
-  }
-
-  /** Whether this comes to stand at the end of a field in the time a word may take. */
-  boolean shows(String field, String end) {
-    return Await.within(A_WORD, () -> text(field).endsWith(end));
+        "keys of " + romaji + " at the input method",
+        () -> ime.seen().size() >= before + romaji.length(),
+        () -> Keys.named(ime.seen()));
+    keyboard.press(List.of("Return"));
+    Await.until(kana + " in " + field, () -> text(field).endsWith(kana), this::fields);
   }
 
   /**

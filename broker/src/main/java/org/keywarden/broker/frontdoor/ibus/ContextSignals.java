@@ -35,10 +35,6 @@ final class ContextSignals {
     return queue.take();
   }
 
-  void forget() {
-    queue.take();
-  }
-
   void requireSurrounding() {
     if (!surroundingAsked) {
       surroundingAsked = true;

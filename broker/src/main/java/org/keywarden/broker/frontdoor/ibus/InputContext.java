@@ -46,6 +46,7 @@ final class InputContext {
   private @Nullable ContentType type;
   private int capabilities;
   private boolean synchronous;
+  private boolean focused;
   private boolean resetSinceFocus;
   private boolean typeAwaited;
   private boolean typeCame;
@@ -168,6 +169,7 @@ final class InputContext {
       client.post(new SeatEvent.FocusLost(at));
     }
     resetSinceFocus = false;
+    focused = true;
     terminal.focus(true);
     if (!kind.typeFollowsFocus()) {
       client.post(new SeatEvent.FocusGained(at, shownType()));
@@ -188,6 +190,7 @@ final class InputContext {
   }
 
   private void focusOut() {
+    focused = false;
     typeAwaited = false;
     terminal.focus(false);
     if (field != null) {
@@ -241,7 +244,6 @@ final class InputContext {
       client.forgetField(closing);
     }
     keys.takeAll().forEach(call -> answerKey(call, false));
-    signals.forget();
   }
 
   private Message setCapabilities(Message call) {
@@ -342,11 +344,26 @@ final class InputContext {
     }
   }
 
-  /** Takes effect for the seat at the next focus: how a field behaves holds for its life. */
+  /**
+   * How a field behaves holds for its life, so the context becomes another field. One that has the
+   * focus keeps it: its client sends no second FocusIn. What is being composed ends first, as at
+   * any loss of focus, while the client can still be told.
+   */
   private void changeSynchronous(boolean now) {
-    if (now != synchronous) {
-      synchronous = now;
-      close();
+    if (now == synchronous) {
+      return;
+    }
+    synchronous = now;
+    if (field == null) {
+      return;
+    }
+    boolean goesOn = focused;
+    if (goesOn) {
+      focusOut();
+    }
+    close();
+    if (goesOn) {
+      focusIn();
     }
   }
 
