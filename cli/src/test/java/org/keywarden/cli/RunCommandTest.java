@@ -71,6 +71,7 @@ final class RunCommandTest {
             "/jdk/bin/java",
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
+            "-XX:+ExitOnOutOfMemoryError",
             "-XX:TrimNativeHeapInterval=5000",
             "-Xmn4m",
             "-Xmx64m",
