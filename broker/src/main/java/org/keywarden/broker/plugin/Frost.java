@@ -17,8 +17,8 @@ import org.keywarden.broker.seat.TrustedEffect;
  * FREEZING  -           FROZEN, keys go           -          THAWED*, keys are stale and dropped
  * FROZEN    -           -                         -          THAWED*
  *
- * *         or as it is, until {@link #THAWS} thaws no longer lie within a second: an application may move the focus
- *           between a secret field and another a thousand times as fast as processes can be stopped.
+ * *         or as it is, until {@link #THAWS} thaws no longer lie within {@link #EARNED}: an application may move the
+ *           focus between a secret field and another a thousand times as fast as processes can be stopped.
  * </pre>
  *
  * <p>Thread: the seat's.
@@ -27,10 +27,14 @@ public final class Frost {
   /** In ns; the seat gives a key 150 ms. */
   static final long BOUND = Duration.ofMillis(50).toNanos();
 
-  /** Within a second. */
+  /** Within {@link #EARNED}. */
   static final int THAWS = 16;
 
-  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+  /**
+   * In ns. Well below what a plugin has for presenting a capability (1 s) and for three keys: one
+   * that stands still for another application's restlessness must not be taken for a dead one.
+   */
+  static final long EARNED = Duration.ofMillis(250).toNanos();
 
   private enum State {
     THAWED,
@@ -128,7 +132,7 @@ public final class Frost {
       return;
     }
     thawsLeft--;
-    schedule.accept(SECOND, this::thawEarned);
+    schedule.accept(EARNED, this::thawEarned);
     state = State.THAWED;
     generation++;
     plugins.thaw();

@@ -110,7 +110,7 @@ final class FrostTest {
     assertEquals(Frost.THAWS, log.stream().filter("thaw"::equals).count());
     assertEquals(Frost.THAWS + 1, log.stream().filter("freeze"::equals).count());
     assertTrue(frost.holds());
-    // The first to end is the second after the first thaw; bounds of freezing come between.
+    // Bounds of freezing come between the thaws that are earned.
     List.copyOf(bounds).forEach(Runnable::run);
     assertEquals("thaw", log.getLast(), "the field that stays gets its input method");
     assertFalse(frost.holds());
