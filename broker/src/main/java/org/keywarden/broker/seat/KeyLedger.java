@@ -89,6 +89,16 @@ final class KeyLedger {
     return null;
   }
 
+  /** Whether a key at {@code place} was pressed or repeats. */
+  boolean anyPressAt(Place place) {
+    for (Entry entry : entries) {
+      if (entry.place == place && entry.key.action() != KeyAction.RELEASE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** When the last of the keys that somebody has must be answered, in ns; 0 if nobody has one. */
   long lastAnswerBy() {
     long last = 0;

@@ -221,12 +221,26 @@ final class KeyPath {
     state.emit(new PluginEffect.ResetComposition(of.number));
   }
 
-  /** Lifts a fence that has stood long enough. */
+  /**
+   * Ends a fence that has stood long enough. Keys held to its end are left to the application, and
+   * after a press among them it stands anew: an application that has said nothing all the time may
+   * not have come to the focus key yet. Some come to it only once every key behind it is answered.
+   */
   void passFence() {
-    if (state.now >= fenceUntil) {
-      fenceUntil = NEVER;
-      pump();
+    if (state.now < fenceUntil) {
+      return;
     }
+    boolean typedOn = ledger.anyPressAt(WAITING);
+    if (typedOn && composition.isOpen()) {
+      dropComposition(true);
+    }
+    for (KeyLedger.Entry entry : ledger.all()) {
+      if (entry.place == WAITING) {
+        pass(entry);
+      }
+    }
+    fenceUntil = typedOn ? state.now + state.limits.hold() : NEVER;
+    pump();
   }
 
   /** Whether the plugin has had a key too long. */

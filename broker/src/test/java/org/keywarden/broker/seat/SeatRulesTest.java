@@ -170,12 +170,43 @@ final class SeatRulesTest {
   }
 
   @Test
-  void theFenceFallsAfterTheHoldLimit() {
+  void aFenceBehindWhichNothingIsTypedFallsAfterTheHoldLimit() {
+    composing();
+    press(TAB);
+    key(FIELD, TAB, KeyAction.RELEASE);
+    pass(LIMITS.hold());
+    assertEquals(List.of(false), answers());
+    press('a');
+    assertTrue(shown());
+  }
+
+  @Test
+  void whatIsHeldToTheEndOfTheFenceIsShownToNobodyAndTheFenceStandsAnew() {
     composing();
     press(TAB);
     now += 1;
     press('a');
     pass(LIMITS.hold() - 1);
+    assertEquals(List.of(false), answers());
+    assertFalse(shown());
+    press('b');
+    assertFalse(shown(), "the application may still be at the focus key");
+    pass(LIMITS.hold());
+    assertEquals(List.of(false), answers());
+    assertFalse(shown());
+    pass(LIMITS.hold());
+    press('c');
+    assertTrue(shown(), "after a pause it is not");
+  }
+
+  @Test
+  void aSignOfTheApplicationEndsAFenceThatStandsAnewToo() {
+    composing();
+    press(TAB);
+    press('a');
+    pass(LIMITS.hold());
+    post(new SeatEvent.CursorMoved(FIELD));
+    press('b');
     assertTrue(shown());
   }
 
