@@ -48,6 +48,13 @@ abstract class ClientContract {
   /** What the client is, with its version. */
   abstract String client(Desktop desktop);
 
+  /**
+   * Whether the client itself gives keys typed at once to the field they are meant for, in order.
+   */
+  boolean keepsOrder() {
+    return true;
+  }
+
   /** Starts the application. */
   abstract Application launch(Session session) throws IOException;
 
@@ -121,8 +128,10 @@ abstract class ClientContract {
           "%d of %d".formatted(leaked, REPETITIONS * PASSWORD.length()),
           "every key; in order %d times; かな before it %d times".formatted(inOrder, composed));
       assertEquals(0, leaked, secret.how());
-      assertEquals(REPETITIONS, composed, secret.how());
-      assertEquals(REPETITIONS, inOrder, secret.how());
+      if (keepsOrder()) {
+        assertEquals(REPETITIONS, composed, secret.how());
+        assertEquals(REPETITIONS, inOrder, secret.how());
+      }
     }
   }
 
@@ -133,8 +142,14 @@ abstract class ClientContract {
     keys.addAll(Keys.of(PASSWORD));
     session.keyboard.press(keys);
     Await.until(
-        "all keys in " + secret.name(),
-        () -> sorted(session.text(secret.name())).equals(sorted(PASSWORD)),
+        "all keys in the application",
+        () -> {
+          String password = session.text(secret.name());
+          String all = session.text(secret.before()) + password;
+          return keepsOrder()
+              ? sorted(password).equals(sorted(PASSWORD))
+              : PASSWORD.chars().allMatch(key -> all.indexOf(key) >= 0);
+        },
         session::fields);
   }
 

@@ -1,25 +1,11 @@
 package org.keywarden.desktop;
 
 import java.io.IOException;
-import java.util.List;
 
-/** GTK 4 with ibus-gtk4. */
-final class Gtk4IT extends ClientContract {
+/** GTK 4 with ibus-gtk4, told to wait for each answer before the next key. */
+final class Gtk4IT extends Gtk4Contract {
   Gtk4IT() {
-    super(
-        "4-gtk4",
-        "keywarden-gtk4",
-        List.of(
-            Secret.told("password-entry", "text0", "GtkPasswordEntry"),
-            Secret.told("purpose-password", "text1", "entry with purpose PASSWORD"),
-            Secret.told("purpose-pin", "text2", "entry with purpose PIN"),
-            Secret.told("hidden-password", "text3", "purpose PASSWORD and visibility off")),
-        List.of(Secret.told("hidden", "", "entry with visibility off and no purpose")));
-  }
-
-  @Override
-  String client(Desktop desktop) {
-    return "GTK " + desktop.version("libgtk-4-1");
+    super("4-gtk4");
   }
 
   @Override
