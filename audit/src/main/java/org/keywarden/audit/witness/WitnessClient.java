@@ -2,6 +2,7 @@ package org.keywarden.audit.witness;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,6 +42,8 @@ public final class WitnessClient implements AutoCloseable {
         byte[] body = in.readNBytes(LONGEST);
         return read(response.statusCode(), body, request.checkpoint());
       }
+    } catch (ConnectException e) {
+      throw new IOException("nobody answers at " + prefix, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
