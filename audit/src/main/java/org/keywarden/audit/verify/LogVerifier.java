@@ -61,7 +61,8 @@ public final class LogVerifier {
     }
   }
 
-  static String explain(IOException e) {
+  /** Says why a file of a log could not be read; the file system names only the file. */
+  public static String explain(IOException e) {
     return e instanceof java.nio.file.NoSuchFileException missing
         ? missing.getMessage() + " is missing"
         : String.valueOf(e.getMessage());
