@@ -51,6 +51,11 @@ public final class AuditDoor extends AuditServiceImplBase {
     this.threads = new LogStream.Threads(disk, seat, later);
   }
 
+  /** Calls that are not over. */
+  int calls() {
+    return calls;
+  }
+
   private boolean admit(StreamObserver<?> call) {
     if (calls >= MOST_CALLS) {
       call.onError(Refusals.of(Reason.REASON_FLOODING, MOST_CALLS + " calls read the log already"));
