@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.audit.signer.Ed25519Check;
@@ -34,7 +35,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     LogVerifier.Known given = known.read();
     LogSource files = log.files();
-    Verdict verdict = new LogVerifier(files, new Ed25519Check()).verify(given, progress(files));
+    Verdict verdict = new LogVerifier(files, new Ed25519Check(), ForkJoinPool.commonPool()).verify(given, progress(files));
     if (report.json()) {
       report.printJson(json(verdict));
     } else {

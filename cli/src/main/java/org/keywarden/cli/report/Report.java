@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.keywarden.audit.Malformed;
@@ -52,7 +53,7 @@ public final class Report {
    * @param progress told how many entries were verified
    */
   public Made make(Request request, LongConsumer progress) {
-    Verdict verdict = new LogVerifier(files, new Ed25519Check()).verify(request.known(), progress);
+    Verdict verdict = new LogVerifier(files, new Ed25519Check(), ForkJoinPool.commonPool()).verify(request.known(), progress);
     Story story = new Story(request.names().orElse(application -> Optional.empty()));
     String trouble = read(verdict, story);
     story.end();
