@@ -35,7 +35,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     LogVerifier.Known given = known.read();
     LogSource files = log.files();
-    Verdict verdict = new LogVerifier(files, new Ed25519Check(), ForkJoinPool.commonPool()).verify(given, progress(files));
+    Verdict verdict =
+        new LogVerifier(files, new Ed25519Check(), ForkJoinPool.commonPool())
+            .verify(given, progress(files));
     if (report.json()) {
       report.printJson(json(verdict));
     } else {

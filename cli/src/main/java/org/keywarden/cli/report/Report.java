@@ -53,7 +53,9 @@ public final class Report {
    * @param progress told how many entries were verified
    */
   public Made make(Request request, LongConsumer progress) {
-    Verdict verdict = new LogVerifier(files, new Ed25519Check(), ForkJoinPool.commonPool()).verify(request.known(), progress);
+    Verdict verdict =
+        new LogVerifier(files, new Ed25519Check(), ForkJoinPool.commonPool())
+            .verify(request.known(), progress);
     Story story = new Story(request.names().orElse(application -> Optional.empty()));
     String trouble = read(verdict, story);
     story.end();
