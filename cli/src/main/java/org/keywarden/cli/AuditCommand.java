@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       AuditVerifyCommand.class,
       AuditProveCommand.class,
       AuditExportCommand.class,
+      AuditReportCommand.class,
       AuditKeyCommand.class,
       AuditRevealCommand.class,
       AuditPruneCommand.class,

@@ -8,13 +8,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.audit.record.Subjects;
 import org.keywarden.proto.audit.v1.Application;
-import org.keywarden.proto.audit.v1.GrantIssued;
 import org.keywarden.proto.audit.v1.Record;
 import picocli.CommandLine.Option;
 
@@ -58,8 +56,7 @@ final class AuditFilter {
   private long from = Long.MIN_VALUE;
   private long to = Long.MAX_VALUE;
   private String commitment = "";
-  private final Map<Long, GrantIssued> grants = new HashMap<>();
-  private final Map<Long, String> instances = new HashMap<>();
+  private final Subjects subjects = new Subjects();
 
   /** Reads the times and hides the application's name. */
   void prepare(AuditLog log) throws IOException {
@@ -90,28 +87,13 @@ final class AuditFilter {
   /** Whether a record is asked for; is shown every record, in order. */
   boolean wants(Record record) {
     Message event = AuditRows.event(record);
-    switch (record.getEventCase()) {
-      case BROKER_STARTED -> {
-        grants.clear();
-        instances.clear();
-      }
-      case PLUGIN_REGISTERED ->
-          instances.put(
-              record.getPluginRegistered().getInstance(), record.getPluginRegistered().getPlugin());
-      case GRANT_ISSUED -> grants.put(record.getGrantIssued().getGrant(), record.getGrantIssued());
-      default -> {}
-    }
-    boolean wanted =
-        record.getTime() >= from
-            && record.getTime() < to
-            && is(kind, record.getEventCase().name())
-            && (plugin == null || plugin.equals(pluginOf(event)))
-            && (application == null || hex(applicationOf(event)).startsWith(commitment))
-            && is(reason, reasonOf(event));
-    if (record.hasGrantClosed()) {
-      grants.remove(record.getGrantClosed().getGrant());
-    }
-    return wanted;
+    subjects.next(record);
+    return record.getTime() >= from
+        && record.getTime() < to
+        && is(kind, record.getEventCase().name())
+        && (plugin == null || plugin.equals(subjects.pluginOf(record)))
+        && (application == null || hex(subjects.applicationOf(record)).startsWith(commitment))
+        && is(reason, reasonOf(event));
   }
 
   /** Whether a name, with or without its prefix, is wanted; any is if none is asked for. */
@@ -126,31 +108,6 @@ final class AuditFilter {
   private static @Nullable Object field(Message event, String name) {
     FieldDescriptor field = event.getDescriptorForType().findFieldByName(name);
     return field == null ? null : event.getField(field);
-  }
-
-  private String pluginOf(Message event) {
-    if (field(event, "plugin") instanceof String own) {
-      return own;
-    }
-    GrantIssued grant = grantOf(event);
-    if (grant != null) {
-      return grant.getPlugin();
-    }
-    return field(event, "instance") instanceof Long instance
-        ? instances.getOrDefault(instance, "")
-        : "";
-  }
-
-  private Application applicationOf(Message event) {
-    if (field(event, "application") instanceof Application own) {
-      return own;
-    }
-    GrantIssued grant = grantOf(event);
-    return grant == null ? Application.getDefaultInstance() : grant.getApplication();
-  }
-
-  private @Nullable GrantIssued grantOf(Message event) {
-    return field(event, "grant") instanceof Long grant ? grants.get(grant) : null;
   }
 
   private static String reasonOf(Message event) {

@@ -3,22 +3,17 @@ package org.keywarden.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.keywarden.audit.Malformed;
 import org.keywarden.audit.log.KeyHistory;
-import org.keywarden.audit.note.NoteKey;
-import org.keywarden.audit.note.SignedNote;
 import org.keywarden.audit.signer.Ed25519Check;
 import org.keywarden.audit.store.LogSource;
-import org.keywarden.audit.verify.LogReader;
 import org.keywarden.audit.verify.LogVerifier;
 import org.keywarden.audit.verify.Verdict;
 import org.keywarden.audit.witness.TrustPolicy;
@@ -37,23 +32,10 @@ import picocli.CommandLine.Spec;
             + " if not.",
     mixinStandardHelpOptions = true)
 final class AuditVerifyCommand implements Callable<Integer> {
-  private static final int BAR = 30;
-
   @Spec private @Nullable CommandSpec spec;
   @Mixin private AuditLog log = new AuditLog();
+  @Mixin private KnownLog known = new KnownLog();
   @Mixin private Report report = new Report();
-
-  @Option(
-      names = "--key",
-      paramLabel = "KEY",
-      description = "A verifier key of the log you had before, as keywarden audit key prints it.")
-  private @Nullable String key;
-
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "FILE",
-      description = "A checkpoint of the log you kept; shows that it was not rolled back.")
-  private @Nullable Path checkpoint;
 
   @Option(
       names = "--policy",
@@ -65,8 +47,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    LogVerifier.Known given = known.read();
     LogSource files = log.files();
-    Verdict verdict = policy == null ? verify(files, readCheckpoint()) : verifyWitnessed(files);
+    Verdict verdict = policy == null ? verify(files, given) : verifyWitnessed(files, given);
     if (report.json()) {
       report.printJson(json(verdict));
     } else {
@@ -75,19 +58,19 @@ final class AuditVerifyCommand implements Callable<Integer> {
     return verdict.holds() ? 0 : Main.FAILED;
   }
 
-  private Verdict verify(LogSource files, Optional<SignedNote> earlier) {
-    LogVerifier.Known known = new LogVerifier.Known(readKey(), earlier);
-    return new LogVerifier(files, new Ed25519Check()).verify(known, progress(files));
+  private Verdict verify(LogSource files, LogVerifier.Known given) {
+    return new LogVerifier(files, new Ed25519Check(), ForkJoinPool.commonPool())
+        .verify(given, progress(files));
   }
 
-  private Verdict verifyWitnessed(LogSource files) throws IOException {
-    if (checkpoint != null) {
+  private Verdict verifyWitnessed(LogSource files, LogVerifier.Known given) throws IOException {
+    if (given.earlier().isPresent()) {
       throw new Failure(Main.USAGE, "give --checkpoint or --policy, not both");
     }
     TrustPolicy trusted = PolicyOfWitnesses.read(Objects.requireNonNull(policy));
     Witnessed witnessed =
         Witnessed.check(files, KeyHistory.read(files), trusted, new Ed25519Check());
-    Verdict verdict = verify(files, witnessed.note());
+    Verdict verdict = verify(files, new LogVerifier.Known(given.key(), witnessed.note()));
     return new Verdict(
         verdict.size(),
         verdict.minimum(),
@@ -101,54 +84,10 @@ final class AuditVerifyCommand implements Callable<Integer> {
     return Stream.concat(first.stream(), second.stream()).toList();
   }
 
-  private Optional<NoteKey> readKey() {
-    String given = key;
-    if (given == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(NoteKey.parse(given));
-    } catch (Malformed e) {
-      throw new Failure(Main.USAGE, "--key: " + e.reason());
-    }
-  }
-
-  private Optional<SignedNote> readCheckpoint() {
-    Path given = checkpoint;
-    if (given == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(SignedNote.parse(Files.readAllBytes(given)));
-    } catch (Malformed e) {
-      throw new Failure(Main.NO_INPUT, given + ": " + e.reason());
-    } catch (IOException e) {
-      throw new Failure(Main.NO_INPUT, given + " cannot be read: " + e.getMessage());
-    }
-  }
-
-  /** A bar on a terminal, nothing elsewhere. */
-  private java.util.function.LongConsumer progress(LogSource files) {
-    var line = Objects.requireNonNull(spec).commandLine();
-    if (!line.getColorScheme().ansi().enabled() || report.json()) {
-      return done -> {};
-    }
-    PrintWriter err = line.getErr();
-    long size = size(files);
-    return done -> {
-      int full = size == 0 ? BAR : (int) (done * BAR / size);
-      err.print("\r[" + "=".repeat(full) + " ".repeat(BAR - full) + "] " + done + "/" + size);
-      err.print(done == size ? "\n" : "");
-      err.flush();
-    };
-  }
-
-  private static long size(LogSource files) {
-    try {
-      return new LogReader(files).checkpoint().size();
-    } catch (IOException e) {
-      return 0;
-    }
+  private LongConsumer progress(LogSource files) {
+    return report.json()
+        ? done -> {}
+        : Progress.on(Objects.requireNonNull(spec).commandLine(), files);
   }
 
   private void print(Verdict verdict) {

@@ -40,8 +40,7 @@ public final class RecordCodec {
     if (record.getEventCase() == Record.EventCase.EVENT_NOT_SET) {
       throw new Malformed("is a record of an unknown kind");
     }
-    Record known = record.toBuilder().build();
-    if (!Arrays.equals(encode(known), entry) || !known.getUnknownFields().asMap().isEmpty()) {
+    if (!record.getUnknownFields().isEmpty() || !Arrays.equals(encode(record), entry)) {
       throw new Malformed("is not in the canonical encoding");
     }
     return record;

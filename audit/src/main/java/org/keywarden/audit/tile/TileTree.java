@@ -74,8 +74,12 @@ public final class TileTree {
   /** Appends an entry's hash. */
   public void append(Hash leaf, Filled filled) {
     size++;
-    Hash hash = leaf;
-    for (int number = 0; ; number++) {
+    raise(0, leaf, filled);
+  }
+
+  private void raise(int first, Hash lowest, Filled filled) {
+    Hash hash = lowest;
+    for (int number = first; ; number++) {
       List<Hash> level = level(number);
       level.add(hash);
       if (level.size() < Tile.FULL) {
@@ -86,6 +90,22 @@ public final class TileTree {
       hash = Rfc6962.root(level);
       level.clear();
     }
+  }
+
+  /**
+   * Appends as many entries as a tile has.
+   *
+   * @param root of their hashes
+   * @param filled told of tiles above theirs
+   * @throws IllegalStateException unless the tiles before are full
+   */
+  public void appendFull(Hash root, Filled filled) {
+    if (size % Tile.FULL != 0) {
+      throw new IllegalStateException("a tree of size " + size + " ends within a tile");
+    }
+    size += Tile.FULL;
+    level(0);
+    raise(1, root, filled);
   }
 
   /** Number of entries. */

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.keywarden.audit.Malformed;
-import org.keywarden.audit.record.RecordCodec;
 import org.keywarden.proto.audit.v1.GrantIssued;
 import org.keywarden.proto.audit.v1.Record;
 
@@ -37,14 +35,14 @@ final class Completeness {
     this.problems = problems;
   }
 
-  void entry(long index, byte[] entry) {
-    Record record;
-    try {
-      record = RecordCodec.decode(entry);
-    } catch (Malformed e) {
-      problems.add(index, e.reason());
-      return;
+  void entry(long index, CheckedBundle.Outcome outcome) {
+    switch (outcome) {
+      case CheckedBundle.Said said -> record(index, said.record());
+      case CheckedBundle.Wrong wrong -> problems.add(index, wrong.reason());
     }
+  }
+
+  private void record(long index, Record record) {
     switch (record.getEventCase()) {
       case BROKER_STARTED -> started(index, record);
       case LOG_KEY_ROTATED -> rotations.put(index, record.getLogKeyRotated().getVerifierKey());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.keywarden.audit.Malformed;
 import org.keywarden.audit.log.KeyHistory;
@@ -36,13 +37,24 @@ public final class LogVerifier {
 
   private final LogSource files;
   private final SignatureCheck check;
+  private final Executor workers;
   private final LogReader reader;
   private final Problems problems = new Problems();
   private final List<String> proved = new ArrayList<>();
   private final List<String> unproved = new ArrayList<>();
 
+  /** Verifies on the caller's thread alone. */
   public LogVerifier(LogSource files, SignatureCheck check) {
+    this(files, check, Runnable::run);
+  }
+
+  /**
+   * @param workers where entries are read and hashed, several at once; must not be shut down before
+   *     the verification ends
+   */
+  public LogVerifier(LogSource files, SignatureCheck check, Executor workers) {
     this.files = files;
+    this.workers = workers;
     this.check = check;
     this.reader = new LogReader(files);
   }
@@ -61,7 +73,8 @@ public final class LogVerifier {
     }
   }
 
-  static String explain(IOException e) {
+  /** Says why a file of a log could not be read; the file system names only the file. */
+  public static String explain(IOException e) {
     return e instanceof java.nio.file.NoSuchFileException missing
         ? missing.getMessage() + " is missing"
         : String.valueOf(e.getMessage());
@@ -80,8 +93,10 @@ public final class LogVerifier {
     Completeness completeness = new Completeness(minimum == 0, problems);
     WalCheck wal = new WalCheck(files, problems);
     wal.read();
-    new TreeCheck(files, reader, problems).run(checkpoint, minimum, wal, completeness, progress);
-    wal.finish(checkpoint.size(), completeness::entry);
+    new TreeCheck(files, reader, problems, workers)
+        .run(checkpoint, minimum, wal, completeness, progress);
+    wal.finish(
+        checkpoint.size(), (index, entry) -> completeness.entry(index, BundleCheck.outcome(entry)));
     checkSigned(checkpoint, wal.end());
     new StrayFiles(files, problems).check(Math.max(checkpoint.size(), wal.end()), minimum);
     checkHandovers(keys, checkpoint, minimum, completeness.rotations());

@@ -22,6 +22,11 @@ final class Problems {
     add("entry " + entry + " " + problem);
   }
 
+  void addAll(Problems other) {
+    other.list.forEach(this::add);
+    more += other.more;
+  }
+
   List<String> list() {
     if (more == 0) {
       return list;

@@ -1,12 +1,13 @@
 package org.keywarden.audit.verify;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.keywarden.audit.merkle.Hash;
-import org.keywarden.audit.merkle.Rfc6962;
 import org.keywarden.audit.note.Checkpoint;
 import org.keywarden.audit.store.LogSource;
 import org.keywarden.audit.tile.Tile;
@@ -16,14 +17,24 @@ import org.keywarden.audit.tile.TileTree;
 final class TreeCheck {
   private static final int REPORT = 64;
 
+  /** Bundles that are worked on before it is their turn. */
+  private static final int AHEAD = 16;
+
   private final LogSource files;
   private final LogReader reader;
   private final Problems problems;
+  private final Executor workers;
+  private final PartialTiles partials;
 
-  TreeCheck(LogSource files, LogReader reader, Problems problems) {
+  /**
+   * @param workers where bundles are read and hashed
+   */
+  TreeCheck(LogSource files, LogReader reader, Problems problems, Executor workers) {
     this.files = files;
+    this.partials = new PartialTiles(files);
     this.reader = reader;
     this.problems = problems;
+    this.workers = workers;
   }
 
   void run(
@@ -40,28 +51,15 @@ final class TreeCheck {
       problems.add(LogVerifier.explain(e));
       return;
     }
-    for (long number = minimum / Tile.FULL; number * Tile.FULL < size; number++) {
-      Tile tile = Tile.in(Tile.ENTRIES, number, size);
-      List<byte[]> entries = entries(tile);
-      List<Hash> stored = stored(new Tile(0, number, tile.width()));
-      for (int i = 0; i < tile.width(); i++) {
-        long index = number * Tile.FULL + i;
-        Hash leaf = i < entries.size() ? Rfc6962.leaf(entries.get(i)) : stored.get(i);
-        if (i < entries.size()) {
-          wal.compare(index, leaf);
-          completeness.entry(index, entries.get(i));
-        }
-        if (!leaf.equals(stored.get(i))) {
-          problems.add(
-              "entry "
-                  + index
-                  + " in "
-                  + tile
-                  + " does not match its hash in "
-                  + new Tile(0, number, tile.width()));
-        }
-        tree.append(leaf, this::compareAbove);
+    BundleCheck bundles = new BundleCheck(files, reader);
+    Deque<CompletableFuture<CheckedBundle>> ahead = new ArrayDeque<>();
+    long begun = minimum / Tile.FULL;
+    for (long number = begun; number * Tile.FULL < size; number++) {
+      for (; ahead.size() < AHEAD && begun * Tile.FULL < size; begun++) {
+        long next = begun;
+        ahead.addLast(CompletableFuture.supplyAsync(() -> bundles.check(next, size), workers));
       }
+      take(ahead.removeFirst().join(), tree, wal, completeness);
       if (number % REPORT == 0) {
         progress.accept(Math.min(size, (number + 1) * Tile.FULL));
       }
@@ -79,77 +77,19 @@ final class TreeCheck {
     }
   }
 
-  /** The entries, none if they cannot be read. */
-  private List<byte[]> entries(Tile tile) {
-    try {
-      List<byte[]> entries = reader.bundle(tile);
-      comparePartials(tile, entries.size());
-      return entries;
-    } catch (IOException e) {
-      problems.add(LogVerifier.explain(e));
-      return List.of();
+  /** What depends on the entries before: the write-ahead log, the records' story, the tree. */
+  private void take(CheckedBundle bundle, TileTree tree, WalCheck wal, Completeness completeness) {
+    problems.addAll(bundle.problems());
+    for (int i = 0; i < bundle.outcomes().size(); i++) {
+      wal.compare(bundle.first() + i, bundle.leaves().get(i));
+      completeness.entry(bundle.first() + i, bundle.outcomes().get(i));
     }
-  }
-
-  /** The hashes, those of no entry if they cannot be read. */
-  private List<Hash> stored(Tile tile) {
-    List<Hash> hashes = new ArrayList<>();
-    try {
-      byte[] bytes = reader.hashes(tile);
-      for (int i = 0; i < tile.width(); i++) {
-        hashes.add(Hash.at(bytes, i * Hash.BYTES));
-      }
-      comparePartials(tile, bytes.length);
-    } catch (IOException e) {
-      problems.add(LogVerifier.explain(e));
-      while (hashes.size() < tile.width()) {
-        hashes.add(Rfc6962.EMPTY_ROOT);
-      }
+    Hash root = bundle.root();
+    if (root == null) {
+      bundle.leaves().forEach(leaf -> tree.append(leaf, this::compareAbove));
+    } else {
+      tree.appendFull(root, this::compareAbove);
     }
-    return hashes;
-  }
-
-  /** Narrower tiles of earlier checkpoints must be the beginning of the tile of now. */
-  private void comparePartials(Tile tile, int length) throws IOException {
-    String directory = tile.partialDirectory();
-    if (length == 0) {
-      return;
-    }
-    List<String> names = files.list(directory);
-    byte[] whole = names.isEmpty() ? new byte[0] : files.read(tileFile(tile));
-    for (String name : names) {
-      byte[] part = files.read(directory + "/" + name);
-      int compared = Math.min(part.length, whole.length);
-      if (!Arrays.equals(part, 0, compared, whole, 0, compared)
-          || isShort(tile, name, part, whole)) {
-        problems.add(directory + "/" + name + " is not the beginning of " + tile);
-      }
-    }
-  }
-
-  private String tileFile(Tile tile) {
-    return tile.isFull() || files.exists(tile.path()) ? tile.path() : tile.full().path();
-  }
-
-  private static boolean isShort(Tile tile, String name, byte[] part, byte[] whole) {
-    if (!name.matches("[1-9][0-9]{0,2}")) {
-      return !name.endsWith(".tmp");
-    }
-    int width = Integer.parseInt(name);
-    if (tile.level() >= 0) {
-      return part.length != width * Hash.BYTES;
-    }
-    return entriesIn(part) != width || (width <= tile.width() && part.length > whole.length);
-  }
-
-  private static int entriesIn(byte[] bundle) {
-    int count = 0;
-    int offset = 0;
-    while (offset + 1 < bundle.length) {
-      offset += 2 + ((bundle[offset] & 0xff) << 8 | (bundle[offset + 1] & 0xff));
-      count++;
-    }
-    return offset == bundle.length ? count : -1;
   }
 
   /** Compares a tile above level 0 with its file. */
@@ -161,7 +101,7 @@ final class TreeCheck {
       if (!Arrays.equals(reader.hashes(tile), expected)) {
         problems.add(tile + " is not made of the tiles below it");
       }
-      comparePartials(tile, expected.length);
+      partials.compare(tile, problems);
     } catch (IOException e) {
       problems.add(LogVerifier.explain(e));
     }

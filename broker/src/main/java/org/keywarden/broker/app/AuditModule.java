@@ -9,12 +9,14 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.keywarden.audit.log.KeyHistory;
 import org.keywarden.audit.log.LogWriter;
 import org.keywarden.audit.log.OwnerKeys;
 import org.keywarden.audit.log.Retention;
 import org.keywarden.audit.signer.Ed25519Signer;
 import org.keywarden.audit.store.DiskFiles;
+import org.keywarden.broker.admin.AuditDoor;
 import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.auditing.GrantLog;
 import org.keywarden.broker.auditing.GrantRecords;
@@ -73,6 +75,17 @@ final class AuditModule extends AbstractModule {
     AuditTrail trail = new AuditTrail(keeper, recent, logThread, loop);
     trail.policyLoaded(policy.current().digest());
     return trail;
+  }
+
+  @Provides
+  @Singleton
+  AuditDoor auditDoor(EventLoop loop) {
+    return new AuditDoor(
+        new DiskFiles(options.stateDirectory().resolve(OwnerKeys.LOG)),
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("log reader").factory()),
+        loop,
+        (delay, later) -> loop.schedule(later, delay, TimeUnit.NANOSECONDS));
   }
 
   private TrailKeeper.Expiry expiry(OwnerKeys owner) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.admin.AdminDoor;
+import org.keywarden.broker.admin.AuditDoor;
 import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.frontdoor.host.HostDoor;
 import org.keywarden.broker.frontdoor.ibus.IbusDoor;
@@ -34,6 +35,7 @@ final class Broker {
   private final HostDoor hosts;
   private final IbusDoor ibus;
   private final AdminDoor admin;
+  private final AuditDoor audit;
   private final PluginGateway plugins;
   private final TrustedGateway trusted;
   private final PluginRoster roster;
@@ -55,6 +57,7 @@ final class Broker {
       HostDoor hosts,
       IbusDoor ibus,
       AdminDoor admin,
+      AuditDoor audit,
       PluginGateway plugins,
       TrustedGateway trusted,
       PluginRoster roster,
@@ -70,6 +73,7 @@ final class Broker {
     this.hosts = hosts;
     this.ibus = ibus;
     this.admin = admin;
+    this.audit = audit;
     this.plugins = plugins;
     this.trusted = trusted;
     this.roster = roster;
@@ -104,6 +108,7 @@ final class Broker {
             directories.adminSocket(),
             List.of(
                 admin.bindService(),
+                audit.bindService(),
                 manager.getHealthService().bindService(),
                 ProtoReflectionServiceV1.newInstance().bindService())));
   }
