@@ -248,6 +248,11 @@ final class Broker implements AutoCloseable {
     return Objects.requireNonNull(b, "started without plugins");
   }
 
+  /** Where its sockets are. */
+  Path runtime() {
+    return runtime;
+  }
+
   /** Where it keeps its state. */
   Path state() {
     return state;
@@ -267,19 +272,24 @@ final class Broker implements AutoCloseable {
     return process.isAlive();
   }
 
-  @Override
-  public void close() {
+  /** Ends the broker as its user would, and waits for its end. */
+  void stop() {
     admin.close();
     process.destroy();
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor(STOP_SECONDS, TimeUnit.SECONDS);
       }
-      delete(runtime);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       process.destroyForcibly();
     }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    delete(runtime);
   }
 
   private static void delete(Path directory) {
