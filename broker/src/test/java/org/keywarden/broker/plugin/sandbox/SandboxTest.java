@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -274,6 +275,28 @@ final class SandboxTest {
     try (var left = Files.list(files)) {
       assertEquals(List.of("seccomp-0"), left.map(path -> path.getFileName().toString()).toList());
     }
+  }
+
+  /** The end of the input is what a dying broker leaves. */
+  @ParameterizedTest
+  @EnumSource
+  void itDoesNotBeginWithoutTheWord(SandboxPlan.Proc proc) throws Exception {
+    SandboxPlan plan = new SandboxPlan(proc, uid == 0 ? Isolation.DROPPED_USER : 0);
+    Preparation sandbox = new Sandbox(files, plan, Libseccomp.load());
+    assertFalse(begins(sandbox, new byte[0]), "in the sandbox");
+    assertTrue(begins(sandbox, sandbox.release()), "in the sandbox, with the word");
+    assertFalse(begins(new PlainPreparation(), new byte[0]), "without a sandbox");
+  }
+
+  private boolean begins(Preparation preparation, byte[] word) throws Exception {
+    Path trace = state.resolve("begun");
+    Preparation.Prepared prepared = preparation.prepare(launch(": >$STATE/begun"), 1);
+    Process process = new ProcessBuilder(prepared.command()).start();
+    try (OutputStream input = process.getOutputStream()) {
+      input.write(word);
+    }
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it ends");
+    return Files.deleteIfExists(trace);
   }
 
   @Test
