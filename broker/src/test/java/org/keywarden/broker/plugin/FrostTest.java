@@ -35,9 +35,23 @@ final class FrostTest {
             public void thaw() {
               log.add("thaw");
             }
+
+            @Override
+            public void inspect() {
+              log.add("inspect");
+            }
           },
           log::add,
           (delay, later) -> bounds.add(later));
+
+  @Test
+  void pluginsAreLookedAtOnceForEachGrant() {
+    for (Route route :
+        List.of(Route.DECIDING, Route.GRANTING, Route.GRANTING, Route.COMPOSING, Route.GRANTING)) {
+      frost.follow(route);
+    }
+    assertEquals(List.of("inspect", "inspect"), log);
+  }
 
   @Test
   void aSecretKeyWaitsUntilThePluginsStandStill() {
@@ -67,6 +81,7 @@ final class FrostTest {
     frost.apply(KEY);
     frost.apply(FORGET);
     frost.follow(route);
+    log.remove("inspect");
     assertEquals(List.of("freeze", "thaw", FORGET), log);
     frost.follow(route);
     frost.apply(KEY);

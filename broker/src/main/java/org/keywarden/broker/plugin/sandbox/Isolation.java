@@ -48,10 +48,27 @@ public sealed interface Isolation {
    */
   static Isolation find(Path directory, int uid, Executor starter, Executor seatThread)
       throws InterruptedException {
+    SandboxPlan best = best(uid);
+    return first(List.of(best, best.with(SandboxPlan.Proc.MASKED)), directory, starter, seatThread);
+  }
+
+  /** As {@link #find}, but only the way with a masked {@code /proc}: to measure what it leaves. */
+  static Isolation masked(Path directory, int uid, Executor starter, Executor seatThread)
+      throws InterruptedException {
+    return first(List.of(best(uid).with(SandboxPlan.Proc.MASKED)), directory, starter, seatThread);
+  }
+
+  private static SandboxPlan best(int uid) {
+    return new SandboxPlan(SandboxPlan.Proc.OWN_PROCESSES, uid == 0 ? DROPPED_USER : 0);
+  }
+
+  private static Isolation first(
+      List<SandboxPlan> plans, Path directory, Executor starter, Executor seatThread)
+      throws InterruptedException {
     List<String> reasons = new ArrayList<>();
     try {
       Libseccomp seccomp = Libseccomp.load();
-      for (SandboxPlan plan : plans(uid)) {
+      for (SandboxPlan plan : plans) {
         Sandbox sandbox = new Sandbox(directory, plan, seccomp);
         String failure = attempt(sandbox, directory);
         if (failure.isEmpty()) {
@@ -65,12 +82,6 @@ public sealed interface Isolation {
       reasons.add(String.valueOf(e.getMessage()));
     }
     return new Impossible(reasons);
-  }
-
-  /** The ways to try, best first. */
-  private static List<SandboxPlan> plans(int uid) {
-    SandboxPlan best = new SandboxPlan(SandboxPlan.Proc.OWN_PROCESSES, uid == 0 ? DROPPED_USER : 0);
-    return List.of(best, best.with(SandboxPlan.Proc.MASKED));
   }
 
   /** As {@link #attempt(Sandbox, Path)}, with a filter of its own. */

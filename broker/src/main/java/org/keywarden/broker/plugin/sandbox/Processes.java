@@ -8,12 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Launch;
@@ -25,6 +29,10 @@ import org.keywarden.broker.process.ProcessStarter;
  */
 public final class Processes implements ProcessStarter {
   private static final long LOG_BYTES = 256 * 1024;
+  private static final Path PROC = Path.of("/proc");
+
+  /** Every so many looks all processes of the machine are searched, which takes longer. */
+  private static final int SEARCH_STRANGERS = 5;
 
   private final Preparation preparation;
   private final Executor starter;
@@ -64,6 +72,10 @@ public final class Processes implements ProcessStarter {
   private final class Instance implements Running {
     private final Launch launch;
     private final Listener listener;
+    private final AtomicBoolean looking = new AtomicBoolean();
+
+    /** On the watch's thread. */
+    private int looks;
 
     // On the seat's thread.
     private @Nullable Identity identity;
@@ -205,18 +217,24 @@ public final class Processes implements ProcessStarter {
     @Override
     public void inspect(Consumer<String> violation) {
       Identity known = identity;
-      if (known != null && released && preparation.wraps()) {
+      // A look that waits sees what one asked for now would see.
+      if (known != null && released && preparation.wraps() && looking.compareAndSet(false, true)) {
         watching.execute(
-            () -> inspection(known).ifPresent(found -> tell(() -> violation.accept(found))));
+            () -> {
+              looking.set(false);
+              inspection(known).ifPresent(found -> tell(() -> violation.accept(found)));
+            });
       }
     }
 
+    /** On the watch's thread. */
     private Optional<String> inspection(Identity known) {
       Confinement confinement = launch.confinement();
-      ChannelWatch watch = new ChannelWatch(Path.of("/proc"), launch);
+      ChannelWatch watch = new ChannelWatch(PROC, launch);
+      List<Long> tree = ProcFiles.tree(known.pid());
       try {
         long outer = ProcFiles.namespace(known.pid(), "mnt");
-        for (long pid : ProcFiles.tree(known.pid())) {
+        for (long pid : tree) {
           // What shares the first process's mounts is the sandbox's own setting up.
           if (ProcFiles.namespace(pid, "mnt") != outer) {
             Optional<String> found = watch.violation(pid);
@@ -225,10 +243,25 @@ public final class Processes implements ProcessStarter {
             }
           }
         }
+        if (looks++ % SEARCH_STRANGERS == 0) {
+          Optional<String> shared = new Strangers(PROC).shared(tree, outputs(known.pid()));
+          if (shared.isPresent()) {
+            return shared;
+          }
+        }
       } catch (IOException gone) {
         return Optional.empty();
       }
       return ChannelWatch.quota(confinement.state(), confinement.limits().stateBytes());
+    }
+
+    /** What the broker reads of the sandbox: its report and the output of all in it. */
+    private static Set<String> outputs(long pid) {
+      Path process = ProcFiles.of(pid);
+      return Stream.of("1", "2")
+          .map(descriptor -> Strangers.name(process, process.resolve("fd").resolve(descriptor)))
+          .flatMap(Optional::stream)
+          .collect(Collectors.toSet());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,64 @@ final class SandboxTest {
             "for f in stat interrupts softirqs uptime loadavg vmstat sys/kernel/hostname; do"
                 + " read -r line 2>/dev/null </proc/$f && echo $f $line; done; echo end");
     assertEquals("end", out.strip());
+  }
+
+  /** Not even through the processes that made the sandbox. */
+  @ParameterizedTest
+  @EnumSource
+  void itSeesNoNetworkButItsOwn(SandboxPlan.Proc proc) throws Exception {
+    String out =
+        run(
+            proc,
+            "for f in /proc/net/dev /proc/[0-9]*/net/dev; do while read -r name received rest; do"
+                + " echo $name $received; done 2>/dev/null <$f; done");
+    assertEquals(
+        Set.of("lo: 0"),
+        out.lines().filter(line -> line.contains(": ")).collect(Collectors.toSet()));
+  }
+
+  /** Two directories of the host, one of which nobody declared. */
+  @Test
+  void aMountThatShouldNotBeThereIsSeenFromOutside() throws Exception {
+    Told told = new Told();
+    Running running =
+        sandbox(SandboxPlan.Proc.OWN_PROCESSES).start(launch("read -r l </dev/zero"), told);
+    try {
+      long first = told.identity.get(30, TimeUnit.SECONDS).pid();
+      Launch declared =
+          new Launch(
+              "test",
+              List.of("/bin/sh"),
+              Map.of(),
+              work,
+              work.resolve("log"),
+              new Confinement(
+                  List.of(Path.of("/bin"), Path.of("/usr/bin"), Path.of("/etc")),
+                  work.resolve("other"),
+                  socket,
+                  Confinement.Limits.DEFAULT,
+                  Set.of()));
+      ChannelWatch watch = new ChannelWatch(Path.of("/proc"), declared);
+      Optional<String> found = Optional.empty();
+      while (found.isEmpty() && !told.end.isDone()) {
+        for (long pid : ProcFiles.tree(first)) {
+          if (isInside(pid, first)) {
+            found = found.or(() -> watch.violation(pid));
+          }
+        }
+      }
+      assertEquals(Optional.of("can write to " + state), found);
+    } finally {
+      seat.submit(running::kill).get();
+    }
+  }
+
+  private static boolean isInside(long pid, long first) {
+    try {
+      return ProcFiles.namespace(pid, "mnt") != ProcFiles.namespace(first, "mnt");
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   @Test
