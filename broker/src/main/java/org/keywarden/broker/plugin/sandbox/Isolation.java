@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +74,7 @@ public sealed interface Isolation {
         String failure = attempt(sandbox, directory);
         if (failure.isEmpty()) {
           return new Possible(
-              new Processes(sandbox, starter, seatThread),
+              new Processes(sandbox, groups(), starter, seatThread),
               plan.proc() == SandboxPlan.Proc.OWN_PROCESSES);
         }
         reasons.add(plan.proc() + ": " + failure);
@@ -82,6 +83,17 @@ public sealed interface Isolation {
       reasons.add(String.valueOf(e.getMessage()));
     }
     return new Impossible(reasons);
+  }
+
+  private static Optional<ControlGroups> groups() {
+    Optional<Path> delegated = ControlGroups.delegated(Path.of("/"));
+    try {
+      return delegated.isEmpty()
+          ? Optional.empty()
+          : Optional.of(ControlGroups.take(delegated.get()));
+    } catch (IOException refused) {
+      return Optional.empty();
+    }
   }
 
   /** As {@link #attempt(Sandbox, Path)}, with a filter of its own. */

@@ -35,6 +35,7 @@ public final class Processes implements ProcessStarter {
   private static final int SEARCH_STRANGERS = 5;
 
   private final Preparation preparation;
+  private final Optional<ControlGroups> groups;
   private final Executor starter;
   private final Executor seatThread;
   private final AtomicLong numbers = new AtomicLong();
@@ -47,6 +48,18 @@ public final class Processes implements ProcessStarter {
    * @param seatThread where listeners are told
    */
   Processes(Preparation preparation, Executor starter, Executor seatThread) {
+    this(preparation, Optional.empty(), starter, seatThread);
+  }
+
+  /**
+   * @param groups where each process gets a control group, if there are any
+   */
+  Processes(
+      Preparation preparation,
+      Optional<ControlGroups> groups,
+      Executor starter,
+      Executor seatThread) {
+    this.groups = groups;
     this.preparation = preparation;
     this.starter = starter;
     this.seatThread = seatThread;
@@ -73,6 +86,9 @@ public final class Processes implements ProcessStarter {
     private final Launch launch;
     private final Listener listener;
     private final AtomicBoolean looking = new AtomicBoolean();
+
+    /** Set before the process begins. */
+    private volatile ControlGroups.@Nullable Group group;
 
     /** On the watch's thread. */
     private int looks;
@@ -112,10 +128,46 @@ public final class Processes implements ProcessStarter {
         // Not closed: what bubblewrap reports later goes nowhere, but must have somewhere to go.
         BufferedReader report = begun.inputReader(StandardCharsets.UTF_8);
         Identity known = preparation.identify(begun.pid(), report);
+        group = grouped(known);
         tell(() -> identified(known));
       } catch (IOException e) {
         // It ended instead; its exit says so.
         begun.destroyForcibly();
+      }
+    }
+
+    private ControlGroups.@Nullable Group grouped(Identity known) {
+      try {
+        return groups.isEmpty()
+            ? null
+            : groups.get().enter(known.pid(), launch.confinement().limits());
+      } catch (IOException refused) {
+        // Its limits hold for each process of it, and it is stopped by signals.
+        return null;
+      }
+    }
+
+    private boolean stop(Identity known) {
+      ControlGroups.Group own = group;
+      try {
+        return own == null ? freezer.freeze(known) : own.freeze();
+      } catch (IOException refused) {
+        return freezer.freeze(known);
+      }
+    }
+
+    private void proceed(Identity known) {
+      ControlGroups.Group own = group;
+      try {
+        if (own != null) {
+          own.thaw();
+        }
+      } catch (IOException gone) {
+        // So are the processes, or they were stopped by signals.
+        freezer.thaw(known);
+      }
+      if (own == null) {
+        freezer.thaw(known);
       }
     }
 
@@ -156,6 +208,10 @@ public final class Processes implements ProcessStarter {
     }
 
     private void exited(Process begun, List<Path> files) {
+      ControlGroups.Group own = group;
+      if (own != null) {
+        watching.execute(own::remove);
+      }
       for (Path file : files) {
         try {
           Files.deleteIfExists(file);
@@ -209,7 +265,7 @@ public final class Processes implements ProcessStarter {
       }
       freezing.execute(
           () -> {
-            boolean still = freezer.freeze(known);
+            boolean still = stop(known);
             tell(() -> done.accept(still));
           });
     }
@@ -271,7 +327,7 @@ public final class Processes implements ProcessStarter {
       if (known != null && !released) {
         release();
       } else if (known != null) {
-        freezing.execute(() -> freezer.thaw(known));
+        freezing.execute(() -> proceed(known));
       }
     }
 
