@@ -93,6 +93,8 @@ public final class Processes implements ProcessStarter {
     /** On the watch's thread. */
     private int looks;
 
+    private Optional<String> suspicion = Optional.empty();
+
     // On the seat's thread.
     private @Nullable Identity identity;
     private @Nullable Process process;
@@ -299,10 +301,12 @@ public final class Processes implements ProcessStarter {
             }
           }
         }
-        if (looks++ % SEARCH_STRANGERS == 0) {
-          Optional<String> shared = new Strangers(PROC).shared(tree, outputs(known.pid()));
-          if (shared.isPresent()) {
-            return shared;
+        if (looks++ % SEARCH_STRANGERS == 0 || suspicion.isPresent()) {
+          // Numbers of what is closed are given anew at once: once is no proof.
+          Optional<String> before = suspicion;
+          suspicion = new Strangers(PROC).shared(tree, outputs(known.pid()));
+          if (suspicion.isPresent() && suspicion.equals(before)) {
+            return suspicion;
           }
         }
       } catch (IOException gone) {
