@@ -304,7 +304,9 @@ public final class Processes implements ProcessStarter {
         if (looks++ % SEARCH_STRANGERS == 0 || suspicion.isPresent()) {
           // Numbers of what is closed are given anew at once: once is no proof.
           Optional<String> before = suspicion;
-          suspicion = new Strangers(PROC).shared(tree, outputs(known.pid()));
+          // bubblewrap outside is told by an event counter how the process inside ended.
+          suspicion =
+              new Strangers(PROC).shared(tree, ProcFiles.parent(known.pid()), outputs(known.pid()));
           if (suspicion.isPresent() && suspicion.equals(before)) {
             return suspicion;
           }

@@ -29,10 +29,11 @@ final class Strangers {
    * Looks at every process there is that can be looked at.
    *
    * @param inside processes that may share with each other
+   * @param trusted a process that may hold what they hold, such as the one that started them
    * @param granted names of objects, as {@link #name}, that others may hold too
    * @return what one of them holds together with somebody else, empty if nothing
    */
-  Optional<String> shared(List<Long> inside, Set<String> granted) throws IOException {
+  Optional<String> shared(List<Long> inside, long trusted, Set<String> granted) throws IOException {
     Set<String> held = new HashSet<>();
     for (long pid : inside) {
       held.addAll(objects(pid));
@@ -44,7 +45,7 @@ final class Strangers {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(proc, "[1-9]*")) {
       for (Path process : all) {
         long pid = Long.parseLong(process.getFileName().toString());
-        if (!inside.contains(pid)) {
+        if (pid != trusted && !inside.contains(pid)) {
           for (String object : objects(pid)) {
             if (held.contains(object)) {
               return Optional.of("shares " + object + " with process " + pid);

@@ -143,7 +143,7 @@ final class LiveWatchTest {
     long ignored = start(Kind.NOTHING);
     assertEquals(Optional.empty(), violation());
     assertEquals(
-        Optional.empty(), new Strangers(PROC).shared(ProcFiles.tree(child.pid()), Set.of()));
+        Optional.empty(), new Strangers(PROC).shared(ProcFiles.tree(child.pid()), 0, Set.of()));
   }
 
   @ParameterizedTest
@@ -179,17 +179,17 @@ final class LiveWatchTest {
     long descriptor = start(kind);
     Strangers strangers = new Strangers(PROC);
     List<Long> inside = ProcFiles.tree(child.pid());
-    assertEquals(Optional.empty(), strangers.shared(inside, Set.of()));
+    assertEquals(Optional.empty(), strangers.shared(inside, 0, Set.of()));
     long process = SystemCalls.call(434, child.pid(), 0);
     long taken = SystemCalls.call(438, process, descriptor, 0);
     try {
       assertTrue(taken >= 0, "descriptor of the child");
-      String found = strangers.shared(inside, Set.of()).orElseThrow();
+      String found = strangers.shared(inside, 0, Set.of()).orElseThrow();
       assertTrue(
           found.contains(name) && found.endsWith(" " + ProcessHandle.current().pid()), found);
       Path own = PROC.resolve("self/fd").resolve(Long.toString(taken));
       String granted = Strangers.name(PROC.resolve("self"), own).orElseThrow();
-      assertEquals(Optional.empty(), strangers.shared(inside, Set.of(granted)));
+      assertEquals(Optional.empty(), strangers.shared(inside, 0, Set.of(granted)));
     } finally {
       long closed = SystemCalls.call(3, taken);
       long ended = SystemCalls.call(3, process);

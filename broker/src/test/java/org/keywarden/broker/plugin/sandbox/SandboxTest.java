@@ -185,6 +185,27 @@ final class SandboxTest {
     }
   }
 
+  /** What bubblewrap's own processes share with each other and the broker is no channel. */
+  @ParameterizedTest
+  @EnumSource
+  void aProcessThatKeepsToItselfIsLeftAloneByTheWatch(SandboxPlan.Proc proc) throws Exception {
+    Told told = new Told();
+    Running running = sandbox(proc).start(launch(": >$STATE/up; read -r l </dev/zero"), told);
+    try {
+      told.identity.get(30, TimeUnit.SECONDS);
+      while (!Files.exists(state.resolve("up"))) {
+        Thread.onSpinWait();
+      }
+      for (int look = 0; look < 12; look++) {
+        BlockingQueue<String> found = new LinkedBlockingQueue<>();
+        seat.submit(() -> running.inspect(found::add)).get();
+        assertEquals(null, found.poll(100, TimeUnit.MILLISECONDS));
+      }
+    } finally {
+      seat.submit(running::kill).get();
+    }
+  }
+
   private static boolean isInside(long pid, long first) {
     try {
       return ProcFiles.namespace(pid, "mnt") != ProcFiles.namespace(first, "mnt");
