@@ -27,7 +27,7 @@ final class TimingFolder {
     List<String> words =
         new ArrayList<>(
             List.of(
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx200m", "-cp", library + "/*"));
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx320m", "-cp", library + "/*"));
     words.addAll(List.of(Attacker.class.getName(), state));
     words.addAll(spells);
     return words;

@@ -145,8 +145,11 @@ final class TimingRun {
     Await.until(
         "guesses",
         java.time.Duration.ofSeconds(60),
-        () -> Files.exists(state.resolve(Attacker.GUESSES)),
+        () -> Files.exists(state.resolve(Attacker.GUESSES)) || !ended.isEmpty(),
         () -> "none");
+    if (!ended.isEmpty()) {
+      throw new Unsettled("the attacker " + ended);
+    }
     long[] guesses =
         Files.readAllLines(state.resolve(Attacker.GUESSES)).stream()
             .mapToLong(Long::parseLong)

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +40,7 @@ public final class Attacker {
   private static final long PAUSE = Duration.ofMillis(5).toNanos();
   private static final long TO_SCAN = Duration.ofSeconds(20).toNanos();
   private static final int FILES = 8;
+  private static final int NUMBERS = 4;
 
   private final Path state;
   private final List<Spinner> spinners;
@@ -46,7 +48,7 @@ public final class Attacker {
   private Attacker(Path state) {
     this.state = state;
     this.spinners =
-        java.util.stream.IntStream.range(0, Runtime.getRuntime().availableProcessors())
+        IntStream.range(0, Runtime.getRuntime().availableProcessors())
             .mapToObj(Spinner::new)
             .toList();
   }
@@ -114,20 +116,38 @@ public final class Attacker {
   }
 
   /** The files whose numbers say most about keys. */
-  private static List<Source> best(List<Source> changing, long[] keys) throws IOException {
-    record Ranked(Source source, double score) {}
-    List<Source> best =
-        changing.stream()
-            .map(source -> new Ranked(source, source.correlation(keys)))
-            .sorted(Comparator.comparingDouble(Ranked::score).reversed())
-            .limit(FILES)
-            .map(Ranked::source)
-            .toList();
-    for (Source source : best) {
-      source.forget();
-      source.keepOpen();
+  private static List<Source> best(List<Source> changing, long[] keys) {
+    record Ranked(Source source, double[] scores) {
+      double best() {
+        return Arrays.stream(scores).max().orElse(0);
+      }
+
+      int[] numbers() {
+        return IntStream.range(0, scores.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -scores[i]))
+            .limit(NUMBERS)
+            .mapToInt(Integer::intValue)
+            .toArray();
+      }
     }
-    return best;
+    List<Ranked> best =
+        changing.stream()
+            .map(source -> new Ranked(source, source.correlations(keys)))
+            .sorted(Comparator.comparingDouble(Ranked::best).reversed())
+            .limit(FILES)
+            .toList();
+    List<Source> open = new ArrayList<>();
+    for (Ranked each : best) {
+      try {
+        each.source().keepOnly(each.numbers());
+        open.add(each.source());
+      } catch (IOException gone) {
+        // The process it is about has ended.
+        continue;
+      }
+    }
+    return open;
   }
 
   /** Polls the files and spins in between; other threads only spin. */

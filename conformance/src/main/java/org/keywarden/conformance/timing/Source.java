@@ -15,6 +15,7 @@ final class Source {
   private final List<Series> series = new ArrayList<>();
   private final Series reads = new Series("reads");
   private long[] last = new long[0];
+  private int[] kept = new int[0];
   private @Nullable FileChannel file;
 
   /**
@@ -30,12 +31,11 @@ final class Source {
   }
 
   /**
-   * How strongly what changes from read to read goes with keys in between, at best of all its
-   * numbers, from 0 to 1.
+   * How strongly each of its numbers goes, from read to read, with keys in between: from 0 to 1.
    *
    * @param keys when keys were pressed, ascending
    */
-  double correlation(long[] keys) {
+  double[] correlations(long[] keys) {
     int[] pressed = new int[reads.size()];
     int key = 0;
     for (int i = 0; i < pressed.length; i++) {
@@ -44,7 +44,7 @@ final class Source {
         key++;
       }
     }
-    return series.stream().mapToDouble(each -> correlation(each, pressed)).max().orElse(0);
+    return series.stream().mapToDouble(each -> correlation(each, pressed)).toArray();
   }
 
   private double correlation(Series changes, int[] pressed) {
@@ -68,22 +68,38 @@ final class Source {
     return spread <= 0 ? 0 : Math.abs(n * sumXy - sumX * sumY) / Math.sqrt(spread);
   }
 
-  /** Opens it once for all reads; descriptors are few. */
-  void keepOpen() throws IOException {
+  private static boolean contains(int[] all, int wanted) {
+    for (int each : all) {
+      if (each == wanted) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Forgets what was seen, keeps the file open for further reads, and notes only these numbers:
+   * descriptors and memory are few.
+   */
+  void keepOnly(int[] numbersKept) throws IOException {
+    forget();
+    kept = numbersKept;
     file = FileChannel.open(path, StandardOpenOption.READ);
   }
 
   /** Reads once; returns whether a number differs from the last time. */
   boolean read(long time) throws IOException {
-    FileChannel kept = file;
-    if (kept != null) {
-      numbers.read(kept);
+    FileChannel open = file;
+    if (open != null) {
+      numbers.read(open);
     } else {
       try (FileChannel opened = FileChannel.open(path, StandardOpenOption.READ)) {
         numbers.read(opened);
       }
     }
-    reads.add(time, 0);
+    if (file == null) {
+      reads.add(time, 0);
+    }
     if (numbers.count() != last.length) {
       last = numbers.copy();
       return false;
@@ -93,7 +109,9 @@ final class Source {
       long now = numbers.value(i);
       if (now != last[i]) {
         changed = true;
-        series(i).add(time, Math.abs(now - last[i]));
+        if (kept.length == 0 || contains(kept, i)) {
+          series(i).add(time, Math.abs(now - last[i]));
+        }
         last[i] = now;
       }
     }

@@ -130,6 +130,8 @@ public final class Processes implements ProcessStarter {
         // Not closed: what bubblewrap reports later goes nowhere, but must have somewhere to go.
         BufferedReader report = begun.inputReader(StandardCharsets.UTF_8);
         Identity known = preparation.identify(begun.pid(), report);
+        // They are open by now, and what reads them needs no names.
+        delete(prepared.files());
         group = grouped(known);
         tell(() -> identified(known));
       } catch (IOException e) {
@@ -214,6 +216,16 @@ public final class Processes implements ProcessStarter {
       if (own != null) {
         watching.execute(own::remove);
       }
+      delete(files);
+      tell(
+          () -> {
+            // A sandbox whose outer process was killed while it was set up does not notice.
+            kill();
+            finish("it ended with status " + begun.exitValue() + "; see " + launch.output());
+          });
+    }
+
+    private static void delete(List<Path> files) {
       for (Path file : files) {
         try {
           Files.deleteIfExists(file);
@@ -222,12 +234,6 @@ public final class Processes implements ProcessStarter {
           continue;
         }
       }
-      tell(
-          () -> {
-            // A sandbox whose outer process was killed while it was set up does not notice.
-            kill();
-            finish("it ended with status " + begun.exitValue() + "; see " + launch.output());
-          });
     }
 
     private void finish(String how) {
