@@ -39,6 +39,7 @@ final class TimingRun {
   /** Where the attacker is. */
   enum Kind {
     NO_SANDBOX("no sandbox"),
+    NO_INTERRUPT("no sandbox, keys without an interrupt"),
     MASKED("sandbox, /proc masked"),
     OWN_PROCESSES("sandbox, /proc of own processes only"),
     FROZEN("as a plugin: the same, and frozen");
@@ -106,7 +107,7 @@ final class TimingRun {
     ExecutorService starter = Executors.newSingleThreadExecutor();
     ExecutorService seat = Executors.newSingleThreadExecutor();
     try (Broker broker = Broker.start(dist, work);
-        Typist typist = new Typist(broker, random)) {
+        Typist typist = new Typist(broker, random, kind != Kind.NO_INTERRUPT)) {
       ProcessStarter.Running attacker =
           kind == Kind.FROZEN ? null : start(starter(starter, seat), state);
       try {
@@ -195,7 +196,7 @@ final class TimingRun {
     int uid = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     Isolation isolation =
         switch (kind) {
-          case NO_SANDBOX, FROZEN -> null;
+          case NO_SANDBOX, NO_INTERRUPT, FROZEN -> null;
           case MASKED -> Isolation.masked(files, uid, starter, seat);
           case OWN_PROCESSES -> Isolation.find(files, uid, starter, seat);
         };

@@ -26,6 +26,7 @@ final class Typist implements AutoCloseable {
 
   private final Application application;
   private final Random random;
+  private final boolean interrupting;
   private final DatagramChannel interrupts;
   private final InetSocketAddress address;
   private final List<Long> keys = new ArrayList<>();
@@ -33,9 +34,11 @@ final class Typist implements AutoCloseable {
 
   /**
    * @param random for the gaps
+   * @param interrupting whether keys come with packets
    */
-  Typist(Broker broker, Random random) throws IOException, Unsettled {
+  Typist(Broker broker, Random random, boolean interrupting) throws IOException, Unsettled {
     this.random = random;
+    this.interrupting = interrupting;
     this.application = new Application(broker.hostSocket(), "kit");
     this.interrupts =
         DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -63,7 +66,7 @@ final class Typist implements AutoCloseable {
       LockSupport.parkNanos(LEAST_GAP - (long) (MEAN_GAP * Math.log(1 - random.nextDouble())));
       if (!enough.getAsBoolean()) {
         keys.add(System.nanoTime());
-        int ignored = interrupts.send(ByteBuffer.allocate(1), address);
+        int ignored = interrupting ? interrupts.send(ByteBuffer.allocate(1), address) : 0;
         application.tap(field, 'a' + random.nextInt(26));
       }
     }
