@@ -20,6 +20,9 @@ public record BrokerLaunch(Path java, Path home) {
       List.of(
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
+          // A broker that lacks a thread or two is worse than none: applications wait for an
+          // answer.
+          "-XX:+ExitOnOutOfMemoryError",
           "-XX:TrimNativeHeapInterval=5000",
           "-Xmn4m",
           "-Xmx64m",

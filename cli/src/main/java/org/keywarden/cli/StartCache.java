@@ -1,16 +1,12 @@
 package org.keywarden.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.keywarden.cli.demo.Practice;
 
 /**
  * Makes the file from which later starts of the broker take what the JVM would work out anew: an
@@ -18,12 +14,10 @@ import java.util.stream.Stream;
  * one that does not fit, only starts slower.
  */
 public final class StartCache {
-  private static final long STOP_SECONDS = 120;
-
   private StartCache() {}
 
   /** Exit status: 0 made, 1 not made; standard error says why. */
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) {
     try {
       make(BrokerLaunch.below(System.getProperty("keywarden.home")));
     } catch (IOException | Failure e) {
@@ -32,28 +26,16 @@ public final class StartCache {
     }
   }
 
-  /** Starts a broker in directories of its own, lets it become ready, and stops it. */
-  static void make(BrokerLaunch launch) throws IOException, InterruptedException {
+  /**
+   * Lets a broker in directories of its own be typed into, and stops it: what it did then is what a
+   * later one does fast.
+   */
+  static void make(BrokerLaunch launch) throws IOException {
     // Short, because a socket's path is 107 bytes at most (unix(7)).
     Path work = Files.createTempDirectory("kwc");
     Path cache = work.resolve("start.aot");
     try {
-      Process broker =
-          new ProcessBuilder(
-                  launch.training(
-                      cache,
-                      List.of(
-                          "--runtime-dir",
-                          work.resolve("run").toString(),
-                          "--state-dir",
-                          work.resolve("state").toString())))
-              .redirectError(work.resolve("broker.log").toFile())
-              .start();
-      awaitReady(broker, work.resolve("broker.log"));
-      broker.destroy();
-      if (!broker.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        broker.destroyForcibly();
-      }
+      Practice.with(launch.home(), work, arguments -> launch.training(cache, arguments));
       if (!Files.exists(cache)) {
         throw new IOException("the JVM wrote none");
       }
@@ -61,17 +43,6 @@ public final class StartCache {
     } finally {
       delete(work);
     }
-  }
-
-  private static void awaitReady(Process broker, Path log) throws IOException {
-    BufferedReader output =
-        new BufferedReader(new InputStreamReader(broker.getInputStream(), StandardCharsets.UTF_8));
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      if (line.startsWith("keywarden: ready")) {
-        return;
-      }
-    }
-    throw new IOException("the broker did not become ready: " + Files.readString(log));
   }
 
   private static void delete(Path directory) throws IOException {

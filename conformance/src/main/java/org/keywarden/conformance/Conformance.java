@@ -34,7 +34,8 @@ public final class Conformance implements AutoCloseable {
             InjectionAttacks.all(),
             AvailabilityAttacks.all(),
             WireAttacks.all(),
-            DoorAttacks.all())
+            DoorAttacks.all(),
+            FocusStorm.all())
         .flatMap(List::stream)
         .toList();
   }

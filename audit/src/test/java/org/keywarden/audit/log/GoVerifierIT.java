@@ -1,27 +1,23 @@
 package org.keywarden.audit.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keywarden.audit.merkle.Hash;
 import org.keywarden.audit.note.NoteKey;
-import org.keywarden.audit.signer.Ed25519Signer;
 import org.keywarden.audit.store.DiskFiles;
 import org.keywarden.audit.verify.LogReader;
 
@@ -29,7 +25,6 @@ import org.keywarden.audit.verify.LogReader;
 final class GoVerifierIT {
   @TempDir static Path tool;
   @TempDir Path directory;
-  private final TestLog log = new TestLog();
 
   @BeforeAll
   static void build() throws Exception {
@@ -43,45 +38,24 @@ final class GoVerifierIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 255, 256, 257, 70_000})
-  void goAgrees(int size) throws Exception {
-    write(directory, size);
-    assertHolds(check(directory, TestLog.SIGNER.key()), size, size);
+  @FieldSource("org.keywarden.audit.log.WrittenLog#LIVES")
+  void goAgrees(String life) throws Exception {
+    WrittenLog log = WrittenLog.of(life, directory);
+    assertHolds(check(log.root(), log.key()), log.size(), log.size() - log.minimum());
   }
 
   @Test
-  void goAgreesAfterACrash() throws Exception {
-    Path crashed = directory.resolve("crashed");
-    LogWriter writer = log.open(new DiskFiles(directory.resolve("running")));
-    log.append(writer, 300);
-    copy(directory.resolve("running"), crashed);
-    writer.stop().join();
-    log.open(new DiskFiles(crashed)).stop().join();
-    assertHolds(check(crashed, TestLog.SIGNER.key()), 300, 300);
-  }
-
-  @Test
-  void goAgreesAfterRotation() throws Exception {
-    OwnerKeys owner = new OwnerKeys(directory, new SecureRandom());
-    NoteKey old;
-    try (Ed25519Signer signer = owner.signer()) {
-      old = signer.key();
-      DiskFiles files = new DiskFiles(owner.logDirectory());
-      LogWriter writer =
-          LogWriter.open(files, signer, Runnable::run, TestLog.SMALL, Long.MAX_VALUE);
-      KeyHistory.ensure(files, old);
-      log.append(writer, 20);
-      writer.stop().join();
-    }
-    NoteKey next = KeyRotation.rotate(directory, new SecureRandom(), 1);
-    assertHolds(check(owner.logDirectory(), next), 21, 21);
-    assertHolds(check(owner.logDirectory(), old), 21, 21);
+  void goAgreesWithTheKeyOfBeforeARotation() throws Exception {
+    WrittenLog log = WrittenLog.of("rotated", directory);
+    NoteKey first = log.keys().getFirst();
+    assertNotEquals(first, log.key());
+    assertHolds(check(log.root(), first), log.size(), log.size());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"checkpoint", "tile/0/000", "tile/entries/000", "tile/entries/001.p/1"})
   void goRefusesAChangedFile(String name) throws Exception {
-    write(directory, 257);
+    WrittenLog.ofSize(257, directory);
     Path proofs = proofs(directory);
     Path file = directory.resolve(name);
     byte[] bytes = Files.readAllBytes(file);
@@ -93,7 +67,7 @@ final class GoVerifierIT {
   @ParameterizedTest
   @ValueSource(strings = {"inclusion 0", "consistency 100"})
   void goRefusesAChangedProof(String kind) throws Exception {
-    write(directory, 257);
+    WrittenLog.ofSize(257, directory);
     Path proofs = proofs(directory);
     String text = Files.readString(proofs);
     String line = text.lines().filter(l -> l.startsWith(kind + " ")).findFirst().orElseThrow();
@@ -102,20 +76,6 @@ final class GoVerifierIT {
     Files.writeString(
         proofs, text.replace(line, line.substring(0, at) + other + line.substring(at + 1)));
     assertRefused(check(directory, TestLog.SIGNER.key(), proofs));
-  }
-
-  private void write(Path root, int size) throws IOException {
-    try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
-      LogWriter writer =
-          LogWriter.open(
-              new DiskFiles(root), TestLog.SIGNER, thread, TestLog.SMALL, Long.MAX_VALUE);
-      for (int i = 0; i < size; i++) {
-        log.append(writer, LogReading.entry(i));
-      }
-      writer.checkpoint().join();
-      writer.stop().join();
-    }
-    assertEquals(size, log.confirmed.size());
   }
 
   private static String check(Path root, NoteKey key) throws Exception {
@@ -169,15 +129,5 @@ final class GoVerifierIT {
 
   private static void assertRefused(String said) {
     assertTrue(said.startsWith("refused: "), said);
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    List<Path> all;
-    try (Stream<Path> walk = Files.walk(from)) {
-      all = walk.collect(Collectors.toList());
-    }
-    for (Path path : all) {
-      Files.copy(path, to.resolve(from.relativize(path).toString()));
-    }
   }
 }

@@ -25,7 +25,7 @@ public final class LiveBenchmarks {
   /** A person's fastest typing has 60 ms between keys; key events of one hand overlap at 5 ms. */
   private static final long HUMAN_GAP = Duration.ofMillis(5).toNanos();
 
-  /** Between two focus changes: presentations of capabilities are limited to 50 per second. */
+  /** Between two focus changes: about the pace of a Tab key held down. */
   private static final long FOCUS_GAP = Duration.ofMillis(25).toNanos();
 
   private final BrokerLaunch launch;

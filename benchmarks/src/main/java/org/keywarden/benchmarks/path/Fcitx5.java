@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.keywarden.cli.demo.IbusTyper;
 
 /** fcitx5 with its IBus frontend and the m17n engine, both inside its process. */
 final class Fcitx5 implements Contender {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.keywarden.cli.demo.IbusTyper;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 

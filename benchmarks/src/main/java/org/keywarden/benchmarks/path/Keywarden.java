@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.keywarden.benchmarks.live.BrokerProcess;
 import org.keywarden.cli.BrokerLaunch;
+import org.keywarden.cli.demo.IbusTyper;
 
 /** The installed product: sandbox, grant log and policy as shipped. */
 final class Keywarden implements Contender {

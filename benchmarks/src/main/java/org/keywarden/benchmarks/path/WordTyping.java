@@ -1,6 +1,7 @@
 package org.keywarden.benchmarks.path;
 
 import java.io.IOException;
+import org.keywarden.cli.demo.IbusTyper;
 
 /** The same word over and over, by IBus's protocol. */
 record WordTyping(IbusTyper typer, int[] word) implements Contender.Typing {

@@ -79,7 +79,7 @@ record Options(
         case "--home" -> home = Path.of(value).toAbsolutePath().normalize();
         case "--log-retention" -> retention = days(value);
         case "--ime" -> selected = value;
-        case "--desktop" -> desktop = value.equals("yes");
+        case "--desktop" -> desktop = yes(option, value);
         default -> throw new Misused("unknown option " + option);
       }
     }
@@ -100,6 +100,14 @@ record Options(
         desktop,
         allowUnsandboxed,
         retention);
+  }
+
+  private static boolean yes(String option, String value) throws Misused {
+    return switch (value) {
+      case "yes" -> true;
+      case "no" -> false;
+      default -> throw new Misused(option + " is yes or no, not " + value);
+    };
   }
 
   private static int days(String text) throws Misused {

@@ -3,7 +3,9 @@ package org.keywarden.broker.auditing;
 import com.google.protobuf.ByteString;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.capability.Digest;
 import org.keywarden.broker.seat.PluginInstance;
 import org.keywarden.broker.seat.Refusal;
@@ -24,6 +26,10 @@ public final class AuditTrail implements GrantLog {
   private final RecentGrants recent;
   private final Executor logThread;
   private final Executor seatThread;
+  private final GuardedMarks guarded;
+
+  /** On its way to the log's thread; null if nothing is. */
+  private final AtomicReference<@Nullable Boolean> guardedNow = new AtomicReference<>();
 
   /**
    * @param recent the newest grants, for whoever asks the broker
@@ -35,6 +41,7 @@ public final class AuditTrail implements GrantLog {
     this.recent = recent;
     this.logThread = logThread;
     this.seatThread = seatThread;
+    this.guarded = new GuardedMarks(entered -> keeper.happened(mark(entered)));
   }
 
   @Override
@@ -101,14 +108,19 @@ public final class AuditTrail implements GrantLog {
 
   /** Records that keys of a guarded field now go past every input method, or no longer. */
   public void guarded(boolean entered) {
-    record(
-        record -> {
-          if (entered) {
-            record.setGuardedEntered(GuardedEntered.getDefaultInstance());
-          } else {
-            record.setGuardedLeft(GuardedLeft.getDefaultInstance());
-          }
-        });
+    if (guardedNow.getAndSet(entered) == null) {
+      logThread.execute(() -> guarded.happened(Boolean.TRUE.equals(guardedNow.getAndSet(null))));
+    }
+  }
+
+  private static Consumer<Record.Builder> mark(boolean entered) {
+    return record -> {
+      if (entered) {
+        record.setGuardedEntered(GuardedEntered.getDefaultInstance());
+      } else {
+        record.setGuardedLeft(GuardedLeft.getDefaultInstance());
+      }
+    };
   }
 
   /**
@@ -157,7 +169,11 @@ public final class AuditTrail implements GrantLog {
 
   /** Once a second: checkpoint, heartbeat, and what is counted before it is recorded. */
   public void tick() {
-    logThread.execute(keeper::tick);
+    logThread.execute(
+        () -> {
+          guarded.tick();
+          keeper.tick();
+        });
   }
 
   /** Closes every grant, records the stop, signs the last checkpoint. */

@@ -14,8 +14,11 @@ import org.keywarden.broker.seat.TrustedEffect;
  * <pre>
  *           GUARDED     confirmed, bound passed   DECIDING   any other route
  * THAWED    FREEZING    -                         -          -
- * FREEZING  -           FROZEN, keys go           -          THAWED, keys are stale and dropped
- * FROZEN    -           -                         -          THAWED
+ * FREEZING  -           FROZEN, keys go           -          THAWED*, keys are stale and dropped
+ * FROZEN    -           -                         -          THAWED*
+ *
+ * *         or as it is, until {@link #THAWS} thaws no longer lie within a second: an application may move the focus
+ *           between a secret field and another a thousand times as fast as processes can be stopped.
  * </pre>
  *
  * <p>Thread: the seat's.
@@ -23,6 +26,11 @@ import org.keywarden.broker.seat.TrustedEffect;
 public final class Frost {
   /** In ns; the seat gives a key 150 ms. */
   static final long BOUND = Duration.ofMillis(50).toNanos();
+
+  /** Within a second. */
+  static final int THAWS = 16;
+
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   private enum State {
     THAWED,
@@ -52,6 +60,10 @@ public final class Frost {
   private State state = State.THAWED;
   private Route last = Route.UNFOCUSED;
   private long generation;
+  private int thawsLeft = THAWS;
+
+  /** The route would have it, and no thaw was left. */
+  private boolean thawOwed;
 
   /**
    * @param trusted where effects towards the trusted keyboard go
@@ -72,6 +84,7 @@ public final class Frost {
     last = route;
     switch (route) {
       case GUARDED -> {
+        thawOwed = false;
         if (state == State.THAWED) {
           freeze();
         }
@@ -80,7 +93,8 @@ public final class Frost {
       case DECIDING -> {}
       case UNFOCUSED, GRANTING, COMPOSING, DIRECT -> {
         if (state != State.THAWED) {
-          thaw();
+          thawIfAny();
+          dropStale();
         }
       }
     }
@@ -116,10 +130,27 @@ public final class Frost {
     }
   }
 
-  private void thaw() {
+  private void thawIfAny() {
+    if (thawsLeft == 0) {
+      thawOwed = true;
+      return;
+    }
+    thawsLeft--;
+    schedule.accept(SECOND, this::thawEarned);
     state = State.THAWED;
     generation++;
     plugins.thaw();
+  }
+
+  private void thawEarned() {
+    thawsLeft++;
+    if (thawOwed) {
+      thawOwed = false;
+      thawIfAny();
+    }
+  }
+
+  private void dropStale() {
     while (!held.isEmpty()) {
       // The seat has answered these keys otherwise by now.
       if (!(held.peek() instanceof TrustedEffect.DeliverTrusted)) {

@@ -205,12 +205,22 @@ public final class PluginGateway implements ComposeStream.Renewals {
     if (offer.type() != null) {
       offered.setContentType(InputMessages.contentType(offer.type()));
     }
+    mayPresent(offer.instance());
     toSession(offer.instance(), ConnectResponse.newBuilder().setGrantOffered(offered).build());
+  }
+
+  /** What is offered may be presented, however fast applications move the focus. */
+  private void mayPresent(PluginInstance instance) {
+    Service service = services.get(instance);
+    if (service != null) {
+      service.session.presentations.give();
+    }
   }
 
   private void offerRenewal(PluginEffect.OfferRenewal offer) {
     Token token = issuer.released(offer.issue());
     if (token != null) {
+      mayPresent(offer.instance());
       toSession(
           offer.instance(),
           ConnectResponse.newBuilder()

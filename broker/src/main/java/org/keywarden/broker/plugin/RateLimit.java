@@ -31,4 +31,9 @@ final class RateLimit {
     left--;
     return true;
   }
+
+  /** Allows one more beyond what time earns, but no more than a burst in all. */
+  void give() {
+    left = Math.min(burst, left + 1);
+  }
 }

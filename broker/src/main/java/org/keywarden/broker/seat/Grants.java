@@ -16,12 +16,24 @@ final class Grants {
   private final SeatState state;
   private final PluginTable plugins;
   private final GrantTable table = new GrantTable();
+  private final GrantPace pace;
   private long lastGrant;
   private long lastIssue;
 
   Grants(SeatState state, PluginTable plugins) {
     this.state = state;
     this.plugins = plugins;
+    this.pace = new GrantPace(state.limits);
+  }
+
+  /** Whether the log has more to make durable than it should, so that no grant is begun. */
+  boolean logIsBehind() {
+    return pace.logIsBehind();
+  }
+
+  /** From when a grant may be begun, in ns. */
+  long nextBegin() {
+    return pace.nextAt();
   }
 
   @Nullable Grant find(long number) {
@@ -51,11 +63,13 @@ final class Grants {
     first.expiresAt = state.now + first.lifetime;
     table.add(first);
     state.grant = first;
+    pace.given(state.now);
     issue(first, first.expiresAt, false);
   }
 
   private void issue(Grant of, long expiresAt, boolean renewal) {
     of.issue = ++lastIssue;
+    pace.issued();
     if (renewal) {
       of.renewalExpiresAt = expiresAt;
     } else {
@@ -83,6 +97,7 @@ final class Grants {
 
   /** A token's record is durable: the token may go to its holder. */
   void recorded(long issue) {
+    pace.settled();
     Grant of = table.findByIssue(issue);
     if (of == null) {
       return;
@@ -104,8 +119,9 @@ final class Grants {
     return new PluginEffect.OfferGrant(of.instance, of.number, issue, of.rights, type, of.learning);
   }
 
-  /** The grant whose first token could not be recorded, null if there is none such. */
+  /** A token could not be recorded; returns the grant that has no other, null if none. */
   @Nullable Grant unrecorded(long issue) {
+    pace.settled();
     Grant of = table.findByIssue(issue);
     return of != null && of.stage == Grant.Stage.RECORDING ? of : null;
   }

@@ -1,23 +1,12 @@
 package org.keywarden.broker.seat;
 
-import static org.keywarden.broker.seat.SeatState.NEVER;
-
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.capability.Claims;
-import org.keywarden.policy.ApplicationFacts;
-import org.keywarden.policy.Decision;
-import org.keywarden.policy.Facts;
-import org.keywarden.policy.FieldFacts;
-import org.keywarden.policy.PluginFacts;
 import org.keywarden.policy.Right;
 import org.keywarden.policy.RoutePolicy;
-import org.keywarden.policy.SessionFacts;
 
 /**
  * Who gets the keys of the focused field: a pure, deterministic state machine. The same events at
@@ -39,6 +28,7 @@ import org.keywarden.policy.SessionFacts;
  *
  * decide: UNFOCUSED without a focused field, DECIDING while a content type is still expected, GUARDED if secret or locked
  *         (no policy is asked), else what the policy says: GUARDED, DIRECT, or GRANTING (DIRECT without a ready plugin).
+ *         GRANTING asks for a grant at once, or as soon as {@link GrantPace} allows.
  * *       once no key is in flight and the field has been plain for {@link SeatLimits#relaxation}.
  * </pre>
  *
@@ -48,8 +38,6 @@ import org.keywarden.policy.SessionFacts;
  * life and are refused by effect.
  */
 public final class Seat {
-  private static final PluginFacts NO_PLUGIN = new PluginFacts("", List.of(), Set.of());
-
   private final SeatState state;
   private final Map<FieldId, Field> fields = new HashMap<>();
   private final PluginTable plugins;
@@ -58,22 +46,7 @@ public final class Seat {
   private final TrustedHand trusted;
   private final KeyPath keys;
 
-  private RoutePolicy policy;
-  private boolean locked;
-
-  /**
-   * The plugin failed to take or keep a grant for this focus session; it gets no other before
-   * something changes.
-   */
-  private boolean declined;
-
-  /** While deciding: when the content type counts as never coming. */
-  private long decideBy = NEVER;
-
-  /** While guarded by a mark now taken back: from when the field may count as plain. */
-  private long relaxAt = NEVER;
-
-  private long lastSecret = Long.MIN_VALUE;
+  private final Routing routing;
 
   /**
    * A seat without fields, plugins or trusted keyboard.
@@ -81,7 +54,6 @@ public final class Seat {
    * @param selected id of the plugin that composes, empty for none
    */
   public Seat(SeatLimits limits, RoutePolicy policy, String selected) {
-    this.policy = policy;
     this.state = new SeatState(limits);
     this.plugins = new PluginTable(selected);
     this.grants = new Grants(state, plugins);
@@ -89,6 +61,7 @@ public final class Seat {
     KeyLedger ledger = new KeyLedger();
     this.trusted = new TrustedHand(state, ledger);
     this.keys = new KeyPath(state, plugins, ledger, trusted, composition);
+    this.routing = new Routing(state, plugins, grants, composition, keys, policy);
   }
 
   /**
@@ -107,7 +80,7 @@ public final class Seat {
     passTime();
     dispatch(event);
     keys.pump();
-    relax();
+    routing.relax();
     return effects;
   }
 
@@ -115,8 +88,8 @@ public final class Seat {
    * When the seat next wants {@link SeatEvent.TimePassed}, in ns; {@link Long#MAX_VALUE} for never.
    */
   public long nextDeadline() {
-    long next = Math.min(decideBy, Math.min(keys.nextDeadline(), grants.nextDeadline()));
-    return keys.isEmpty() ? Math.min(next, relaxAt) : next;
+    long next = Math.min(keys.nextDeadline(), grants.nextDeadline());
+    return Math.min(next, routing.nextDeadline());
   }
 
   /** The state as the user may see it. */
@@ -193,7 +166,7 @@ public final class Seat {
       case SeatEvent.FieldClosed e -> closeField(open(e.field()));
       case SeatEvent.FocusGained e -> gainFocus(open(e.field()), e.type());
       case SeatEvent.FocusLost e -> loseFocus(open(e.field()));
-      case SeatEvent.ContentTypeChanged e -> changeType(open(e.field()), e.type());
+      case SeatEvent.ContentTypeChanged e -> routing.changeType(open(e.field()), e.type());
       case SeatEvent.KeyTyped e -> keys.type(open(e.field()), e.keyId(), e.key());
       case SeatEvent.FieldReset e -> reset(open(e.field()));
       case SeatEvent.SurroundingChanged e -> changeSurrounding(open(e.field()), e.surrounding());
@@ -201,7 +174,7 @@ public final class Seat {
       case SeatEvent.CandidateClicked e -> clickCandidate(open(e.field()), e.index());
       case SeatEvent.PluginReady e -> {
         if (plugins.add(e)) {
-          decideAnew(RevocationReason.SUPERSEDED);
+          routing.decideAnew(RevocationReason.SUPERSEDED);
         }
       }
       case SeatEvent.PluginLost e -> pluginLost(e.instance());
@@ -218,18 +191,12 @@ public final class Seat {
       case SeatEvent.TrustedAnswered e -> trusted.answer(e);
       case SeatEvent.PluginSelected e -> {
         if (plugins.select(e.plugin())) {
-          decideAnew(RevocationReason.SUPERSEDED);
+          routing.decideAnew(RevocationReason.SUPERSEDED);
         }
       }
-      case SeatEvent.PolicyReplaced e -> {
-        policy = e.policy();
-        decideAnew(RevocationReason.SUPERSEDED);
-      }
-      case SeatEvent.SessionLockChanged e -> {
-        locked = e.locked();
-        decideAnew(RevocationReason.SUPERSEDED);
-      }
-      case SeatEvent.Resumed e -> decideAnew(RevocationReason.SUPERSEDED);
+      case SeatEvent.PolicyReplaced e -> routing.use(e.policy());
+      case SeatEvent.SessionLockChanged e -> routing.lock(e.locked());
+      case SeatEvent.Resumed e -> routing.decideAnew(RevocationReason.SUPERSEDED);
       case SeatEvent.TimePassed e -> {}
     }
   }
@@ -238,7 +205,7 @@ public final class Seat {
 
   private void closeField(Field field) {
     if (field == state.focused) {
-      focusOn(null);
+      routing.focusOn(null);
     }
     fields.remove(field.id);
   }
@@ -246,134 +213,19 @@ public final class Seat {
   private void gainFocus(Field field, @Nullable ContentType type) {
     if (field == state.focused) {
       if (type != null) {
-        changeType(field, type);
+        routing.changeType(field, type);
       }
       return;
     }
     if (type != null) {
       field.type = type;
     }
-    focusOn(field);
+    routing.focusOn(field);
   }
 
   private void loseFocus(Field field) {
     if (field == state.focused) {
-      focusOn(null);
-    }
-  }
-
-  private void focusOn(@Nullable Field next) {
-    leave(RevocationReason.FOCUS_LOST, true);
-    state.focused = next;
-    state.focusSession++;
-    declined = false;
-    relaxAt = NEVER;
-    decideBy =
-        next != null && next.traits.announces() && next.type == null
-            ? state.now + state.limits.hold()
-            : NEVER;
-    decide();
-  }
-
-  private void changeType(Field field, ContentType type) {
-    boolean same = type.equals(field.type);
-    boolean wasSecret = field.secret();
-    field.type = type;
-    if (field != state.focused) {
-      return;
-    }
-    keys.liftFence(field);
-    if (type.secret()) {
-      lastSecret = state.now;
-      relaxAt = NEVER;
-      decideBy = NEVER;
-      if (state.route() != Route.GUARDED || !wasSecret) {
-        decideAnew(RevocationReason.FIELD_SECRET);
-      }
-    } else if (state.route() == Route.GUARDED && (wasSecret || relaxAt != NEVER)) {
-      relaxAt = Math.max(state.now, lastSecret + state.limits.relaxation());
-    } else if (!same) {
-      decideBy = NEVER;
-      decideAnew(RevocationReason.SUPERSEDED);
-    }
-  }
-
-  /** Ends the current owner's hold on the input and decides who is next. */
-  private void decideAnew(RevocationReason why) {
-    leave(why, false);
-    declined = declined && why != RevocationReason.SUPERSEDED;
-    decide();
-  }
-
-  /** Bumps the epoch, then takes the input from whoever has it. */
-  private void leave(RevocationReason why, boolean focusMoves) {
-    state.epoch++;
-    if (state.grant != null) {
-      grants.close(state.grant, why);
-    }
-    if (state.focused != null) {
-      composition.finish(state.focused.id, !state.focused.secret(), state::emit);
-    }
-    keys.takeBack(focusMoves);
-  }
-
-  private void decide() {
-    Field field = state.focused;
-    if (field == null) {
-      state.changeRoute(Route.UNFOCUSED, "no field has focus");
-    } else if (field.secret() || relaxAt != NEVER) {
-      lastSecret = field.secret() ? state.now : lastSecret;
-      state.changeRoute(Route.GUARDED, "the field is secret");
-    } else if (locked) {
-      state.changeRoute(Route.GUARDED, "the session is locked");
-    } else if (state.now < decideBy && decideBy != NEVER) {
-      state.changeRoute(Route.DECIDING, "the field has not said what it is yet");
-    } else {
-      decideByPolicy(field);
-    }
-  }
-
-  private void decideByPolicy(Field field) {
-    PluginTable.Plugin plugin = plugins.ready();
-    Decision decision = policy.decide(factsOf(field, plugin == null ? NO_PLUGIN : plugin.facts()));
-    switch (decision) {
-      case Decision.Guard guard -> state.changeRoute(Route.GUARDED, guard.rule());
-      case Decision.Direct direct -> state.changeRoute(Route.DIRECT, direct.rule());
-      case Decision.Compose compose -> {
-        if (plugin == null) {
-          state.changeRoute(Route.DIRECT, "no input method is ready");
-        } else if (declined || !compose.rights().contains(Right.RECEIVE_KEYS)) {
-          state.changeRoute(
-              Route.DIRECT, declined ? "the input method took no grant" : compose.rule());
-        } else {
-          grants.begin(field, plugin, compose);
-          state.changeRoute(Route.GRANTING, compose.rule());
-        }
-      }
-    }
-  }
-
-  private Facts factsOf(Field field, PluginFacts plugin) {
-    ContentType type = field.type;
-    Purpose purpose = type == null ? Purpose.FREE_FORM : type.purpose();
-    Set<String> hints =
-        type == null
-            ? Set.of()
-            : type.hints().stream()
-                .map(hint -> hint.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
-    return new Facts(
-        new FieldFacts(purpose.name().toLowerCase(Locale.ROOT), hints, type != null),
-        new ApplicationFacts(
-            field.application.name(), field.application.executable(), field.application.allowed()),
-        plugin,
-        new SessionFacts(locked));
-  }
-
-  private void relax() {
-    if (relaxAt != NEVER && state.now >= relaxAt && keys.isEmpty()) {
-      relaxAt = NEVER;
-      decideAnew(RevocationReason.SUPERSEDED);
+      routing.focusOn(null);
     }
   }
 
@@ -404,8 +256,7 @@ public final class Seat {
   /** Ends a grant for a cause of its own; if the focused field composed under it, decides anew. */
   private void end(Grant of, RevocationReason why) {
     if (of == state.grant) {
-      declined = why != RevocationReason.EXPIRED;
-      decideAnew(why);
+      routing.leaveGrant(why);
     } else {
       grants.close(of, why);
     }
@@ -424,7 +275,7 @@ public final class Seat {
   private void pluginLost(PluginInstance instance) {
     plugins.remove(instance);
     if (state.grant != null && state.grant.instance.equals(instance)) {
-      decideAnew(RevocationReason.PLUGIN_LOST);
+      routing.decideAnew(RevocationReason.PLUGIN_LOST);
     }
   }
 
@@ -523,10 +374,7 @@ public final class Seat {
   // Time.
 
   private void passTime() {
-    if (state.now >= decideBy) {
-      decideBy = NEVER;
-      decideAnew(RevocationReason.SUPERSEDED);
-    }
+    routing.passTime();
     keys.passFence();
     if (keys.pluginMissed() && state.grant != null) {
       missAnswer(state.grant);
@@ -539,7 +387,7 @@ public final class Seat {
       }
     }
     keys.answerSettled();
-    relax();
+    routing.relax();
   }
 
   private void missAnswer(Grant of) {

@@ -20,6 +20,9 @@ import java.time.Duration;
  * @param misses unanswered keys in a row before a restart
  * @param refusals refused actions under one grant before a restart
  * @param children derived grants alive under one grant, at most
+ * @param grantsAtOnce grants given without a pause between, at most
+ * @param grantEvery how often one more may be given, in ns
+ * @param unrecorded tokens whose records are not durable yet, at most
  */
 public record SeatLimits(
     long answer,
@@ -33,7 +36,10 @@ public record SeatLimits(
     int keysAtPlugin,
     int misses,
     int refusals,
-    int children) {
+    int children,
+    int grantsAtOnce,
+    long grantEvery,
+    int unrecorded) {
   /** What the product ships with. */
   public static final SeatLimits DEFAULT =
       new SeatLimits(
@@ -48,5 +54,8 @@ public record SeatLimits(
           16,
           3,
           32,
-          4);
+          4,
+          64,
+          Duration.ofMillis(20).toNanos(),
+          256);
 }

@@ -13,6 +13,9 @@ final class TrustedHand {
   /** Keys unanswered in time, in a row. */
   private int misses;
 
+  /** It has had a key since it last forgot. */
+  private boolean remembers;
+
   TrustedHand(SeatState state, KeyLedger ledger) {
     this.state = state;
     this.ledger = ledger;
@@ -24,6 +27,7 @@ final class TrustedHand {
 
   void arrive(long number) {
     instance = number;
+    remembers = false;
   }
 
   void lose(long number) {
@@ -40,12 +44,14 @@ final class TrustedHand {
 
   void deliver(KeyLedger.Entry entry) {
     entry.show(AT_TRUSTED, state.now + state.limits.answer());
+    remembers = true;
     state.emit(new TrustedEffect.DeliverTrusted(instance, entry.sequence, entry.key));
   }
 
   /** Lets it forget a begun dead-key sequence. */
   void forget() {
-    if (ready()) {
+    if (ready() && remembers) {
+      remembers = false;
       state.emit(new TrustedEffect.ForgetTrusted(instance));
     }
   }

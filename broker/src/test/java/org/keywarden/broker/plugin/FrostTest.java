@@ -1,6 +1,8 @@
 package org.keywarden.broker.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -112,5 +114,32 @@ final class FrostTest {
     assertEquals(List.of("freeze", "thaw", "freeze"), log);
     freezing.get(1).accept(0);
     assertEquals(List.of("freeze", "thaw", "freeze", KEY), log);
+  }
+
+  @Test
+  void anApplicationThatSwitchesFasterThanProcessesStopFindsThemStanding() {
+    for (int i = 0; i < 1_000; i++) {
+      frost.follow(Route.GUARDED);
+      frost.follow(Route.GRANTING);
+    }
+    assertEquals(Frost.THAWS, log.stream().filter("thaw"::equals).count());
+    assertEquals(Frost.THAWS + 1, log.stream().filter("freeze"::equals).count());
+    assertTrue(frost.holds());
+    // The first to end is the second after the first thaw; bounds of freezing come between.
+    List.copyOf(bounds).forEach(Runnable::run);
+    assertEquals("thaw", log.getLast(), "the field that stays gets its input method");
+    assertFalse(frost.holds());
+  }
+
+  @Test
+  void aThawThatIsOwedIsForgottenOnceTheFieldIsSecretAgain() {
+    for (int i = 0; i < 1_000; i++) {
+      frost.follow(Route.GUARDED);
+      frost.follow(Route.GRANTING);
+    }
+    frost.follow(Route.GUARDED);
+    List.copyOf(bounds).forEach(Runnable::run);
+    assertEquals("freeze", log.getLast());
+    assertTrue(frost.holds());
   }
 }

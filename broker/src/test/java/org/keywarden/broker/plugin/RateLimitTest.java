@@ -43,4 +43,15 @@ final class RateLimitTest {
     spend(3, SECOND);
     spend(3, 3_600 * SECOND);
   }
+
+  @Test
+  void whatIsGivenComesOnTopOfWhatTimeEarnsUpToABurst() {
+    spend(3, SECOND);
+    limit.give();
+    spend(1, SECOND);
+    for (int i = 0; i < 5; i++) {
+      limit.give();
+    }
+    spend(3, SECOND);
+  }
 }

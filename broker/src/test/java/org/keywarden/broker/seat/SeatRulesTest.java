@@ -499,6 +499,42 @@ final class SeatRulesTest {
     assertEquals(Route.DIRECT, seat.status().route(), "typing goes on without the input method");
   }
 
+  private void moveFocus(int times) {
+    for (int i = 0; i < times; i++) {
+      post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
+      post(new SeatEvent.FocusGained(FIELD, type(Purpose.FREE_FORM)));
+    }
+  }
+
+  @Test
+  void anApplicationThatMovesTheFocusFasterThanAnyPersonGetsNoMoreGrantsThanOne() {
+    composing();
+    moveFocus(1_000);
+    assertEquals(LIMITS.grantsAtOnce(), issued.size());
+    assertEquals(Route.GRANTING, seat.status().route());
+    pass(LIMITS.grantEvery());
+    assertEquals(
+        LIMITS.grantsAtOnce() + 1, issued.size(), "where the focus stays is not forgotten");
+    present();
+    assertEquals(Route.COMPOSING, seat.status().route());
+  }
+
+  @Test
+  void aLogThatDoesNotKeepUpIsNotAskedForMore() {
+    composing();
+    for (int i = 0; i < 2 * LIMITS.unrecorded(); i++) {
+      now += 2 * LIMITS.grantEvery();
+      moveFocus(1);
+    }
+    assertEquals(LIMITS.unrecorded() + 1, issued.size(), "the first is recorded");
+    assertEquals(Route.DIRECT, seat.status().route());
+    issued.stream()
+        .skip(1)
+        .forEach(late -> seat.handle(now, new SeatEvent.TokenRecorded(late.issue())));
+    moveFocus(1);
+    assertEquals(Route.GRANTING, seat.status().route());
+  }
+
   @Test
   void aLostTrustedKeyboardLeavesSecretKeysToTheApplication() {
     composing();

@@ -30,6 +30,25 @@ final class SeatSimulationTest {
   private static final long MILLISECOND = 1_000_000L;
   private static final int RUN = 50_000;
 
+  /** As shipped, but with few grants at once, seldom more, and little patience with the log. */
+  private static final SeatLimits MEAN =
+      new SeatLimits(
+          SeatLimits.DEFAULT.answer(),
+          SeatLimits.DEFAULT.firstAnswer(),
+          SeatLimits.DEFAULT.hold(),
+          SeatLimits.DEFAULT.presentation(),
+          SeatLimits.DEFAULT.recording(),
+          SeatLimits.DEFAULT.relaxation(),
+          SeatLimits.DEFAULT.cause(),
+          SeatLimits.DEFAULT.pendingKeys(),
+          SeatLimits.DEFAULT.keysAtPlugin(),
+          SeatLimits.DEFAULT.misses(),
+          SeatLimits.DEFAULT.refusals(),
+          SeatLimits.DEFAULT.children(),
+          2,
+          50 * MILLISECOND,
+          3);
+
   @Test
   void guaranteesHoldAfterEveryEvent() {
     long events = Long.getLong("keywarden.simulation.events", 10_000_000L);
@@ -48,7 +67,7 @@ final class SeatSimulationTest {
   private static final class World {
     private final long seed;
     private final SplittableRandom random;
-    private final SeatOracle oracle = new SeatOracle(SeatLimits.DEFAULT);
+    private final SeatOracle oracle;
     private final Seat seat;
     private final List<FieldId> fields = new ArrayList<>();
     private final List<TokenRequest> toRecord = new ArrayList<>();
@@ -79,7 +98,9 @@ final class SeatSimulationTest {
       random = new SplittableRandom(seed);
       hostility = random.nextInt(8);
       haste = 10 + random.nextInt(6_000);
-      seat = new Seat(SeatLimits.DEFAULT, new TestPolicy(0), "ime.a");
+      SeatLimits limits = seed % 4 == 0 ? MEAN : SeatLimits.DEFAULT;
+      oracle = new SeatOracle(limits);
+      seat = new Seat(limits, new TestPolicy(0), "ime.a");
     }
 
     long run() {

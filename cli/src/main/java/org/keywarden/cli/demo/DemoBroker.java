@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.keywarden.cli.BrokerLaunch;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
@@ -24,6 +25,10 @@ final class DemoBroker implements AutoCloseable {
   static final String HOSTILE = "demo.hostile";
 
   private static final long PATIENCE_SECONDS = 30;
+
+  /** Writing a start cache is part of the stop. */
+  private static final long STOP_SECONDS = 120;
+
   private static final long ASK_AGAIN_MS = 20;
   private static final List<String> JVM =
       List.of(
@@ -51,31 +56,39 @@ final class DemoBroker implements AutoCloseable {
    */
   static DemoBroker start(Path home, Path directory) throws IOException {
     writePlugins(home, directory.resolve("plugins"));
-    return startWith(home, directory);
+    return startWith(directory, BrokerLaunch.below(home.toString())::command);
   }
 
   /** Starts a broker with the romaji input method as installed, which keeps no diary. */
   static DemoBroker startUntold(Path home, Path directory) throws IOException {
+    return startUntold(home, directory, BrokerLaunch.below(home.toString())::command);
+  }
+
+  /**
+   * @param launch makes the broker's command of its arguments
+   */
+  static DemoBroker startUntold(Path home, Path directory, UnaryOperator<List<String>> launch)
+      throws IOException {
     Path installed = home.resolve("plugins").resolve(ROMAJI);
     Path romaji = Files.createDirectories(directory.resolve("plugins").resolve(ROMAJI));
     Files.copy(installed.resolve("manifest.yaml"), romaji.resolve("manifest.yaml"));
     copyJars(installed.resolve("lib"), romaji);
-    return startWith(home, directory);
+    return startWith(directory, launch);
   }
 
-  private static DemoBroker startWith(Path home, Path directory) throws IOException {
+  private static DemoBroker startWith(Path directory, UnaryOperator<List<String>> launch)
+      throws IOException {
     List<String> command =
-        BrokerLaunch.below(home.toString())
-            .command(
-                List.of(
-                    "--runtime-dir",
-                    directory.resolve("run").toString(),
-                    "--state-dir",
-                    directory.resolve("state").toString(),
-                    "--plugins",
-                    directory.resolve("plugins").toString(),
-                    "--ime",
-                    ROMAJI));
+        launch.apply(
+            List.of(
+                "--runtime-dir",
+                directory.resolve("run").toString(),
+                "--state-dir",
+                directory.resolve("state").toString(),
+                "--plugins",
+                directory.resolve("plugins").toString(),
+                "--ime",
+                ROMAJI));
     Process process =
         new ProcessBuilder(command)
             .directory(directory.toFile())
@@ -194,7 +207,7 @@ final class DemoBroker implements AutoCloseable {
     channels.close();
     process.destroy();
     try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-package org.keywarden.benchmarks.path;
+package org.keywarden.cli.demo;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,9 +16,9 @@ import org.keywarden.ibus.wire.Value;
 
 /**
  * An application that speaks IBus's protocol as GTK does, over one blocking socket: no toolkit, no
- * display.
+ * display. Not thread-safe.
  */
-final class IbusTyper implements AutoCloseable {
+public final class IbusTyper implements AutoCloseable {
   private static final String BUS = "org.freedesktop.DBus";
   private static final String IBUS = "org.freedesktop.IBus";
   private static final String CONTEXT = "org.freedesktop.IBus.InputContext";
@@ -40,8 +40,14 @@ final class IbusTyper implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** Connects, makes an input context and focuses it. */
-  static IbusTyper connect(Path at, int uid) throws IOException {
+  /**
+   * Connects and says Hello.
+   *
+   * @param at the socket of the door or bus
+   * @param uid the caller's
+   * @throws IOException if it is refused; the message has the answer
+   */
+  public static IbusTyper connect(Path at, int uid) throws IOException {
     IbusTyper typer = new IbusTyper(SocketChannel.open(UnixDomainSocketAddress.of(at)));
     typer.authenticate(uid);
     typer.call(BUS, "/org/freedesktop/DBus", BUS, "Hello");
@@ -49,7 +55,7 @@ final class IbusTyper implements AutoCloseable {
   }
 
   /** Makes an input context and focuses it. */
-  void focus() throws IOException {
+  public void focus() throws IOException {
     Message made =
         call(IBUS, "/org/freedesktop/IBus", IBUS, "CreateInputContext", text("gtk3-im:bench"));
     if (!(made.body().getFirst() instanceof Value.ObjectPath path)) {
@@ -88,7 +94,7 @@ final class IbusTyper implements AutoCloseable {
   }
 
   /** Calls and waits for the answer. */
-  Message call(String to, String path, String interfaceName, String member, Value... body)
+  public Message call(String to, String path, String interfaceName, String member, Value... body)
       throws IOException {
     Message call = Message.call(to, path, interfaceName, member, body).numbered(++serial);
     write(ByteBuffer.wrap(MessageCodec.write(call)));
@@ -109,7 +115,7 @@ final class IbusTyper implements AutoCloseable {
   }
 
   /** Preedits and commits seen so far. */
-  long composed() {
+  public long composed() {
     return composed;
   }
 
@@ -121,7 +127,7 @@ final class IbusTyper implements AutoCloseable {
    * @param gap between an answer and the next event, in ns
    * @return from each event's sending to its answer, in ns
    */
-  double[] type(int[] word, int events, long gap) throws IOException {
+  public double[] type(int[] word, int events, long gap) throws IOException {
     double[] took = new double[events];
     for (int i = 0; i < events; i++) {
       int keysym = word[i / 2 % word.length];

@@ -1,0 +1,61 @@
+package org.keywarden.cli.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.keywarden.proto.input.v1.ContentType;
+import org.keywarden.proto.input.v1.Purpose;
+
+/** An afternoon's typing in seconds, so that a broker has done once what it will do all day. */
+public final class Practice {
+  private static final int ROUNDS = 20;
+  private static final int KEY_EVENTS = 480;
+
+  private Practice() {}
+
+  /**
+   * Starts a broker, types into fields of both kinds, and stops it.
+   *
+   * @param home the installation
+   * @param directory where the broker has its own directories
+   * @param launch makes the broker's command of its arguments
+   * @throws IOException if the broker does not start; the message says why
+   */
+  public static void with(Path home, Path directory, UnaryOperator<List<String>> launch)
+      throws IOException {
+    try (DemoBroker broker = DemoBroker.startUntold(home, directory, launch);
+        ScriptedApplication application = broker.application("practice")) {
+      for (int round = 0; round < ROUNDS; round++) {
+        application.focus(of(Purpose.PURPOSE_FREE_FORM));
+        for (String word : List.of("konnnichiha", "arigatou", "sayounara")) {
+          application.type(word);
+          application.type(ScriptedApplication.RETURN);
+        }
+        application.blur();
+        application.focus(of(Purpose.PURPOSE_PASSWORD));
+        application.type("hunter2");
+        application.blur();
+      }
+      ibus(directory.resolve("run/ibus.sock"));
+    }
+  }
+
+  private static void ibus(Path door) throws IOException {
+    int uid = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    try (IbusTyper typer = IbusTyper.connect(door, uid)) {
+      typer.focus();
+      double[] ignored =
+          typer.type("konnnichiha\r".codePoints().map(Practice::keysym).toArray(), KEY_EVENTS, 0);
+    }
+  }
+
+  private static int keysym(int character) {
+    return character == '\r' ? ScriptedApplication.RETURN : character;
+  }
+
+  private static ContentType of(Purpose purpose) {
+    return ContentType.newBuilder().setPurpose(purpose).build();
+  }
+}
