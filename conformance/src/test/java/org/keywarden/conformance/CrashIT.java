@@ -93,9 +93,13 @@ final class CrashIT {
 
   /** Of a broker that has ended there is its lock, its filter, and what it keeps on purpose. */
   private static void checkNothingLeft(Path work, Path runtime, List<String> kept)
-      throws IOException {
-    assertEquals(
-        List.of(), Holdings.named(List.of(runtime.toString(), work.toString())), "left over");
+      throws IOException, Unsettled {
+    List<String> names = List.of(runtime.toString(), work.toString());
+    Await.until(
+        "end of everything that has its name",
+        Await.PATIENCE,
+        () -> Holdings.named(names).isEmpty(),
+        () -> Holdings.named(names).toString());
     assertEquals(
         List.of("broker.lock", "i", "s", "s/seccomp-0"),
         names(runtime),

@@ -74,7 +74,7 @@ record Holdings(int processes, Map<String, Long> files, int mounts, Map<String, 
    * Returns, for people, every process, mount and socket of the whole machine in which one of these
    * names is; none of a broker that has ended.
    */
-  static List<String> named(List<String> names) throws IOException {
+  static List<String> named(List<String> names) {
     Stream.Builder<String> found = Stream.builder();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
       for (Path process : all) {
@@ -84,6 +84,8 @@ record Holdings(int processes, Map<String, Long> files, int mounts, Map<String, 
           }
         }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     addIfNamed(Path.of("/proc/net/unix"), names, found);
     addIfNamed(Path.of("/proc/self/mountinfo"), names, found);

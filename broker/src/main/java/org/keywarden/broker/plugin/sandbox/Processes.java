@@ -221,6 +221,9 @@ public final class Processes implements ProcessStarter {
           () -> {
             // A sandbox whose outer process was killed while it was set up does not notice.
             kill();
+            if (identity == null) {
+              watching.execute(() -> killReaders(files));
+            }
             finish("it ended with status " + begun.exitValue() + "; see " + launch.output());
           });
     }
@@ -358,6 +361,17 @@ public final class Processes implements ProcessStarter {
       } else if (begun != null) {
         killTree(begun.toHandle());
       }
+    }
+
+    /** Ends what was begun and never reported: it still has open what was written for it alone. */
+    private static void killReaders(List<Path> files) {
+      Set<String> names =
+          files.stream()
+              .flatMap(file -> Stream.of(file.toString(), file + " (deleted)"))
+              .collect(Collectors.toSet());
+      ProcessHandle.allProcesses()
+          .filter(process -> ProcFiles.holds(process.pid(), names))
+          .forEach(ProcessHandle::destroyForcibly);
     }
 
     private static void killTree(ProcessHandle handle) {
