@@ -48,7 +48,8 @@ public final class Main implements Callable<Integer> {
       paramLabel = "PART",
       description = {
         "Only this part: ${COMPLETION-CANDIDATES}.",
-        "path, which all leaves out, compares with ibus-daemon and fcitx5; it needs the Debian"
+        "sandbox, which all leaves out, types through Keywarden with and without its sandbox.",
+        "path, which all leaves out too, compares with ibus-daemon and fcitx5; it needs the Debian"
             + " packages dbus, ibus, ibus-m17n, fcitx5 and fcitx5-m17n."
       })
   private Part part = Part.ALL;
@@ -72,7 +73,8 @@ public final class Main implements Callable<Integer> {
     MICRO,
     LIVE,
     PLUGINS,
-    PATH
+    PATH,
+    SANDBOX
   }
 
   private Main() {}
@@ -105,8 +107,10 @@ public final class Main implements Callable<Integer> {
         quick ? PathBenchmarks.Effort.quick() : PathBenchmarks.Effort.full();
     List<String> said = new ArrayList<>(notes);
     List<Row> rows = new ArrayList<>();
-    if (part == Part.PATH) {
-      rows.addAll(new PathBenchmarks(launch, path, uid(), Main::progress).run());
+    if (part == Part.PATH || part == Part.SANDBOX) {
+      PathBenchmarks.Field field =
+          part == Part.PATH ? PathBenchmarks.Field.EVERYBODY : PathBenchmarks.Field.SANDBOX;
+      rows.addAll(new PathBenchmarks(field, launch, path, uid(), Main::progress).run());
       said.add(path.toText());
     }
     if (part == Part.ALL || part == Part.LIVE) {
@@ -122,11 +126,19 @@ public final class Main implements Callable<Integer> {
       rows.addAll(MicroBenchmarks.run(micro, Main::progress));
       said.add(micro.toText());
     }
-    Results results =
-        new Results(part == Part.PATH ? "path" : "bench", conditions.ended(), said, rows);
+    Results results = new Results(name(), conditions.ended(), said, rows);
     System.out.print(json ? results.json() : results.markdown());
     progress("written to " + results.write(out));
     return 0;
+  }
+
+  /** What the results are called. */
+  private String name() {
+    return switch (part) {
+      case PATH -> "path";
+      case SANDBOX -> "sandbox";
+      case ALL, MICRO, LIVE, PLUGINS -> "bench";
+    };
   }
 
   private static int uid() throws IOException {

@@ -77,7 +77,7 @@ final class Broker implements AutoCloseable {
    * @param work a directory of the caller's for state, plugins and logs
    */
   static Broker start(Path dist, Path work) throws IOException, Unsettled {
-    return start(dist, work, true, List.of());
+    return start(List.of(), dist, work, true, List.of());
   }
 
   /**
@@ -87,10 +87,23 @@ final class Broker implements AutoCloseable {
    */
   static Broker startWithoutPlugins(Path dist, Path work, String... more)
       throws IOException, Unsettled {
-    return start(dist, work, false, List.of(more));
+    return start(List.of(), dist, work, false, List.of(more));
   }
 
-  private static Broker start(Path dist, Path work, boolean puppets, List<String> more)
+  /**
+   * Starts a broker in other surroundings.
+   *
+   * @param prefix a program that runs the rest of its command line, and its options
+   * @param puppets whether they are expected to become ready
+   */
+  static Broker startWithin(
+      List<String> prefix, Path dist, Path work, boolean puppets, String... more)
+      throws IOException, Unsettled {
+    return start(prefix, dist, work, puppets, List.of(more));
+  }
+
+  private static Broker start(
+      List<String> prefix, Path dist, Path work, boolean puppets, List<String> more)
       throws IOException, Unsettled {
     // Short, because a socket's path is 107 bytes at most (unix(7)).
     Path runtime = Files.createTempDirectory("kw");
@@ -98,7 +111,8 @@ final class Broker implements AutoCloseable {
     installPuppet(dist, plugins.resolve("a"), "kit.a");
     installPuppet(dist, plugins.resolve("b"), "kit.b");
     Path policy = Files.writeString(work.resolve("policy.yaml"), POLICY);
-    List<String> command =
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
         command(
             dist,
             "--runtime-dir",
@@ -110,7 +124,7 @@ final class Broker implements AutoCloseable {
             "--policy",
             policy.toString(),
             "--ime",
-            "kit.a");
+            "kit.a"));
     command.addAll(more);
     Process process =
         new ProcessBuilder(command).redirectError(work.resolve("broker.log").toFile()).start();
@@ -248,6 +262,11 @@ final class Broker implements AutoCloseable {
     return Objects.requireNonNull(b, "started without plugins");
   }
 
+  /** Where its sockets are. */
+  Path runtime() {
+    return runtime;
+  }
+
   /** Where it keeps its state. */
   Path state() {
     return state;
@@ -267,19 +286,24 @@ final class Broker implements AutoCloseable {
     return process.isAlive();
   }
 
-  @Override
-  public void close() {
+  /** Ends the broker as its user would, and waits for its end. */
+  void stop() {
     admin.close();
     process.destroy();
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor(STOP_SECONDS, TimeUnit.SECONDS);
       }
-      delete(runtime);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       process.destroyForcibly();
     }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    delete(runtime);
   }
 
   private static void delete(Path directory) {

@@ -56,7 +56,8 @@ final class ChannelsIT {
         Map.of(
             "kit.abstract", "ABSTRACT_SOCKET",
             "kit.path", "PATH_SOCKET",
-            "kit.program", "FOREIGN_PROGRAM");
+            "kit.program", "FOREIGN_PROGRAM",
+            "kit.filler", "FULL_STATE");
     for (Map.Entry<String, String> each : kinds.entrySet()) {
       plugin(each.getKey(), each.getValue(), 1, "");
     }
@@ -80,6 +81,9 @@ final class ChannelsIT {
             () -> "still there");
         Await.until("record of " + id, Await.PATIENCE, () -> isRecordedNow(id), () -> "none");
       }
+      assertEquals(
+          "keeps more than " + ChannelFolder.STATE_MIB + " MiB in its state directory",
+          broker.plugin("kit.filler").getProblem());
       assertEquals("has a named socket, @kit", broker.plugin("kit.abstract").getProblem());
       assertEquals("has a named socket, /tmp/kit", broker.plugin("kit.path").getProblem());
       assertEquals(

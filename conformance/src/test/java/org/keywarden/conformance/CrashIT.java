@@ -36,9 +36,6 @@ final class CrashIT {
   private static final String SECRET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   private static final long PASSWORD_FIELD = 3;
 
-  /** More than before, after any number of deaths: the log's files, connections being closed. */
-  private static final int MOST_DESCRIPTORS = 8;
-
   private static final int MOST_UNANSWERED = 12;
   private static final int MOST_LOOKS = 1_000;
   private static final long LOOK = Duration.ofMillis(10).toNanos();
@@ -49,24 +46,6 @@ final class CrashIT {
   private final long seed = Long.getLong("keywarden.seed", System.nanoTime());
   private final Path dist = Path.of(System.getProperty("keywarden.dist", "")).toAbsolutePath();
   private final AtomicInteger killed = new AtomicInteger();
-
-  /** What a broker holds on to; the same before and after. */
-  private record Holdings(int processes, List<String> sockets, int mounts, int sandboxFiles) {
-    static Holdings of(Broker broker, Path runtime) throws IOException {
-      try (Stream<Path> all = Files.walk(runtime)) {
-        List<Path> files = all.toList();
-        return new Holdings(
-            broker.descendants().size(),
-            files.stream()
-                .filter(path -> path.toString().endsWith(".sock"))
-                .map(path -> path.getFileName().toString().replaceAll("\\d+", "n"))
-                .sorted()
-                .toList(),
-            Files.readAllLines(Path.of("/proc", Long.toString(broker.pid()), "mountinfo")).size(),
-            files.size());
-      }
-    }
-  }
 
   @Test
   void deathsCostNoKeyAndNoSecret(@TempDir Path work) throws Exception {
@@ -82,46 +61,66 @@ final class CrashIT {
         Application application = new Application(broker.hostSocket(), "kit")) {
       application.awaitAttached();
       awaitCalm(broker);
-      Path runtime = broker.hostSocket().resolveSibling("");
-      Holdings before = Holdings.of(broker, runtime);
-      long descriptors = descriptors(broker);
       composeOnce(application, work);
+      application.blur(1);
+      Path runtime = broker.runtime();
+      Holdings before = Holdings.of(broker, dist);
+      List<String> kept = kept(work.resolve("state"));
       Thread killer = Thread.ofPlatform().daemon().start(() -> killOn(broker));
       type(broker, application, killer);
       check(application);
       checkJournals(work);
+      application.blur(1);
       awaitCalm(broker);
-      Holdings[] after = {before};
-      Await.until(
-          "end of what was killed",
-          Await.PATIENCE,
-          () -> {
-            after[0] = holdings(broker, runtime);
-            return after[0].equals(before);
-          },
-          () -> after[0] + ", before " + before);
-      Await.until(
-          "few descriptors",
-          Await.PATIENCE,
-          () -> descriptors(broker) <= descriptors + MOST_DESCRIPTORS,
-          () -> descriptors(broker) + ", before " + descriptors);
+      awaitNothingMore(broker, before);
+      application.close();
+      broker.stop();
+      checkNothingLeft(work, runtime, kept);
     }
   }
 
-  private static Holdings holdings(Broker broker, Path runtime) throws Unsettled {
-    try {
-      return Holdings.of(broker, runtime);
-    } catch (IOException | java.io.UncheckedIOException changing) {
-      return new Holdings(0, List.of(), 0, 0);
+  private void awaitNothingMore(Broker broker, Holdings before) throws Unsettled {
+    Holdings[] after = {before};
+    Await.until(
+        "end of what was killed",
+        Await.PATIENCE,
+        () -> {
+          after[0] = Holdings.of(broker, dist);
+          return after[0].equals(before);
+        },
+        () -> after[0] + ", before " + before);
+  }
+
+  /** Of a broker that has ended there is its lock, its filter, and what it keeps on purpose. */
+  private static void checkNothingLeft(Path work, Path runtime, List<String> kept)
+      throws IOException, Unsettled {
+    List<String> names = List.of(runtime.toString(), work.toString());
+    Await.until(
+        "end of everything that has its name",
+        Await.PATIENCE,
+        () -> Holdings.named(names).isEmpty(),
+        () -> Holdings.named(names).toString());
+    assertEquals(
+        List.of("broker.lock", "i", "s", "s/seccomp-0"),
+        names(runtime),
+        "in the runtime directory");
+    assertEquals(kept, kept(work.resolve("state")), "in the state directory");
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      return all.filter(path -> !path.equals(directory))
+          .map(path -> directory.relativize(path).toString())
+          .sorted()
+          .toList();
     }
   }
 
-  private static long descriptors(Broker broker) {
-    try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(broker.pid()), "fd"))) {
-      return all.count();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  /** What is in the state directory beside the grant log and the bounded logs of output. */
+  private static List<String> kept(Path state) throws IOException {
+    return names(state).stream()
+        .filter(name -> !name.startsWith("log/") && !name.startsWith("logs/"))
+        .toList();
   }
 
   /** Kills one process of a random victim at random times, and lifts quarantines like a user. */

@@ -50,10 +50,26 @@ public final class BrokerProcess implements AutoCloseable {
 
   /** Starts one and waits until it says that it is ready. */
   public static BrokerProcess start(BrokerLaunch launch) throws IOException {
+    return start(List.of(), launch, List.of());
+  }
+
+  /**
+   * Starts one on a machine that has no bubblewrap, so that its processes run without a sandbox.
+   */
+  public static BrokerProcess startUnconfined(BrokerLaunch launch) throws IOException {
+    return start(
+        List.of("bwrap", "--dev-bind", "/", "/", "--ro-bind", "/dev/null", "/usr/bin/bwrap", "--"),
+        launch,
+        List.of("--allow-unsandboxed"));
+  }
+
+  private static BrokerProcess start(List<String> prefix, BrokerLaunch launch, List<String> more)
+      throws IOException {
     // Short, because a socket's path is 107 bytes at most (unix(7)).
     Path directory = Files.createTempDirectory("kwb");
     Path policy = Files.writeString(directory.resolve("policy.yaml"), POLICY);
-    List<String> arguments =
+    List<String> arguments = new ArrayList<>(more);
+    arguments.addAll(
         List.of(
             "--runtime-dir",
             directory.resolve("run").toString(),
@@ -62,12 +78,12 @@ public final class BrokerProcess implements AutoCloseable {
             "--policy",
             policy.toString(),
             "--ime",
-            "org.keywarden.romaji");
+            "org.keywarden.romaji"));
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(launch.command(arguments));
     long start = System.nanoTime();
     Process process =
-        new ProcessBuilder(launch.command(arguments))
-            .redirectError(directory.resolve("broker.log").toFile())
-            .start();
+        new ProcessBuilder(command).redirectError(directory.resolve("broker.log").toFile()).start();
     // Outlives no measuring that is broken off.
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroy));
     BufferedReader output =

@@ -8,21 +8,29 @@ import org.keywarden.cli.demo.IbusTyper;
 
 /** The installed product: sandbox, grant log and policy as shipped. */
 final class Keywarden implements Contender {
+  private final String name;
   private final BrokerProcess broker;
   private final int uid;
 
-  private Keywarden(BrokerProcess broker, int uid) {
+  private Keywarden(String name, BrokerProcess broker, int uid) {
+    this.name = name;
     this.broker = broker;
     this.uid = uid;
   }
 
   static Keywarden start(BrokerLaunch launch, int uid) throws IOException {
-    return new Keywarden(BrokerProcess.start(launch), uid);
+    return new Keywarden("Keywarden, romaji IME in its sandbox", BrokerProcess.start(launch), uid);
+  }
+
+  /** The same without a sandbox for the input method and the trusted keyboard. */
+  static Keywarden startUnconfined(BrokerLaunch launch, int uid) throws IOException {
+    return new Keywarden(
+        "Keywarden, romaji IME without a sandbox", BrokerProcess.startUnconfined(launch), uid);
   }
 
   @Override
   public String name() {
-    return "Keywarden, romaji IME in its sandbox";
+    return name;
   }
 
   @Override

@@ -23,10 +23,19 @@ public final class PathBenchmarks {
   /** A person's fastest typing has 60 ms between keys; key events of one hand overlap at 5 ms. */
   private static final long HUMAN_GAP = Duration.ofMillis(5).toNanos();
 
+  private final Field field;
   private final BrokerLaunch launch;
   private final Effort effort;
   private final int uid;
   private final Consumer<String> progress;
+
+  /** Who is measured. */
+  public enum Field {
+    /** Keywarden beside ibus-daemon, fcitx5 and the bare hops. */
+    EVERYBODY,
+    /** Keywarden with and without its sandbox. */
+    SANDBOX
+  }
 
   /**
    * How much to measure.
@@ -65,7 +74,9 @@ public final class PathBenchmarks {
   /**
    * @param uid the user's
    */
-  public PathBenchmarks(BrokerLaunch launch, Effort effort, int uid, Consumer<String> progress) {
+  public PathBenchmarks(
+      Field field, BrokerLaunch launch, Effort effort, int uid, Consumer<String> progress) {
+    this.field = field;
     this.launch = launch;
     this.effort = effort;
     this.uid = uid;
@@ -100,6 +111,12 @@ public final class PathBenchmarks {
 
   private List<Contender> contenders(Deque<AutoCloseable> opened) throws IOException {
     List<Contender> all = new ArrayList<>();
+    if (field == Field.SANDBOX) {
+      progress.accept("starting Keywarden with and without a sandbox");
+      add(Keywarden.start(launch, uid), all, opened);
+      add(Keywarden.startUnconfined(launch, uid), all, opened);
+      return all;
+    }
     progress.accept("starting Keywarden, ibus-daemon, fcitx5 and the bare hops");
     add(Keywarden.start(launch, uid), all, opened);
     add(IbusDaemon.start(uid), all, opened);

@@ -52,6 +52,9 @@ public final class Frost {
     void freeze(Consumer<Integer> done);
 
     void thaw();
+
+    /** Looks at every plugin, off this thread: one of them is about to be given a capability. */
+    void inspect();
   }
 
   private final Plugins plugins;
@@ -59,6 +62,7 @@ public final class Frost {
   private final BiConsumer<Long, Runnable> schedule;
   private final ArrayDeque<TrustedEffect> held = new ArrayDeque<>();
   private State state = State.THAWED;
+  private Route last = Route.UNFOCUSED;
   private long generation;
   private int thawsLeft = THAWS;
 
@@ -78,6 +82,10 @@ public final class Frost {
 
   /** Follows the seat; before the effects of the turn are carried out. */
   public void follow(Route route) {
+    if (route == Route.GRANTING && last != Route.GRANTING) {
+      plugins.inspect();
+    }
+    last = route;
     switch (route) {
       case GUARDED -> {
         thawOwed = false;

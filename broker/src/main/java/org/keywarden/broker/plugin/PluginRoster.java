@@ -130,6 +130,7 @@ public final class PluginRoster implements Frost.Plugins {
   }
 
   /** Looks at every plugin; one that has an undeclared channel is ended and stays down. */
+  @Override
   public void inspect() {
     for (Plugin plugin : plugins.values()) {
       ProcessStarter.Running process = plugin.supervisor().process();

@@ -37,9 +37,23 @@ final class FrostTest {
             public void thaw() {
               log.add("thaw");
             }
+
+            @Override
+            public void inspect() {
+              log.add("inspect");
+            }
           },
           log::add,
           (delay, later) -> bounds.add(later));
+
+  @Test
+  void pluginsAreLookedAtOnceForEachGrant() {
+    for (Route route :
+        List.of(Route.DECIDING, Route.GRANTING, Route.GRANTING, Route.COMPOSING, Route.GRANTING)) {
+      frost.follow(route);
+    }
+    assertEquals(List.of("inspect", "inspect"), log);
+  }
 
   @Test
   void aSecretKeyWaitsUntilThePluginsStandStill() {
@@ -69,6 +83,7 @@ final class FrostTest {
     frost.apply(KEY);
     frost.apply(FORGET);
     frost.follow(route);
+    log.remove("inspect");
     assertEquals(List.of("freeze", "thaw", FORGET), log);
     frost.follow(route);
     frost.apply(KEY);
@@ -124,6 +139,7 @@ final class FrostTest {
     }
     frost.follow(Route.GUARDED);
     List.copyOf(bounds).forEach(Runnable::run);
+    log.removeIf("inspect"::equals);
     assertEquals("freeze", log.getLast());
     assertTrue(frost.holds());
   }

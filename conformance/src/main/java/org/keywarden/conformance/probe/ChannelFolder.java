@@ -8,6 +8,9 @@ import java.util.stream.Stream;
 
 /** Makes the directories of plugins that open a channel, and reads what they say. */
 public final class ChannelFolder {
+  /** What the state directories may hold. */
+  public static final int STATE_MIB = 8;
+
   private ChannelFolder() {}
 
   /**
@@ -46,7 +49,7 @@ public final class ChannelFolder {
             Integer.toString(value))) {
       manifest.append("  - \"").append(word).append("\"\n");
     }
-    manifest.append("rights: [receive_keys]\n");
+    manifest.append("rights: [receive_keys]\nlimits: {state_mib: ").append(STATE_MIB).append("}\n");
     if (!declared.isEmpty()) {
       manifest.append("channels: [").append(declared).append("]\n");
     }

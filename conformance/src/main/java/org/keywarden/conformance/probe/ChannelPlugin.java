@@ -35,6 +35,8 @@ public final class ChannelPlugin {
     ABSTRACT_SOCKET,
     PATH_SOCKET,
     FOREIGN_PROGRAM,
+    /** Many files, none of which is too large. */
+    FULL_STATE,
     SEGMENT,
     QUEUE
   }
@@ -59,6 +61,12 @@ public final class ChannelPlugin {
       }
       case FOREIGN_PROGRAM -> {
         new ProcessBuilder(state.resolve(PROGRAM).toString(), "600").start();
+        tell(state, OPENED, 0);
+      }
+      case FULL_STATE -> {
+        for (int i = 0; i <= ChannelFolder.STATE_MIB; i++) {
+          Files.write(state.resolve("part" + i), new byte[1 << 20]);
+        }
         tell(state, OPENED, 0);
       }
       case SEGMENT -> segment(state, value);

@@ -12,8 +12,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** System calls of x86-64 by number (syscall(2)). */
-final class Kernel {
+/** System calls of x86-64 by number (syscall(2)). Used by any thread. */
+public final class Kernel {
   private static final int ARGUMENTS = 6;
   private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO =
@@ -33,7 +33,7 @@ final class Kernel {
   }
 
   /** Makes a system call; returns its result, or the negative error number. */
-  static long call(long number, long... arguments) {
+  public static long call(long number, long... arguments) {
     long[] a = Arrays.copyOf(arguments, ARGUMENTS);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(CAPTURE);

@@ -106,7 +106,8 @@ final class BubblewrapArguments {
       add(arguments, "--unshare-user", "--uid", "0", "--gid", "0", "--cap-drop", "ALL");
       add(arguments, "--cap-add", "CAP_SYS_ADMIN", "--cap-add", "CAP_SETFCAP");
     }
-    add(arguments, "--unshare-pid", "--die-with-parent");
+    // Through its makers' /proc/<pid>/net a process would see the host's network statistics.
+    add(arguments, "--unshare-pid", "--unshare-net", "--die-with-parent");
     add(arguments, "--dev", "/dev", "--proc", "/proc", "--dir", INNER_PROC);
     directories(arguments, true);
     system(arguments, TOOLS);

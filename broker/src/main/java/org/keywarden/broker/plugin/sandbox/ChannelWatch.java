@@ -31,6 +31,8 @@ final class ChannelWatch {
           "anon_inode:[timerfd]",
           "anon_inode:[signalfd]");
 
+  private static final Path TEMPORARY = Path.of("/tmp");
+
   private final Path proc;
   private final Confinement confinement;
   private final List<Path> visible = new ArrayList<>();
@@ -177,7 +179,9 @@ final class ChannelWatch {
       String[] fields = line.split(" ", -1);
       Path point = Path.of(fields[4].replace("\\040", " "));
       boolean writable = List.of(fields[5].split(",", -1)).contains("rw");
-      if (writable && !isOwn(point) && !point.startsWith("/dev")) {
+      Path state = confinement.state();
+      boolean own = point.equals(TEMPORARY) || (state != null && point.startsWith(state));
+      if (writable && !own && !point.startsWith("/dev")) {
         return Optional.of("can write to " + point);
       }
     }

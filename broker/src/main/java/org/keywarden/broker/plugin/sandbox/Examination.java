@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.keywarden.broker.plugin.sandbox.Protection.Level;
 
 /** Looks at what of the sandbox this machine can give, line by line. */
@@ -164,28 +166,29 @@ public final class Examination {
     String remedy =
         "start the broker as a systemd user service with Delegate=yes; until then limits hold per"
             + " process (rlimits), not for a plugin as a whole";
-    String group =
-        text("proc/self/cgroup")
-            .orElse("")
-            .lines()
-            .filter(line -> line.startsWith("0::"))
-            .map(line -> line.substring(3))
-            .findFirst()
-            .orElse("");
-    Path directoryOfGroup = root.resolve("sys/fs/cgroup" + group);
-    Path controllers = directoryOfGroup.resolve("cgroup.controllers");
-    if (group.isEmpty() || !Files.exists(controllers)) {
-      found.add(new Protection("control groups", Level.WEAKER, "no cgroup v2 here", remedy));
-    } else if (!Files.isWritable(directoryOfGroup)) {
-      found.add(new Protection("control groups", Level.WEAKER, group + " is not ours", remedy));
-    } else {
+    Optional<Path> delegated = ControlGroups.delegated(root);
+    if (delegated.isEmpty()) {
       found.add(
           new Protection(
               "control groups",
               Level.WEAKER,
-              group + " is delegated, but this version does not use it",
-              "nothing to do: limits hold per process (rlimits)"));
+              "no cgroup v2 is delegated; plugins are stopped by signals",
+              remedy));
+      return;
     }
+    Set<String> controllers = new TreeSet<>(ControlGroups.controllers(delegated.get()));
+    found.add(
+        controllers.containsAll(Set.of("memory", "pids"))
+            ? Protection.present(
+                "control groups",
+                delegated.get() + " is delegated, with " + String.join(", ", controllers))
+            : new Protection(
+                "control groups",
+                Level.WEAKER,
+                delegated.get()
+                    + " is delegated, and stops plugins at once, but without limits of"
+                    + " memory and processes",
+                remedy));
   }
 
   private void ptrace() {

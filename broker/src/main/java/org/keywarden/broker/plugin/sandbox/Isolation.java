@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -48,15 +49,32 @@ public sealed interface Isolation {
    */
   static Isolation find(Path directory, int uid, Executor starter, Executor seatThread)
       throws InterruptedException {
+    SandboxPlan best = best(uid);
+    return first(List.of(best, best.with(SandboxPlan.Proc.MASKED)), directory, starter, seatThread);
+  }
+
+  /** As {@link #find}, but only the way with a masked {@code /proc}: to measure what it leaves. */
+  static Isolation masked(Path directory, int uid, Executor starter, Executor seatThread)
+      throws InterruptedException {
+    return first(List.of(best(uid).with(SandboxPlan.Proc.MASKED)), directory, starter, seatThread);
+  }
+
+  private static SandboxPlan best(int uid) {
+    return new SandboxPlan(SandboxPlan.Proc.OWN_PROCESSES, uid == 0 ? DROPPED_USER : 0);
+  }
+
+  private static Isolation first(
+      List<SandboxPlan> plans, Path directory, Executor starter, Executor seatThread)
+      throws InterruptedException {
     List<String> reasons = new ArrayList<>();
     try {
       Libseccomp seccomp = Libseccomp.load();
-      for (SandboxPlan plan : plans(uid)) {
+      for (SandboxPlan plan : plans) {
         Sandbox sandbox = new Sandbox(directory, plan, seccomp);
         String failure = attempt(sandbox, directory);
         if (failure.isEmpty()) {
           return new Possible(
-              new Processes(sandbox, starter, seatThread),
+              new Processes(sandbox, groups(), starter, seatThread),
               plan.proc() == SandboxPlan.Proc.OWN_PROCESSES);
         }
         reasons.add(plan.proc() + ": " + failure);
@@ -67,10 +85,15 @@ public sealed interface Isolation {
     return new Impossible(reasons);
   }
 
-  /** The ways to try, best first. */
-  private static List<SandboxPlan> plans(int uid) {
-    SandboxPlan best = new SandboxPlan(SandboxPlan.Proc.OWN_PROCESSES, uid == 0 ? DROPPED_USER : 0);
-    return List.of(best, best.with(SandboxPlan.Proc.MASKED));
+  private static Optional<ControlGroups> groups() {
+    Optional<Path> delegated = ControlGroups.delegated(Path.of("/"));
+    try {
+      return delegated.isEmpty()
+          ? Optional.empty()
+          : Optional.of(ControlGroups.take(delegated.get()));
+    } catch (IOException refused) {
+      return Optional.empty();
+    }
   }
 
   /** As {@link #attempt(Sandbox, Path)}, with a filter of its own. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What {@code /proc} says about a process (proc(5)). */
@@ -70,6 +71,20 @@ final class ProcFiles {
       }
     }
     return found;
+  }
+
+  /** Whether a descriptor of it is of one of these files; no if it may not be looked at. */
+  static boolean holds(long pid, Set<String> names) {
+    try (Stream<Path> descriptors = Files.list(of(pid).resolve("fd"))) {
+      for (Path descriptor : descriptors.toList()) {
+        if (names.contains(Files.readSymbolicLink(descriptor).toString())) {
+          return true;
+        }
+      }
+    } catch (IOException gone) {
+      return false;
+    }
+    return false;
   }
 
   private static String statField(long pid, int field) throws IOException {

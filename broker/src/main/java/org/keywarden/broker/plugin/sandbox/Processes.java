@@ -8,12 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Launch;
@@ -25,8 +29,13 @@ import org.keywarden.broker.process.ProcessStarter;
  */
 public final class Processes implements ProcessStarter {
   private static final long LOG_BYTES = 256 * 1024;
+  private static final Path PROC = Path.of("/proc");
+
+  /** Every so many looks all processes of the machine are searched, which takes longer. */
+  private static final int SEARCH_STRANGERS = 5;
 
   private final Preparation preparation;
+  private final Optional<ControlGroups> groups;
   private final Executor starter;
   private final Executor seatThread;
   private final AtomicLong numbers = new AtomicLong();
@@ -39,6 +48,18 @@ public final class Processes implements ProcessStarter {
    * @param seatThread where listeners are told
    */
   Processes(Preparation preparation, Executor starter, Executor seatThread) {
+    this(preparation, Optional.empty(), starter, seatThread);
+  }
+
+  /**
+   * @param groups where each process gets a control group, if there are any
+   */
+  Processes(
+      Preparation preparation,
+      Optional<ControlGroups> groups,
+      Executor starter,
+      Executor seatThread) {
+    this.groups = groups;
     this.preparation = preparation;
     this.starter = starter;
     this.seatThread = seatThread;
@@ -64,6 +85,15 @@ public final class Processes implements ProcessStarter {
   private final class Instance implements Running {
     private final Launch launch;
     private final Listener listener;
+    private final AtomicBoolean looking = new AtomicBoolean();
+
+    /** Set before the process begins. */
+    private volatile ControlGroups.@Nullable Group group;
+
+    /** On the watch's thread. */
+    private int looks;
+
+    private Optional<String> suspicion = Optional.empty();
 
     // On the seat's thread.
     private @Nullable Identity identity;
@@ -100,10 +130,48 @@ public final class Processes implements ProcessStarter {
         // Not closed: what bubblewrap reports later goes nowhere, but must have somewhere to go.
         BufferedReader report = begun.inputReader(StandardCharsets.UTF_8);
         Identity known = preparation.identify(begun.pid(), report);
+        // They are open by now, and what reads them needs no names.
+        delete(prepared.files());
+        group = grouped(known);
         tell(() -> identified(known));
       } catch (IOException e) {
         // It ended instead; its exit says so.
         begun.destroyForcibly();
+      }
+    }
+
+    private ControlGroups.@Nullable Group grouped(Identity known) {
+      try {
+        return groups.isEmpty()
+            ? null
+            : groups.get().enter(known.pid(), launch.confinement().limits());
+      } catch (IOException refused) {
+        // Its limits hold for each process of it, and it is stopped by signals.
+        return null;
+      }
+    }
+
+    private boolean stop(Identity known) {
+      ControlGroups.Group own = group;
+      try {
+        return own == null ? freezer.freeze(known) : own.freeze();
+      } catch (IOException refused) {
+        return freezer.freeze(known);
+      }
+    }
+
+    private void proceed(Identity known) {
+      ControlGroups.Group own = group;
+      try {
+        if (own != null) {
+          own.thaw();
+        }
+      } catch (IOException gone) {
+        // So are the processes, or they were stopped by signals.
+        freezer.thaw(known);
+      }
+      if (own == null) {
+        freezer.thaw(known);
       }
     }
 
@@ -144,6 +212,23 @@ public final class Processes implements ProcessStarter {
     }
 
     private void exited(Process begun, List<Path> files) {
+      ControlGroups.Group own = group;
+      if (own != null) {
+        watching.execute(own::remove);
+      }
+      delete(files);
+      tell(
+          () -> {
+            // A sandbox whose outer process was killed while it was set up does not notice.
+            kill();
+            if (identity == null) {
+              watching.execute(() -> killReaders(files));
+            }
+            finish("it ended with status " + begun.exitValue() + "; see " + launch.output());
+          });
+    }
+
+    private static void delete(List<Path> files) {
       for (Path file : files) {
         try {
           Files.deleteIfExists(file);
@@ -152,12 +237,6 @@ public final class Processes implements ProcessStarter {
           continue;
         }
       }
-      tell(
-          () -> {
-            // A sandbox whose outer process was killed while it was set up does not notice.
-            kill();
-            finish("it ended with status " + begun.exitValue() + "; see " + launch.output());
-          });
     }
 
     private void finish(String how) {
@@ -197,7 +276,7 @@ public final class Processes implements ProcessStarter {
       }
       freezing.execute(
           () -> {
-            boolean still = freezer.freeze(known);
+            boolean still = stop(known);
             tell(() -> done.accept(still));
           });
     }
@@ -205,18 +284,24 @@ public final class Processes implements ProcessStarter {
     @Override
     public void inspect(Consumer<String> violation) {
       Identity known = identity;
-      if (known != null && released && preparation.wraps()) {
+      // A look that waits sees what one asked for now would see.
+      if (known != null && released && preparation.wraps() && looking.compareAndSet(false, true)) {
         watching.execute(
-            () -> inspection(known).ifPresent(found -> tell(() -> violation.accept(found))));
+            () -> {
+              looking.set(false);
+              inspection(known).ifPresent(found -> tell(() -> violation.accept(found)));
+            });
       }
     }
 
+    /** On the watch's thread. */
     private Optional<String> inspection(Identity known) {
       Confinement confinement = launch.confinement();
-      ChannelWatch watch = new ChannelWatch(Path.of("/proc"), launch);
+      ChannelWatch watch = new ChannelWatch(PROC, launch);
+      List<Long> tree = ProcFiles.tree(known.pid());
       try {
         long outer = ProcFiles.namespace(known.pid(), "mnt");
-        for (long pid : ProcFiles.tree(known.pid())) {
+        for (long pid : tree) {
           // What shares the first process's mounts is the sandbox's own setting up.
           if (ProcFiles.namespace(pid, "mnt") != outer) {
             Optional<String> found = watch.violation(pid);
@@ -225,10 +310,29 @@ public final class Processes implements ProcessStarter {
             }
           }
         }
+        if (looks++ % SEARCH_STRANGERS == 0 || suspicion.isPresent()) {
+          // Numbers of what is closed are given anew at once: once is no proof.
+          Optional<String> before = suspicion;
+          // bubblewrap outside is told by an event counter how the process inside ended.
+          suspicion =
+              new Strangers(PROC).shared(tree, ProcFiles.parent(known.pid()), outputs(known.pid()));
+          if (suspicion.isPresent() && suspicion.equals(before)) {
+            return suspicion;
+          }
+        }
       } catch (IOException gone) {
         return Optional.empty();
       }
       return ChannelWatch.quota(confinement.state(), confinement.limits().stateBytes());
+    }
+
+    /** What the broker reads of the sandbox: its report and the output of all in it. */
+    private static Set<String> outputs(long pid) {
+      Path process = ProcFiles.of(pid);
+      return Stream.of("1", "2")
+          .map(descriptor -> Strangers.name(process, process.resolve("fd").resolve(descriptor)))
+          .flatMap(Optional::stream)
+          .collect(Collectors.toSet());
     }
 
     @Override
@@ -238,7 +342,7 @@ public final class Processes implements ProcessStarter {
       if (known != null && !released) {
         release();
       } else if (known != null) {
-        freezing.execute(() -> freezer.thaw(known));
+        freezing.execute(() -> proceed(known));
       }
     }
 
@@ -257,6 +361,17 @@ public final class Processes implements ProcessStarter {
       } else if (begun != null) {
         killTree(begun.toHandle());
       }
+    }
+
+    /** Ends what was begun and never reported: it still has open what was written for it alone. */
+    private static void killReaders(List<Path> files) {
+      Set<String> names =
+          files.stream()
+              .flatMap(file -> Stream.of(file.toString(), file + " (deleted)"))
+              .collect(Collectors.toSet());
+      ProcessHandle.allProcesses()
+          .filter(process -> ProcFiles.holds(process.pid(), names))
+          .forEach(ProcessHandle::destroyForcibly);
     }
 
     private static void killTree(ProcessHandle handle) {

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,85 @@ final class SandboxTest {
             "for f in stat interrupts softirqs uptime loadavg vmstat sys/kernel/hostname; do"
                 + " read -r line 2>/dev/null </proc/$f && echo $f $line; done; echo end");
     assertEquals("end", out.strip());
+  }
+
+  /** Not even through the processes that made the sandbox. */
+  @ParameterizedTest
+  @EnumSource
+  void itSeesNoNetworkButItsOwn(SandboxPlan.Proc proc) throws Exception {
+    String out =
+        run(
+            proc,
+            "for f in /proc/net/dev /proc/[0-9]*/net/dev; do while read -r name received rest; do"
+                + " echo $name $received; done 2>/dev/null <$f; done");
+    assertEquals(
+        Set.of("lo: 0"),
+        out.lines().filter(line -> line.contains(": ")).collect(Collectors.toSet()));
+  }
+
+  /** Two directories of the host, one of which nobody declared. */
+  @Test
+  void aMountThatShouldNotBeThereIsSeenFromOutside() throws Exception {
+    Told told = new Told();
+    Running running =
+        sandbox(SandboxPlan.Proc.OWN_PROCESSES).start(launch("read -r l </dev/zero"), told);
+    try {
+      long first = told.identity.get(30, TimeUnit.SECONDS).pid();
+      Launch declared =
+          new Launch(
+              "test",
+              List.of("/bin/sh"),
+              Map.of(),
+              work,
+              work.resolve("log"),
+              new Confinement(
+                  List.of(Path.of("/bin"), Path.of("/usr/bin"), Path.of("/etc")),
+                  work.resolve("other"),
+                  socket,
+                  Confinement.Limits.DEFAULT,
+                  Set.of()));
+      ChannelWatch watch = new ChannelWatch(Path.of("/proc"), declared);
+      Optional<String> found = Optional.empty();
+      while (found.isEmpty() && !told.end.isDone()) {
+        for (long pid : ProcFiles.tree(first)) {
+          if (isInside(pid, first)) {
+            found = found.or(() -> watch.violation(pid));
+          }
+        }
+      }
+      assertEquals(Optional.of("can write to " + state), found);
+    } finally {
+      seat.submit(running::kill).get();
+    }
+  }
+
+  /** What bubblewrap's own processes share with each other and the broker is no channel. */
+  @ParameterizedTest
+  @EnumSource
+  void aProcessThatKeepsToItselfIsLeftAloneByTheWatch(SandboxPlan.Proc proc) throws Exception {
+    Told told = new Told();
+    Running running = sandbox(proc).start(launch(": >$STATE/up; read -r l </dev/zero"), told);
+    try {
+      told.identity.get(30, TimeUnit.SECONDS);
+      while (!Files.exists(state.resolve("up"))) {
+        Thread.onSpinWait();
+      }
+      for (int look = 0; look < 12; look++) {
+        BlockingQueue<String> found = new LinkedBlockingQueue<>();
+        seat.submit(() -> running.inspect(found::add)).get();
+        assertEquals(null, found.poll(100, TimeUnit.MILLISECONDS));
+      }
+    } finally {
+      seat.submit(running::kill).get();
+    }
+  }
+
+  private static boolean isInside(long pid, long first) {
+    try {
+      return ProcFiles.namespace(pid, "mnt") != ProcFiles.namespace(first, "mnt");
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   @Test
@@ -274,6 +356,28 @@ final class SandboxTest {
     try (var left = Files.list(files)) {
       assertEquals(List.of("seccomp-0"), left.map(path -> path.getFileName().toString()).toList());
     }
+  }
+
+  /** The end of the input is what a dying broker leaves. */
+  @ParameterizedTest
+  @EnumSource
+  void itDoesNotBeginWithoutTheWord(SandboxPlan.Proc proc) throws Exception {
+    SandboxPlan plan = new SandboxPlan(proc, uid == 0 ? Isolation.DROPPED_USER : 0);
+    Preparation sandbox = new Sandbox(files, plan, Libseccomp.load());
+    assertFalse(begins(sandbox, new byte[0]), "in the sandbox");
+    assertTrue(begins(sandbox, sandbox.release()), "in the sandbox, with the word");
+    assertFalse(begins(new PlainPreparation(), new byte[0]), "without a sandbox");
+  }
+
+  private boolean begins(Preparation preparation, byte[] word) throws Exception {
+    Path trace = state.resolve("begun");
+    Preparation.Prepared prepared = preparation.prepare(launch(": >$STATE/begun"), 1);
+    Process process = new ProcessBuilder(prepared.command()).start();
+    try (OutputStream input = process.getOutputStream()) {
+      input.write(word);
+    }
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it ends");
+    return Files.deleteIfExists(trace);
   }
 
   @Test

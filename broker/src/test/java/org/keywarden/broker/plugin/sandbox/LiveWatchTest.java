@@ -1,0 +1,199 @@
+package org.keywarden.broker.plugin.sandbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.keywarden.broker.plugin.sandbox.WatchedChild.Kind;
+import org.keywarden.broker.process.Confinement;
+import org.keywarden.broker.process.Launch;
+
+/**
+ * The watch over real processes that have what no sandbox would have let them have: this test runs
+ * them without one.
+ */
+@Timeout(60)
+final class LiveWatchTest {
+  private static final Path PROC = Path.of("/proc");
+
+  /** Not below /tmp, which in a sandbox is the plugin's own. */
+  @TempDir(factory = BesideClasses.class)
+  Path work;
+
+  private Path own = Path.of("");
+  private Path other = Path.of("");
+  private Process child = new ProcessBuilder("true").start();
+
+  LiveWatchTest() throws IOException {}
+
+  @BeforeEach
+  void directories() throws IOException {
+    own = Files.createDirectory(work.resolve("own"));
+    other = Files.createDirectory(work.resolve("other"));
+  }
+
+  static final class BesideClasses implements TempDirFactory {
+    @Override
+    public Path createTempDirectory(
+        AnnotatedElementContext elementContext, ExtensionContext extensionContext)
+        throws IOException {
+      return Files.createTempDirectory(classes().resolveSibling(""), "watch");
+    }
+  }
+
+  @AfterEach
+  void end() throws InterruptedException {
+    child.descendants().forEach(ProcessHandle::destroyForcibly);
+    child.destroyForcibly().waitFor();
+  }
+
+  private static Path java() throws IOException {
+    return Path.of(System.getProperty("java.home")).toRealPath();
+  }
+
+  /** Starts a child; returns what it says of its channel. */
+  private long start(Kind kind) throws IOException {
+    child =
+        new ProcessBuilder(
+                java().resolve("bin/java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classes().toString(),
+                WatchedChild.class.getName(),
+                kind.name(),
+                own.toString(),
+                other.toString())
+            .redirectOutput(own.resolve("output").toFile())
+            .redirectError(own.resolve("errors").toFile())
+            .redirectInput(Path.of("/dev/null").toFile())
+            .start();
+    Path ready = own.resolve(WatchedChild.READY);
+    while (!Files.exists(ready) && child.isAlive()) {
+      LockSupport.parkNanos(5_000_000);
+    }
+    assertTrue(child.isAlive(), () -> "the child ended; " + read(own.resolve("errors")));
+    long told = Long.parseLong(Files.readString(ready));
+    assertTrue(told >= 0, "the channel could not be made");
+    return told;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private static Path classes() {
+    return Stream.of(System.getProperty("java.class.path").split(":", -1))
+        .map(Path::of)
+        .filter(path -> path.endsWith("test-classes"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Optional<String> violation() throws IOException {
+    Launch launch =
+        new Launch(
+            "test",
+            List.of(java().resolve("bin/java").toString()),
+            Map.of(),
+            own,
+            work.resolve("log"),
+            new Confinement(
+                List.of(java(), classes()),
+                own,
+                work.resolve("socket"),
+                Confinement.Limits.DEFAULT,
+                Set.of()));
+    ChannelWatch watch = new ChannelWatch(PROC, launch);
+    Optional<String> found = Optional.empty();
+    for (long pid : ProcFiles.tree(child.pid())) {
+      // The mounts are the machine's here.
+      found =
+          found.or(() -> watch.violation(pid).filter(what -> !what.startsWith("can write to ")));
+    }
+    return found;
+  }
+
+  @Test
+  void aProcessWithoutChannelsIsLeftAlone() throws IOException {
+    long ignored = start(Kind.NOTHING);
+    assertEquals(Optional.empty(), violation());
+    assertEquals(
+        Optional.empty(), new Strangers(PROC).shared(ProcFiles.tree(child.pid()), 0, Set.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MEMORY_FILE, has a memory file",
+    "MAPPED_MEMORY_FILE, has a memory file",
+    "SEGMENT, maps System V shared memory"
+  })
+  void anUndeclaredChannelIsFound(Kind kind, String expected) throws IOException {
+    long ignored = start(kind);
+    assertEquals(Optional.of(expected), violation());
+  }
+
+  @Test
+  void aMappingOfAFileOfSomebodyElseIsFound() throws IOException {
+    long ignored = start(Kind.MAPPED_FILE);
+    String found = violation().orElseThrow();
+    assertTrue(found.contains(other.resolve("shared").toString()), found);
+  }
+
+  @Test
+  void anUnexpectedProgramIsFound() throws IOException {
+    Path program = own.resolve(WatchedChild.PROGRAM);
+    Files.copy(Path.of("/usr/bin/sleep"), program, StandardCopyOption.COPY_ATTRIBUTES);
+    long ignored = start(Kind.FOREIGN_PROGRAM);
+    assertEquals(Optional.of("runs an unexpected program, " + program), violation());
+  }
+
+  /** This test takes one end, as the receiver of a message with a descriptor in it would. */
+  @ParameterizedTest
+  @CsvSource({"EVENT_COUNTER, [eventfd]", "PIPE, pipe:[", "MEMORY_FILE, /memfd:shared"})
+  void whatAStrangerHoldsTooIsFound(Kind kind, String name) throws IOException {
+    long descriptor = start(kind);
+    Strangers strangers = new Strangers(PROC);
+    List<Long> inside = ProcFiles.tree(child.pid());
+    assertEquals(Optional.empty(), strangers.shared(inside, 0, Set.of()));
+    long process = SystemCalls.call(434, child.pid(), 0);
+    long taken = SystemCalls.call(438, process, descriptor, 0);
+    try {
+      assertTrue(taken >= 0, "descriptor of the child");
+      String found = strangers.shared(inside, 0, Set.of()).orElseThrow();
+      assertTrue(
+          found.contains(name) && found.endsWith(" " + ProcessHandle.current().pid()), found);
+      Path own = PROC.resolve("self/fd").resolve(Long.toString(taken));
+      String granted = Strangers.name(PROC.resolve("self"), own).orElseThrow();
+      assertEquals(Optional.empty(), strangers.shared(inside, 0, Set.of(granted)));
+    } finally {
+      long closed = SystemCalls.call(3, taken);
+      long ended = SystemCalls.call(3, process);
+      assertEquals(0, closed + ended);
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package org.keywarden.conformance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keywarden.broker.plugin.sandbox.Isolation;
+import org.keywarden.broker.plugin.sandbox.Processes;
+import org.keywarden.broker.process.Confinement;
+import org.keywarden.broker.process.Launch;
+import org.keywarden.broker.process.ProcessStarter;
+import org.keywarden.conformance.timing.Attacker;
+import org.keywarden.conformance.timing.Matching;
+
+/** An attacker in some surroundings beside a broker in whose password field somebody types. */
+final class TimingRun {
+  private static final int LOOK_SECONDS = 5;
+  private static final int LEARN_SECONDS = 8;
+  private static final String ID = "kit.timing";
+  private static final int SHIFTS = 400;
+
+  private final Path dist;
+  private final Path work;
+  private final Kind kind;
+  private final int seconds;
+  private final Random random;
+  private volatile String ended = "";
+
+  /** Where the attacker is. */
+  enum Kind {
+    NO_SANDBOX("no sandbox"),
+    NO_INTERRUPT("no sandbox, keys without an interrupt"),
+    MASKED("sandbox, /proc masked"),
+    OWN_PROCESSES("sandbox, /proc of own processes only"),
+    FROZEN("as a plugin: the same, and frozen");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
+  }
+
+  /**
+   * @param report as {@link Attacker#REPORT}
+   * @param chance mean precision and recall of the same guesses moved in time
+   * @param chanceAtBest score that a hundredth of these reaches
+   */
+  record Outcome(List<String> report, Matching matching, double[] chance, double chanceAtBest) {
+    String row(String words) {
+      boolean better = matching.score() > chanceAtBest;
+      return String.format(
+          Locale.ROOT,
+          "| %s | %s | %s | %s | %d | %d | %.2f | %.2f | %.2f | %.2f | %s |",
+          words,
+          report.get(0),
+          report.get(1),
+          report.get(2),
+          matching.keys(),
+          matching.guesses(),
+          matching.precision(),
+          matching.recall(),
+          chance[0],
+          chance[1],
+          better ? "yes" : "no");
+    }
+
+    @Override
+    public String toString() {
+      return row("") + " chance at best " + chanceAtBest;
+    }
+  }
+
+  /**
+   * @param work an empty directory
+   * @param seconds to type the password
+   */
+  TimingRun(Path dist, Path work, Kind kind, int seconds, long seed) {
+    this.dist = dist;
+    this.work = work;
+    this.kind = kind;
+    this.seconds = seconds;
+    this.random = new Random(seed);
+  }
+
+  Outcome run() throws Exception {
+    Path state =
+        kind == Kind.FROZEN ? work.resolve("state/plugins").resolve(ID) : work.resolve("attacker");
+    Files.createDirectories(state);
+    if (kind == Kind.FROZEN) {
+      TimingFolder.make(dist, work.resolve("plugins").resolve(ID), ID, spells());
+    }
+    ExecutorService starter = Executors.newSingleThreadExecutor();
+    ExecutorService seat = Executors.newSingleThreadExecutor();
+    try (Broker broker = Broker.start(dist, work);
+        Typist typist = new Typist(broker, random, kind != Kind.NO_INTERRUPT)) {
+      ProcessStarter.Running attacker =
+          kind == Kind.FROZEN ? null : start(starter(starter, seat), state);
+      try {
+        return type(typist, state);
+      } finally {
+        if (attacker != null) {
+          seat.submit(attacker::kill).get();
+        }
+      }
+    } finally {
+      starter.shutdown();
+      seat.shutdown();
+    }
+  }
+
+  private Outcome type(Typist typist, Path state) throws IOException, Unsettled {
+    // An attacker that is stopped in password fields learns from what it sees in others.
+    typist.focus(kind != Kind.FROZEN);
+    typist.typeUntil(() -> Files.exists(state.resolve(Attacker.BEGUN)) || !ended.isEmpty());
+    if (!ended.isEmpty()) {
+      throw new Unsettled("the attacker " + ended);
+    }
+    long first = Long.parseLong(Files.readAllLines(state.resolve(Attacker.BEGUN)).getFirst());
+    long second = first + LOOK_SECONDS * 1_000_000_000L;
+    long third = second + LEARN_SECONDS * 1_000_000_000L;
+    long end = third + seconds * 1_000_000_000L;
+    typist.typeUntil(() -> System.nanoTime() > second);
+    tell(state, 1, typist.keys(first, second));
+    typist.typeUntil(() -> System.nanoTime() > third);
+    tell(state, 2, typist.keys(second, third));
+    typist.focus(true);
+    long begin = System.nanoTime();
+    typist.typeUntil(() -> System.nanoTime() > end);
+    long over = System.nanoTime();
+    typist.leave();
+    Await.until(
+        "guesses",
+        java.time.Duration.ofSeconds(60),
+        () -> Files.exists(state.resolve(Attacker.GUESSES)) || !ended.isEmpty(),
+        () -> "none");
+    if (!ended.isEmpty()) {
+      throw new Unsettled("the attacker " + ended);
+    }
+    long[] guesses =
+        Files.readAllLines(state.resolve(Attacker.GUESSES)).stream()
+            .mapToLong(Long::parseLong)
+            .filter(guess -> guess >= begin && guess <= over)
+            .toArray();
+    List<String> report = Files.readAllLines(state.resolve(Attacker.REPORT));
+    return judge(report, guesses, typist.keys(begin, over), begin, over);
+  }
+
+  private static void tell(Path state, int spell, long[] keys) throws IOException {
+    Path draft = state.resolve("draft");
+    Files.write(draft, Arrays.stream(keys).mapToObj(Long::toString).collect(Collectors.toList()));
+    Files.move(draft, state.resolve(Attacker.KEYS + spell));
+  }
+
+  /** Compares with the same guesses, all moved by the same random time, around the end. */
+  private Outcome judge(List<String> report, long[] guesses, long[] keys, long begin, long over) {
+    double[] chance = new double[2];
+    double[] scores = new double[SHIFTS];
+    for (int i = 0; i < SHIFTS; i++) {
+      long shift = (long) (random.nextDouble() * (over - begin));
+      long[] moved =
+          Arrays.stream(guesses)
+              .map(g -> begin + (g - begin + shift) % (over - begin))
+              .sorted()
+              .toArray();
+      Matching matching = Matching.of(moved, keys, Attacker.WINDOW);
+      chance[0] += matching.precision() / SHIFTS;
+      chance[1] += matching.recall() / SHIFTS;
+      scores[i] = matching.score();
+    }
+    Arrays.sort(scores);
+    return new Outcome(
+        report, Matching.of(guesses, keys, Attacker.WINDOW), chance, scores[SHIFTS - SHIFTS / 100]);
+  }
+
+  private List<String> spells() {
+    return Stream.of(LOOK_SECONDS, LEARN_SECONDS, seconds).map(String::valueOf).toList();
+  }
+
+  private ProcessStarter starter(ExecutorService starter, ExecutorService seat) throws Exception {
+    Path files = Files.createDirectory(work.resolve("files"));
+    int uid = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    Isolation isolation =
+        switch (kind) {
+          case NO_SANDBOX, NO_INTERRUPT, FROZEN -> null;
+          case MASKED -> Isolation.masked(files, uid, starter, seat);
+          case OWN_PROCESSES -> Isolation.find(files, uid, starter, seat);
+        };
+    return isolation == null
+        ? Processes.plain(starter, seat)
+        : ((Isolation.Possible) isolation).starter();
+  }
+
+  private ProcessStarter.Running start(ProcessStarter starter, Path state) throws IOException {
+    Path java = Path.of(System.getProperty("java.home")).toRealPath();
+    Path library = TimingFolder.library(dist, work.resolve("library"));
+    List<String> command = new ArrayList<>(List.of(java.resolve("bin/java").toString()));
+    command.addAll(TimingFolder.words(library.toString(), state.toString(), spells()));
+    return starter.start(
+        new Launch(
+            "attacker",
+            command,
+            Map.of("LANG", "C.UTF-8"),
+            state,
+            work.resolve("attacker.log"),
+            new Confinement(
+                List.of(java, library),
+                state,
+                Files.createFile(work.resolve("socket")),
+                Confinement.Limits.DEFAULT,
+                Set.of())),
+        new ProcessStarter.Listener() {
+          @Override
+          public void started(ProcessStarter.Identity identity) {}
+
+          @Override
+          public void ended(String how) {
+            ended = how;
+          }
+        });
+  }
+}
