@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.keywarden.cli.demo.Practice;
 
 /**
- * Makes the file from which later starts of the broker take what the JVM would work out anew: an
- * ahead-of-time cache (JEP 514). Run once after a build. A broker started without the file, or with
- * one that does not fit, only starts slower.
+ * Makes the files from which later starts of the broker and of the romaji input method take what
+ * the JVM would work out anew: ahead-of-time caches (JEP 514). Run once after a build. A process
+ * started without the file, or with one that does not fit, only starts slower.
  */
 public final class StartCache {
   private StartCache() {}
@@ -27,19 +27,22 @@ public final class StartCache {
   }
 
   /**
-   * Lets a broker in directories of its own be typed into, and stops it: what it did then is what a
-   * later one does fast.
+   * Lets a broker in directories of its own be typed into, and stops it: what it and its input
+   * method did then is what later ones do fast.
    */
   static void make(BrokerLaunch launch) throws IOException {
     // Short, because a socket's path is 107 bytes at most (unix(7)).
     Path work = Files.createTempDirectory("kwc");
     Path cache = work.resolve("start.aot");
+    ImeRehearsal ime = ImeRehearsal.of(launch);
     try {
-      Practice.with(launch.home(), work, arguments -> launch.training(cache, arguments));
+      Practice.with(
+          launch.home(), work, arguments -> launch.training(cache, arguments), ime::manifest);
       if (!Files.exists(cache)) {
         throw new IOException("the JVM wrote none");
       }
       Files.copy(cache, launch.startCache(), StandardCopyOption.REPLACE_EXISTING);
+      ime.make(work);
     } finally {
       delete(work);
     }

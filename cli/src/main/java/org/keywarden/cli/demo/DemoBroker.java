@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -23,6 +25,8 @@ import org.keywarden.proto.admin.v1.SelectPluginRequest;
 final class DemoBroker implements AutoCloseable {
   static final String ROMAJI = "org.keywarden.romaji";
   static final String HOSTILE = "demo.hostile";
+
+  private static final String ROMAJI_MAIN = "org.keywarden.sample.romaji.Main";
 
   private static final long PATIENCE_SECONDS = 30;
 
@@ -61,17 +65,22 @@ final class DemoBroker implements AutoCloseable {
 
   /** Starts a broker with the romaji input method as installed, which keeps no diary. */
   static DemoBroker startUntold(Path home, Path directory) throws IOException {
-    return startUntold(home, directory, BrokerLaunch.below(home.toString())::command);
+    return startUntold(
+        home, directory, BrokerLaunch.below(home.toString())::command, UnaryOperator.identity());
   }
 
   /**
    * @param launch makes the broker's command of its arguments
+   * @param manifest makes the input method's manifest of the installed one
    */
-  static DemoBroker startUntold(Path home, Path directory, UnaryOperator<List<String>> launch)
+  static DemoBroker startUntold(
+      Path home, Path directory, UnaryOperator<List<String>> launch, UnaryOperator<String> manifest)
       throws IOException {
     Path installed = home.resolve("plugins").resolve(ROMAJI);
     Path romaji = Files.createDirectories(directory.resolve("plugins").resolve(ROMAJI));
-    Files.copy(installed.resolve("manifest.yaml"), romaji.resolve("manifest.yaml"));
+    Files.writeString(
+        romaji.resolve("manifest.yaml"),
+        manifest.apply(Files.readString(installed.resolve("manifest.yaml"))));
     copyJars(installed.resolve("lib"), romaji);
     return startWith(directory, launch);
   }
@@ -150,7 +159,8 @@ final class DemoBroker implements AutoCloseable {
     Path lib = Files.createDirectories(plugin.resolve("lib"));
     try (Stream<Path> jars = Files.list(from)) {
       for (Path jar : jars.toList()) {
-        Files.copy(jar, lib.resolve(jar.getFileName()));
+        // A start cache is for files of that time only.
+        Files.copy(jar, lib.resolve(jar.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
   }
@@ -200,6 +210,24 @@ final class DemoBroker implements AutoCloseable {
   List<String> diary(String plugin) throws IOException {
     Path diary = directory.resolve("state/plugins").resolve(plugin).resolve("diary");
     return Files.exists(diary) ? Files.readAllLines(diary) : List.of();
+  }
+
+  /**
+   * Asks the romaji input method's process to end, as a service manager would, and waits for it.
+   */
+  void endInputMethod() throws IOException {
+    List<ProcessHandle> ended = new ArrayList<>();
+    try (Stream<ProcessHandle> descendants = process.descendants()) {
+      for (ProcessHandle each : descendants.toList()) {
+        List<String> command =
+            List.of(Files.readString(Path.of("/proc", each.pid() + "", "cmdline")).split("\0"));
+        if (command.getFirst().endsWith("/java") && command.contains(ROMAJI_MAIN)) {
+          each.destroy();
+          ended.add(each);
+        }
+      }
+    }
+    await("the input method to end", () -> ended.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   @Override

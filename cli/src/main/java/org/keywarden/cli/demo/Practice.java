@@ -10,22 +10,27 @@ import org.keywarden.proto.input.v1.Purpose;
 
 /** An afternoon's typing in seconds, so that a broker has done once what it will do all day. */
 public final class Practice {
+  /** The input method that composes. */
+  public static final String IME = DemoBroker.ROMAJI;
+
   private static final int ROUNDS = 20;
   private static final int KEY_EVENTS = 480;
 
   private Practice() {}
 
   /**
-   * Starts a broker, types into fields of both kinds, and stops it.
+   * Starts a broker, types into fields of both kinds, ends the input method, and stops the broker.
    *
    * @param home the installation
    * @param directory where the broker has its own directories
    * @param launch makes the broker's command of its arguments
+   * @param manifest makes the romaji input method's manifest of the installed one
    * @throws IOException if the broker does not start; the message says why
    */
-  public static void with(Path home, Path directory, UnaryOperator<List<String>> launch)
+  public static void with(
+      Path home, Path directory, UnaryOperator<List<String>> launch, UnaryOperator<String> manifest)
       throws IOException {
-    try (DemoBroker broker = DemoBroker.startUntold(home, directory, launch);
+    try (DemoBroker broker = DemoBroker.startUntold(home, directory, launch, manifest);
         ScriptedApplication application = broker.application("practice")) {
       for (int round = 0; round < ROUNDS; round++) {
         application.focus(of(Purpose.PURPOSE_FREE_FORM));
@@ -39,6 +44,7 @@ public final class Practice {
         application.blur();
       }
       ibus(directory.resolve("run/ibus.sock"));
+      broker.endInputMethod();
     }
   }
 
