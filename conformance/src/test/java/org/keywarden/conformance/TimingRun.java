@@ -139,9 +139,12 @@ final class TimingRun {
     typist.typeUntil(() -> System.nanoTime() > third);
     tell(state, 2, typist.keys(second, third));
     typist.focus(true);
-    long begin = System.nanoTime();
+    long entered = System.nanoTime();
     typist.typeUntil(() -> System.nanoTime() > end);
-    long over = System.nanoTime();
+    long[] keys = typist.keys(entered, System.nanoTime());
+    // When the field is entered and left, everyone is told: only what is between counts.
+    long begin = keys[0] - Attacker.WINDOW;
+    long over = keys[keys.length - 1] + Attacker.WINDOW;
     typist.leave();
     Await.until(
         "guesses",
@@ -157,7 +160,7 @@ final class TimingRun {
             .filter(guess -> guess >= begin && guess <= over)
             .toArray();
     List<String> report = Files.readAllLines(state.resolve(Attacker.REPORT));
-    return judge(report, guesses, typist.keys(begin, over), begin, over);
+    return judge(report, guesses, keys, begin, over);
   }
 
   private static void tell(Path state, int spell, long[] keys) throws IOException {

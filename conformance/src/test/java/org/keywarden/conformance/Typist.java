@@ -55,7 +55,9 @@ final class Typist implements AutoCloseable {
     application.awaitRoute(secret ? Route.ROUTE_GUARDED : Route.ROUTE_COMPOSING);
   }
 
+  /** Leaves the field, as long after the last key as one key comes after another at least. */
   void leave() throws Unsettled {
+    LockSupport.parkNanos(LEAST_GAP);
     application.blur(field);
     application.awaitRoute(Route.ROUTE_UNFOCUSED);
   }
