@@ -31,17 +31,18 @@ final class ChannelWatch {
           "anon_inode:[timerfd]",
           "anon_inode:[signalfd]");
 
-  private static final Path TEMPORARY = Path.of("/tmp");
-
   private final Path proc;
+  private final Path temporary;
   private final Confinement confinement;
   private final List<Path> visible = new ArrayList<>();
 
   /**
    * @param proc where {@code /proc} is; another place for tests
+   * @param temporary where a process has a directory of its own for temporary files, {@code /tmp}
    */
-  ChannelWatch(Path proc, Launch launch) {
+  ChannelWatch(Path proc, Path temporary, Launch launch) {
     this.proc = proc;
+    this.temporary = temporary;
     this.confinement = launch.confinement();
     visible.addAll(confinement.readable());
     visible.addAll(BubblewrapArguments.LIBRARIES);
@@ -180,7 +181,7 @@ final class ChannelWatch {
       Path point = Path.of(fields[4].replace("\\040", " "));
       boolean writable = List.of(fields[5].split(",", -1)).contains("rw");
       Path state = confinement.state();
-      boolean own = point.equals(TEMPORARY) || (state != null && point.startsWith(state));
+      boolean own = point.equals(temporary) || (state != null && point.startsWith(state));
       if (writable && !own && !point.startsWith("/dev")) {
         return Optional.of("can write to " + point);
       }
@@ -195,10 +196,11 @@ final class ChannelWatch {
 
   private boolean isOwn(Path path) {
     Path state = confinement.state();
-    return path.startsWith("/tmp") && !isHidden(path) || (state != null && path.startsWith(state));
+    return path.startsWith(temporary) && !isHidden(path)
+        || (state != null && path.startsWith(state));
   }
 
-  /** What is shown below /tmp without being the plugin's: its socket's directory, for one. */
+  /** What is shown there without being the plugin's: its socket's directory, for one. */
   private boolean isHidden(Path path) {
     return confinement.readable().stream().anyMatch(path::startsWith);
   }

@@ -297,7 +297,7 @@ public final class Processes implements ProcessStarter {
     /** On the watch's thread. */
     private Optional<String> inspection(Identity known) {
       Confinement confinement = launch.confinement();
-      ChannelWatch watch = new ChannelWatch(PROC, launch);
+      ChannelWatch watch = new ChannelWatch(PROC, Path.of("/tmp"), launch);
       List<Long> tree = ProcFiles.tree(known.pid());
       try {
         long outer = ProcFiles.namespace(known.pid(), "mnt");

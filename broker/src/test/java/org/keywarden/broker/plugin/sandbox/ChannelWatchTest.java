@@ -88,7 +88,7 @@ final class ChannelWatchTest {
                 Path.of("/run/s"),
                 Confinement.Limits.DEFAULT,
                 Set.of(declared)));
-    return new ChannelWatch(proc, launch).violation(7);
+    return new ChannelWatch(proc, Path.of("/tmp"), launch).violation(7);
   }
 
   @Test

@@ -17,10 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.AnnotatedElementContext;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.io.TempDirFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.keywarden.broker.plugin.sandbox.WatchedChild.Kind;
@@ -35,9 +32,7 @@ import org.keywarden.broker.process.Launch;
 final class LiveWatchTest {
   private static final Path PROC = Path.of("/proc");
 
-  /** Not below /tmp, which in a sandbox is the plugin's own. */
-  @TempDir(factory = BesideClasses.class)
-  Path work;
+  @TempDir Path work;
 
   private Path own = Path.of("");
   private Path other = Path.of("");
@@ -49,15 +44,6 @@ final class LiveWatchTest {
   void directories() throws IOException {
     own = Files.createDirectory(work.resolve("own"));
     other = Files.createDirectory(work.resolve("other"));
-  }
-
-  static final class BesideClasses implements TempDirFactory {
-    @Override
-    public Path createTempDirectory(
-        AnnotatedElementContext elementContext, ExtensionContext extensionContext)
-        throws IOException {
-      return Files.createTempDirectory(classes().resolveSibling(""), "watch");
-    }
   }
 
   @AfterEach
@@ -77,6 +63,8 @@ final class LiveWatchTest {
                 java().resolve("bin/java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // Would be a shared mapping below /tmp.
+                "-XX:-UsePerfData",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classes().toString(),
@@ -128,7 +116,7 @@ final class LiveWatchTest {
                 work.resolve("socket"),
                 Confinement.Limits.DEFAULT,
                 Set.of()));
-    ChannelWatch watch = new ChannelWatch(PROC, launch);
+    ChannelWatch watch = new ChannelWatch(PROC, work.resolve("temporary"), launch);
     Optional<String> found = Optional.empty();
     for (long pid : ProcFiles.tree(child.pid())) {
       // The mounts are the machine's here.

@@ -170,7 +170,7 @@ final class SandboxTest {
                   socket,
                   Confinement.Limits.DEFAULT,
                   Set.of()));
-      ChannelWatch watch = new ChannelWatch(Path.of("/proc"), declared);
+      ChannelWatch watch = new ChannelWatch(Path.of("/proc"), Path.of("/tmp"), declared);
       Optional<String> found = Optional.empty();
       while (found.isEmpty() && !told.end.isDone()) {
         for (long pid : ProcFiles.tree(first)) {
