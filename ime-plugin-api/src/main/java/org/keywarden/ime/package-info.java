@@ -9,7 +9,8 @@
  * The next key waits while a call runs, and the broker gives up on a key after 150 ms, so nothing
  * here may block. Only {@link org.keywarden.ime.Outbound} may be used from other threads.
  *
- * <p>May use: the wire contracts, gRPC, Netty. None of them is part of what is public here.
+ * <p>May use: the wire contracts, gRPC, Netty, Bouncy Castle. None of them is part of what is
+ * public here.
  */
 @NullMarked
 package org.keywarden.ime;
