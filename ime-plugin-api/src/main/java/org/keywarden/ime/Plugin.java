@@ -12,6 +12,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.keywarden.proto.error.Refusals;
 import org.keywarden.proto.plugin.v1.PluginServiceGrpc;
 
@@ -25,6 +27,9 @@ public final class Plugin {
 
   private static final long SHUTDOWN_SECONDS = 2;
 
+  /** Kept, or the level would be forgotten with the logger. */
+  private static final Logger NETTY = Logger.getLogger("io.netty.util");
+
   private Plugin() {}
 
   /**
@@ -37,6 +42,8 @@ public final class Plugin {
    */
   @SuppressWarnings("SystemOut") // Standard error is the plugin's log; the broker keeps it.
   public static void run(InputMethod inputMethod) {
+    // It warns, with a stack trace, that there is no network. A plugin's sandbox has none.
+    NETTY.setLevel(Level.SEVERE);
     Ending ending = serve(inputMethod, System.getenv(), System.err);
     if (!ending.sentence().isEmpty()) {
       System.err.println("keywarden: " + ending.sentence());

@@ -44,6 +44,10 @@ final class TypedTextIT {
     }
     assertTrue(files().stream().anyMatch(file -> file.toString().contains("/log/tile/")), "a log");
     assertTrue(files().stream().anyMatch(file -> file.endsWith("broker.log")), "output");
+    assertEquals(
+        List.of(),
+        files().stream().filter(file -> file.endsWith("org.keywarden.romaji.log")).toList(),
+        "an input method with nothing to complain of");
     searchAll();
   }
 
