@@ -1,6 +1,6 @@
 package org.keywarden.broker.frontdoor.ibus;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ final class ContextKeys {
   private static final int MOST_KEYCODE = 0x300;
   private static final int MOST_KEYSYM = 0x1FFFFFFF;
 
-  private final Map<Long, Message> unanswered = new HashMap<>();
+  private final Map<Long, Message> unanswered = new LinkedHashMap<>();
   private final Repeats repeats;
   private long last;
 

@@ -409,6 +409,28 @@ final class DoorClientTest {
   }
 
   @Test
+  void keysOfAContextThatEndsAreAnsweredInTheirOrder() {
+    String context = focused();
+    for (int i = 0; i < 10; i++) {
+      app.key(context, 'a', 30, 0);
+      SeatEvent.KeyTyped typed = fixture.seen(SeatEvent.KeyTyped.class).getLast();
+      app.apply(new HostEffect.AnswerKey(typed.field(), typed.keyId(), true));
+    }
+    for (int i = 0; i < 10; i++) {
+      app.key(context, 'a', 30, 0);
+    }
+    int before = app.received.size();
+    app.call(BusObject.IBUS, context, "org.freedesktop.IBus.Service", "Destroy");
+    List<Integer> answered =
+        app.received.subList(before, app.received.size()).stream()
+            .filter(message -> message.body().equals(List.of(NO)))
+            .map(Message::replySerial)
+            .toList();
+    assertEquals(10, answered.size());
+    assertEquals(answered.stream().sorted().toList(), answered);
+  }
+
+  @Test
   void wrongArgumentsAreRefusedAndChangeNothing() {
     String context = focused();
     int before = fixture.events.size();
