@@ -24,8 +24,13 @@ public record BrokerLaunch(Path java, Path home) {
           // answer.
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:TrimNativeHeapInterval=5000",
-          "-Xmn4m",
+          "-Xmn16m",
           "-Xmx64m",
+          // Compiling gives way to keys; the JVM would warn that only root may do the opposite.
+          "-XX:ThreadPriorityPolicy=1",
+          "-XX:CompilerThreadPriority=10",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:-PrintWarnings",
           // What the JVM has to say is not part of the broker's output.
           "-Xlog:disable",
           "-Xlog:all=warning:stderr",
