@@ -20,7 +20,9 @@ import org.keywarden.audit.tile.EntryBundle;
  * The index is under the CRC, so a frame elsewhere than it was written is damaged.
  */
 public final class Wal {
-  static final int HEADER = 20;
+  /** Bytes before the first frame. */
+  public static final int HEADER = 20;
+
   static final int FRAME = 8;
 
   private static final long MAGIC = 0x4b_57_57_41_4c_00_00_01L;

@@ -19,7 +19,10 @@ import org.keywarden.audit.tile.EntryBundle;
 import org.keywarden.audit.tile.Tile;
 import org.keywarden.audit.tile.TileHashes;
 
-/** Reads entries and makes proofs. Checks form only; {@link LogVerifier} checks the rest. */
+/**
+ * Reads entries and makes proofs. Checks form only; {@link LogVerifier} checks the rest. A writer
+ * may go on meanwhile.
+ */
 public final class LogReader {
   /** Takes entries in order. */
   @FunctionalInterface
@@ -61,6 +64,17 @@ public final class LogReader {
    * the write-ahead log and not under it yet.
    */
   public void visit(long from, Visitor visitor) throws IOException {
+    still().visitAll(from, visitor);
+  }
+
+  /** Reads the log as it is now, whatever its writer does. */
+  private LogReader still() throws IOException {
+    Snapshot now = new Snapshot(files);
+    now.take();
+    return new LogReader(now);
+  }
+
+  private void visitAll(long from, Visitor visitor) throws IOException {
     long size = checkpoint().size();
     for (long bundle = from / Tile.FULL; bundle * Tile.FULL < size; bundle++) {
       List<byte[]> entries = bundle(Tile.in(Tile.ENTRIES, bundle, size));
@@ -126,6 +140,10 @@ public final class LogReader {
    * @throws IllegalArgumentException if it is not
    */
   public TlogProof prove(long index) throws IOException {
+    return still().proveNow(index);
+  }
+
+  private TlogProof proveNow(long index) throws IOException {
     SignedNote note = checkpointNote();
     long size = checkpoint().size();
     return new TlogProof(

@@ -21,7 +21,8 @@ import org.keywarden.audit.store.LogSource;
 
 /**
  * Verifies a whole log: signatures, tree, every entry, every file, the write-ahead log, and that
- * the records are complete. Memory does not grow with the log.
+ * the records are complete. Memory does not grow with the log. A writer may go on meanwhile: judged
+ * is the log as it was at the beginning.
  */
 public final class LogVerifier {
   /**
@@ -35,7 +36,7 @@ public final class LogVerifier {
     public static final Known NOTHING = new Known(Optional.empty(), Optional.empty());
   }
 
-  private final LogSource files;
+  private final Snapshot files;
   private final SignatureCheck check;
   private final Executor workers;
   private final LogReader reader;
@@ -53,10 +54,10 @@ public final class LogVerifier {
    *     the verification ends
    */
   public LogVerifier(LogSource files, SignatureCheck check, Executor workers) {
-    this.files = files;
+    this.files = new Snapshot(files);
     this.workers = workers;
     this.check = check;
-    this.reader = new LogReader(files);
+    this.reader = new LogReader(this.files);
   }
 
   /**
@@ -66,7 +67,14 @@ public final class LogVerifier {
    */
   public Verdict verify(Known known, LongConsumer progress) {
     try {
-      return verifyAll(known, progress);
+      files.take();
+      Verdict verdict = verifyAll(known, progress);
+      if (verdict.problems().isEmpty() || !files.isPrunedSince()) {
+        return verdict;
+      }
+      problems.add("entries were pruned meanwhile, which may be why: verify again");
+      return new Verdict(
+          verdict.size(), verdict.minimum(), verdict.unsigned(), problems.list(), proved, unproved);
     } catch (IOException e) {
       problems.add(explain(e));
       return new Verdict(0, 0, 0, problems.list(), List.of(), unproved);

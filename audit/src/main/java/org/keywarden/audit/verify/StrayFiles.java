@@ -1,22 +1,27 @@
 package org.keywarden.audit.verify;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.keywarden.audit.log.Names;
-import org.keywarden.audit.store.LogSource;
 import org.keywarden.audit.tile.Tile;
 
 /** Finds files under {@code tile/} that the tree has no place for. */
 final class StrayFiles {
-  private final LogSource files;
+  private final Snapshot files;
   private final Problems problems;
+  private final List<Beyond> beyond = new ArrayList<>();
 
-  StrayFiles(LogSource files, Problems problems) {
+  /** A tile that had no place in the tree when the snapshot was taken, and may have one now. */
+  private record Beyond(String path, int level, long index) {}
+
+  StrayFiles(Snapshot files, Problems problems) {
     this.files = files;
     this.problems = problems;
   }
 
   /**
-   * @param size entries that may be in tiles by now
+   * @param size entries that may have been in tiles when the snapshot was taken
    * @param minimum first entry kept
    */
   void check(long size, long minimum) {
@@ -30,6 +35,12 @@ final class StrayFiles {
         long count = Tile.countAt(number, size);
         long first = number == Tile.ENTRIES ? minimum / Tile.FULL : 0;
         walk(new Place(number, first, (count + Tile.FULL - 1) / Tile.FULL), "tile/" + level, 0);
+      }
+      if (!beyond.isEmpty()) {
+        long now = files.entriesNow();
+        beyond.stream()
+            .filter(tile -> tile.index() * Tile.FULL >= Tile.countAt(tile.level(), now))
+            .forEach(tile -> problems.add(tile.path() + " has no place in the tree"));
       }
       for (String name : files.list("")) {
         if (!isKnown(name)) {
@@ -67,9 +78,10 @@ final class StrayFiles {
       } else if (name.matches("[0-9]{3}(\\.p)?")) {
         long index = above * 1000 + Integer.parseInt(name.substring(0, 3));
         Tile tile = new Tile(place.level(), index, Tile.FULL);
-        boolean expected = index >= place.first() && index < place.end();
-        if (!expected || !path.startsWith(tile.path())) {
+        if (index < place.first() || !path.startsWith(tile.path())) {
           problems.add(path + " has no place in the tree");
+        } else if (index >= place.end()) {
+          beyond.add(new Beyond(path, place.level(), index));
         }
       } else if (!name.endsWith(".tmp")) {
         problems.add(path + " is no tile");
