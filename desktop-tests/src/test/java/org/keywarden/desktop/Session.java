@@ -3,6 +3,7 @@ package org.keywarden.desktop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A desktop with a running broker and one application, and how a test drives and observes them. */
@@ -75,9 +76,11 @@ final class Session implements AutoCloseable {
   }
 
   /** Starts one of the test applications in Python. */
-  Application python(String script) throws IOException {
-    return new ConsoleApplication(
-        desktop.run("application", "/usr/bin/python3", apps.resolve(script).toString()));
+  Application python(String script, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of("/usr/bin/python3", apps.resolve(script).toString()));
+    command.addAll(List.of(arguments));
+    return new ConsoleApplication(desktop.run("application", command));
   }
 
   /** Serves the page for a browser. */
