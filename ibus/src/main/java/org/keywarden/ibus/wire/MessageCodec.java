@@ -31,22 +31,34 @@ public final class MessageCodec {
    * @throws Malformed if no message begins so, or it is larger than {@link #LARGEST}
    */
   public static int length(ByteBuffer prefix) throws Malformed {
-    int start = prefix.position();
-    ByteOrder order = order(prefix.get(start));
-    ByteBuffer in = prefix.duplicate().order(order);
-    if (in.get(start + 3) != 1) {
-      throw new Malformed("the protocol version is not 1");
-    }
-    long body = Integer.toUnsignedLong(in.getInt(start + 4));
-    long fields = Integer.toUnsignedLong(in.getInt(start + 12));
-    if (fields > LARGEST_HEADER) {
+    long whole = announced(prefix);
+    if (fields(prefix) > LARGEST_HEADER) {
       throw new Malformed("a header is larger than " + LARGEST_HEADER + " bytes");
     }
-    long whole = ((PREFIX + fields + 7) & ~7L) + body;
     if (whole > LARGEST) {
       throw new Malformed("a message is larger than " + LARGEST + " bytes");
     }
     return (int) whole;
+  }
+
+  /**
+   * As {@link #length}, however large it is: for who has to skip it. At most about 8 GiB.
+   *
+   * @throws Malformed if no message begins so
+   */
+  public static long announced(ByteBuffer prefix) throws Malformed {
+    int start = prefix.position();
+    ByteBuffer in = prefix.duplicate().order(order(prefix.get(start)));
+    if (in.get(start + 3) != 1) {
+      throw new Malformed("the protocol version is not 1");
+    }
+    return ((PREFIX + fields(prefix) + 7) & ~7L) + Integer.toUnsignedLong(in.getInt(start + 4));
+  }
+
+  private static long fields(ByteBuffer prefix) throws Malformed {
+    int start = prefix.position();
+    ByteBuffer in = prefix.duplicate().order(order(prefix.get(start)));
+    return Integer.toUnsignedLong(in.getInt(start + 12));
   }
 
   /**
