@@ -58,7 +58,16 @@ public final class BrokerProcess implements AutoCloseable {
    */
   public static BrokerProcess startUnconfined(BrokerLaunch launch) throws IOException {
     return start(
-        List.of("bwrap", "--dev-bind", "/", "/", "--ro-bind", "/dev/null", "/usr/bin/bwrap", "--"),
+        List.of(
+            "bwrap",
+            "--die-with-parent",
+            "--dev-bind",
+            "/",
+            "/",
+            "--ro-bind",
+            "/dev/null",
+            "/usr/bin/bwrap",
+            "--"),
         launch,
         List.of("--allow-unsandboxed"));
   }
