@@ -43,7 +43,7 @@ final class Broker implements AutoCloseable {
       """;
   private static final String ALL_RIGHTS =
       "[receive_keys, set_preedit, commit_text, show_candidates, read_surrounding,"
-          + " delete_surrounding, forward_key]";
+          + " delete_surrounding, forward_key, receive_releases]";
 
   private final Process process;
   private final Path runtime;

@@ -160,8 +160,9 @@ final class ComposeCall implements ClientResponseObserver<ComposeRequest, Compos
     public CompletionStage<ChildToken> derive(
         Set<Right> rights, Duration lifetime, byte[] holderKey) {
       Bounds.within("number of rights", rights.size(), 1, Right.values().length);
-      if (rights.contains(Right.RECEIVE_KEYS)) {
-        throw new IllegalArgumentException("rights hold RECEIVE_KEYS, which no child may have");
+      if (rights.contains(Right.RECEIVE_KEYS) || rights.contains(Right.RECEIVE_RELEASES)) {
+        throw new IllegalArgumentException(
+            "rights hold RECEIVE_KEYS or RECEIVE_RELEASES, which no child may have");
       }
       Bounds.within("lifetime in ms", lifetime.toMillis(), 1, LONGEST_LIFETIME_MS);
       Bounds.within("length of the holder key", holderKey.length, HOLDER_KEY, HOLDER_KEY);

@@ -53,7 +53,8 @@ final class GuardedComposition {
 
   Response onKey(Key key) {
     Composition composition = current;
-    if (composition == null) {
+    if (composition == null
+        || !(key.isPressed() || field.rights().contains(Right.RECEIVE_RELEASES))) {
       return Response.notHandled();
     }
     try {

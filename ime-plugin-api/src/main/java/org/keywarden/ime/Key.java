@@ -18,6 +18,7 @@ public record Key(int keysym, int keycode, int modifiers, Kind kind) {
     PRESS,
     /** A press the keyboard made by itself while the key is held down. */
     REPEAT,
+    /** Only with {@link Right#RECEIVE_RELEASES}. */
     RELEASE
   }
 

@@ -20,8 +20,8 @@ public interface Outbound {
    * Asks for a narrower capability for a helper process of the plugin's own. It ends with this
    * field's own capability at the latest.
    *
-   * @param rights a subset of the field's, not empty, without {@link Right#RECEIVE_KEYS}: a key has
-   *     one owner
+   * @param rights a subset of the field's, not empty, without {@link Right#RECEIVE_KEYS} and {@link
+   *     Right#RECEIVE_RELEASES}: a key has one owner
    * @param lifetime 1 ms to 60 s
    * @param holderKey the helper's raw Ed25519 public key (RFC 8032), 32 bytes
    * @return the token, completed on the event loop; {@link DerivationRefused} if there is none

@@ -129,6 +129,7 @@ final class Wire {
         case RIGHT_READ_SURROUNDING -> rights.add(Right.READ_SURROUNDING);
         case RIGHT_DELETE_SURROUNDING -> rights.add(Right.DELETE_SURROUNDING);
         case RIGHT_FORWARD_KEY -> rights.add(Right.FORWARD_KEY);
+        case RIGHT_RECEIVE_RELEASES -> rights.add(Right.RECEIVE_RELEASES);
         case RIGHT_UNSPECIFIED, UNRECOGNIZED -> {}
       }
     }
@@ -144,6 +145,7 @@ final class Wire {
       case READ_SURROUNDING -> org.keywarden.proto.input.v1.Right.RIGHT_READ_SURROUNDING;
       case DELETE_SURROUNDING -> org.keywarden.proto.input.v1.Right.RIGHT_DELETE_SURROUNDING;
       case FORWARD_KEY -> org.keywarden.proto.input.v1.Right.RIGHT_FORWARD_KEY;
+      case RECEIVE_RELEASES -> org.keywarden.proto.input.v1.Right.RIGHT_RECEIVE_RELEASES;
     };
   }
 }

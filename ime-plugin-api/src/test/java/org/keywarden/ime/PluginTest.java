@@ -132,6 +132,7 @@ final class PluginTest {
     KeyAnswer release = grant.next().getAnswer();
     assertEquals(9, release.getSequence());
     assertFalse(release.getHandled());
+    assertFalse(author.calls.contains("release 1"), "without the right to see releases");
     assertEquals(List.of("preedit abc"), shown(grant.next().getAnswer()));
     KeyAnswer last = grant.next().getAnswer();
     assertEquals(11, last.getSequence());

@@ -2,7 +2,7 @@ package org.keywarden.policy;
 
 /** One thing a capability permits. */
 public enum Right {
-  /** See the keys of the field. */
+  /** See the presses and repeats of the field's keys. */
   RECEIVE_KEYS,
   /** Show text under composition at the cursor. */
   SET_PREEDIT,
@@ -15,5 +15,12 @@ public enum Right {
   /** Delete text around the cursor. */
   DELETE_SURROUNDING,
   /** Hand the key being answered to the application as it is. */
-  FORWARD_KEY
+  FORWARD_KEY,
+  /** See the releases of the keys it was shown, too. How long keys are held tells who types. */
+  RECEIVE_RELEASES;
+
+  /** Whether it is about keys coming in, which have one owner. */
+  public boolean bringsKeys() {
+    return this == RECEIVE_KEYS || this == RECEIVE_RELEASES;
+  }
 }

@@ -14,6 +14,7 @@ final class DefaultPolicyTest {
   private static final Set<Right> NO_READING =
       Set.of(
           Right.RECEIVE_KEYS,
+          Right.RECEIVE_RELEASES,
           Right.SET_PREEDIT,
           Right.COMMIT_TEXT,
           Right.SHOW_CANDIDATES,

@@ -91,6 +91,7 @@ final class ClaimsCodec {
       case READ_SURROUNDING -> org.keywarden.proto.input.v1.Right.RIGHT_READ_SURROUNDING;
       case DELETE_SURROUNDING -> org.keywarden.proto.input.v1.Right.RIGHT_DELETE_SURROUNDING;
       case FORWARD_KEY -> org.keywarden.proto.input.v1.Right.RIGHT_FORWARD_KEY;
+      case RECEIVE_RELEASES -> org.keywarden.proto.input.v1.Right.RIGHT_RECEIVE_RELEASES;
     };
   }
 
@@ -103,6 +104,7 @@ final class ClaimsCodec {
       case RIGHT_READ_SURROUNDING -> Right.READ_SURROUNDING;
       case RIGHT_DELETE_SURROUNDING -> Right.DELETE_SURROUNDING;
       case RIGHT_FORWARD_KEY -> Right.FORWARD_KEY;
+      case RIGHT_RECEIVE_RELEASES -> Right.RECEIVE_RELEASES;
       case RIGHT_UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("right is not known");
     };

@@ -75,7 +75,7 @@ public final class Derivation {
   }
 
   private static Optional<Reason> refusal(Claims parent, Request request, long now) {
-    if (request.rights().contains(Right.RECEIVE_KEYS)) {
+    if (request.rights().stream().anyMatch(Right::bringsKeys)) {
       return Optional.of(Reason.KEYS_HAVE_ONE_OWNER);
     }
     if (request.rights().isEmpty() || !parent.rights().containsAll(request.rights())) {

@@ -180,7 +180,7 @@ final class Grants {
         || Gate.refusal(parent, Right.RECEIVE_KEYS, state.epoch, state.now) != null) {
       state.emit(new PluginEffect.RefuseDerivation(asked.request(), Refusal.NOT_LIVE));
     } else if (rights.isEmpty()
-        || rights.contains(Right.RECEIVE_KEYS)
+        || rights.stream().anyMatch(Right::bringsKeys)
         || !parent.rights.containsAll(rights)
         || asked.lifetime() <= 0
         || table.childrenOf(parent) >= state.limits.children()) {

@@ -101,7 +101,8 @@ final class KeyPath {
     if (owner == null || fenceUntil != NEVER) {
       return false;
     }
-    if (!pressed.mayShow(entry.key, owner.number)) {
+    Right right = rightFor(entry.key);
+    if (!pressed.mayShow(entry.key, owner.number) || !owner.rights.contains(right)) {
       return pass(entry);
     }
     int shown = ledger.at(AT_PLUGIN);
@@ -116,7 +117,7 @@ final class KeyPath {
       }
     }
     if (shown >= state.limits.keysAtPlugin()
-        || Gate.refusal(owner, Right.RECEIVE_KEYS, state.epoch, state.now) != null) {
+        || Gate.refusal(owner, right, state.epoch, state.now) != null) {
       return false;
     }
     note(entry.key, owner.number);
@@ -125,6 +126,13 @@ final class KeyPath {
     composition.cause(state.now);
     state.emit(new PluginEffect.DeliverKey(owner.number, entry.sequence, entry.key));
     return !FocusKeys.mayMoveFocus(entry.key);
+  }
+
+  private static Right rightFor(Key key) {
+    return switch (key.action()) {
+      case PRESS, REPEAT -> Right.RECEIVE_KEYS;
+      case RELEASE -> Right.RECEIVE_RELEASES;
+    };
   }
 
   private void note(Key key, long owner) {

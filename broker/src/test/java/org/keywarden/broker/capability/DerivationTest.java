@@ -47,6 +47,9 @@ final class DerivationTest {
         Reason.KEYS_HAVE_ONE_OWNER,
         new Request(CHILD, 18, EnumSet.of(Right.RECEIVE_KEYS), end, HELPER));
     refused(
+        Reason.KEYS_HAVE_ONE_OWNER,
+        new Request(CHILD, 18, EnumSet.of(Right.RECEIVE_RELEASES), end, HELPER));
+    refused(
         Reason.RIGHTS_NOT_A_SUBSET,
         new Request(CHILD, 18, EnumSet.of(Right.COMMIT_TEXT, Right.FORWARD_KEY), end, HELPER));
     refused(Reason.RIGHTS_NOT_A_SUBSET, new Request(CHILD, 18, Set.of(), end, HELPER));

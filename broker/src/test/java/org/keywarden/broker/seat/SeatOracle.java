@@ -307,7 +307,9 @@ final class SeatOracle {
     switch (effect) {
       case PluginEffect.DeliverKey e -> {
         GrantSeen grant = live(e.grant());
-        check(grant.request.rights().contains(Right.RECEIVE_KEYS), "G1 right to keys");
+        Right needed =
+            e.key().action() == KeyAction.RELEASE ? Right.RECEIVE_RELEASES : Right.RECEIVE_KEYS;
+        check(grant.request.rights().contains(needed), "G1 right to keys");
         check(grant.request.parent() == 0, "G1 a key has one owner");
         check(e.sequence() >= grant.request.notBeforeSequence() - keys, "G1 sequence");
         check(

@@ -34,6 +34,7 @@ final class SeatRulesTest {
 
   private final Seat seat = new Seat(LIMITS, new ComposeAnnounced(), "ime");
   private final List<TokenRequest> issued = new ArrayList<>();
+  private final Set<Right> rights = EnumSet.allOf(Right.class);
   private List<Effect> last = List.of();
   private long now = 1;
   private long keyId;
@@ -75,9 +76,7 @@ final class SeatRulesTest {
     open(NEXT, traits);
     open(FOREIGN, traits);
     post(new SeatEvent.TrustedReady(1));
-    post(
-        new SeatEvent.PluginReady(
-            INSTANCE, new PluginFacts("ime", List.of(), EnumSet.allOf(Right.class)), HOLDER));
+    post(new SeatEvent.PluginReady(INSTANCE, new PluginFacts("ime", List.of(), rights), HOLDER));
     post(new SeatEvent.FocusGained(FIELD, type(purpose)));
     present();
   }
@@ -236,6 +235,27 @@ final class SeatRulesTest {
     press(RETURN);
     assertTrue(shown());
     assertEquals(List.of(), answers());
+  }
+
+  @Test
+  void withTheRightAReleaseIsShown() {
+    composing();
+    press('a');
+    answer(1, true);
+    key(FIELD, 'a', KeyAction.RELEASE);
+    assertTrue(shown());
+  }
+
+  @Test
+  void withoutTheRightAReleaseIsLeftToTheApplicationInItsTurn() {
+    rights.remove(Right.RECEIVE_RELEASES);
+    composing();
+    press('a');
+    key(FIELD, 'a', KeyAction.RELEASE);
+    assertFalse(shown());
+    assertEquals(List.of(), answers(), "not before the press");
+    answer(1, true);
+    assertEquals(List.of(true, false), answers());
   }
 
   // Held keys across a switch.

@@ -24,9 +24,7 @@ final class Romaji implements InputMethod {
 
   private Composition asTyped() {
     return key -> {
-      if (key.isPressed()) {
-        diary.saw(key.keysym());
-      }
+      diary.saw(key.keysym());
       return Response.notHandled();
     };
   }

@@ -49,9 +49,6 @@ final class RomajiComposition implements Composition {
 
   @Override
   public Response onKey(Key key) {
-    if (!key.isPressed()) {
-      return Response.notHandled();
-    }
     diary.saw(key.keysym());
     if (key.isModifier()) {
       return Response.notHandled();

@@ -83,17 +83,12 @@ final class Typist {
     return Key.press(keysym == null ? name.charAt(0) : keysym);
   }
 
-  /** Presses and releases a key; says whether the input method used it. */
+  /** Presses a key; says whether the input method used it. */
   boolean press(Key key, String name) {
     Response response = composition.onKey(key);
     apply(response.edits());
     if (!response.isHandled()) {
       passed.append(name);
-    }
-    Response release =
-        composition.onKey(new Key(key.keysym(), 0, key.modifiers(), Key.Kind.RELEASE));
-    if (!release.equals(Response.notHandled())) {
-      throw new AssertionError("a release did something");
     }
     return response.isHandled();
   }
