@@ -10,7 +10,8 @@ import java.time.Duration;
  *     may still be loading code
  * @param hold how long a key may be held before anyone sees it; behind keys that somebody has, from
  *     when the last of those must be answered
- * @param presentation how long a plugin may take to present an offered capability
+ * @param presentation how long a plugin may take to present an offered capability, longer than a
+ *     process that is still loading code takes on a busy machine: past it, it is started again
  * @param recording how long the log may take to make a record durable
  * @param relaxation how long a field must have been plain, after being secret, before keys may go
  *     to a plugin again
@@ -46,7 +47,7 @@ public record SeatLimits(
           Duration.ofMillis(150).toNanos(),
           Duration.ofMillis(500).toNanos(),
           Duration.ofMillis(100).toNanos(),
-          Duration.ofSeconds(1).toNanos(),
+          Duration.ofSeconds(5).toNanos(),
           Duration.ofSeconds(2).toNanos(),
           Duration.ofMillis(250).toNanos(),
           Duration.ofSeconds(1).toNanos(),
