@@ -8,8 +8,10 @@ import org.keywarden.ibus.wire.Value;
 
 /** The members of a serialised object, taken in order. */
 final class Members {
-  private static final Type ATTACHMENTS =
-      new Type.Array(new Type.Entry(Type.Basic.STRING, Type.Variant.VARIANT));
+  private static final Value.Array NO_ATTACHMENTS =
+      new Value.Array(new Type.Entry(Type.Basic.STRING, Type.Variant.VARIANT), List.of());
+
+  private static final Type ATTACHMENTS = NO_ATTACHMENTS.type();
 
   private final String name;
   private final List<Value> members;
@@ -30,7 +32,7 @@ final class Members {
         && struct.members().size() >= 2
         && struct.members().get(0) instanceof Value.Str actual
         && actual.value().equals(name)
-        && struct.members().get(1).type().equals(ATTACHMENTS)) {
+        && struct.members().get(1).isOf(ATTACHMENTS)) {
       return new Members(name, struct.members());
     }
     throw new Malformed("not an " + name);
@@ -40,8 +42,7 @@ final class Members {
   static List<Value> begin(String name) {
     List<Value> members = new ArrayList<>();
     members.add(new Value.Str(name));
-    members.add(
-        new Value.Array(new Type.Entry(Type.Basic.STRING, Type.Variant.VARIANT), List.of()));
+    members.add(NO_ATTACHMENTS);
     return members;
   }
 

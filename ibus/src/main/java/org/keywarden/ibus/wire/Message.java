@@ -103,7 +103,7 @@ public record Message(
 
   /** The body's signature, empty for no body. */
   public String signature() {
-    return Type.codes(body.stream().map(Value::type).toList());
+    return Value.codes(body);
   }
 
   public Message numbered(int number) {

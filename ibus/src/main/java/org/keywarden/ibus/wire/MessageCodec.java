@@ -2,7 +2,6 @@ package org.keywarden.ibus.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +17,6 @@ public final class MessageCodec {
   private static final int MOST_VALUES = 64 * 1024;
 
   private static final int LARGEST_HEADER = 16 * 1024;
-
-  private static final Type.Array FIELDS =
-      new Type.Array(new Type.Struct(List.of(Type.Basic.BYTE, Type.Variant.VARIANT)));
 
   private MessageCodec() {}
 
@@ -47,18 +43,21 @@ public final class MessageCodec {
    * @throws Malformed if no message begins so
    */
   public static long announced(ByteBuffer prefix) throws Malformed {
-    int start = prefix.position();
-    ByteBuffer in = prefix.duplicate().order(order(prefix.get(start)));
-    if (in.get(start + 3) != 1) {
+    if (prefix.get(prefix.position() + 3) != 1) {
       throw new Malformed("the protocol version is not 1");
     }
-    return ((PREFIX + fields(prefix) + 7) & ~7L) + Integer.toUnsignedLong(in.getInt(start + 4));
+    return ((PREFIX + fields(prefix) + 7) & ~7L) + unsigned(prefix, 4);
   }
 
   private static long fields(ByteBuffer prefix) throws Malformed {
+    return unsigned(prefix, 12);
+  }
+
+  private static long unsigned(ByteBuffer prefix, int at) throws Malformed {
     int start = prefix.position();
-    ByteBuffer in = prefix.duplicate().order(order(prefix.get(start)));
-    return Integer.toUnsignedLong(in.getInt(start + 12));
+    int number = prefix.getInt(start + at);
+    boolean reversed = order(prefix.get(start)) != prefix.order();
+    return Integer.toUnsignedLong(reversed ? Integer.reverseBytes(number) : number);
   }
 
   /**
@@ -83,9 +82,7 @@ public final class MessageCodec {
       throw new Malformed("a message's serial is 0");
     }
     Header header = new Header();
-    if (reader.row(List.of(FIELDS)).getFirst() instanceof Value.Array fields) {
-      header.take(fields);
-    }
+    reader.fields(header);
     reader.align(8);
     if (reader.remaining() != bodyLength) {
       throw new Malformed("a header's length is not what it says");
@@ -120,17 +117,16 @@ public final class MessageCodec {
       throw new IllegalArgumentException("a message's serial is not 0");
     }
     WireWriter writer = new WireWriter(order);
-    byte mark = (byte) (order == ByteOrder.LITTLE_ENDIAN ? 'l' : 'B');
-    writer.write(new Value.Byte(mark));
-    writer.write(new Value.Byte((byte) message.kind().code()));
-    writer.write(new Value.Byte((byte) message.flags()));
-    writer.write(new Value.Byte((byte) 1));
-    writer.write(new Value.UInt32(0));
-    writer.write(new Value.UInt32(message.serial()));
-    writer.write(Header.fields(message));
+    writer.putByte(order == ByteOrder.LITTLE_ENDIAN ? 'l' : 'B');
+    writer.putByte(message.kind().code());
+    writer.putByte(message.flags());
+    writer.putByte(1);
+    writer.putUnsigned(0);
+    writer.putUnsigned(message.serial());
+    Header.write(message, writer);
     writer.align(8);
     int start = writer.position();
-    message.body().forEach(writer::write);
+    writer.writeAll(message.body());
     writer.putInt(4, writer.position() - start);
     if (writer.position() > LARGEST) {
       throw new IllegalArgumentException("a message has at most " + LARGEST + " bytes");
@@ -139,7 +135,7 @@ public final class MessageCodec {
   }
 
   /** The fields of a header, by their codes (D-Bus Specification, "Header Fields"). */
-  private static final class Header {
+  private static final class Header implements WireReader.Fields {
     private @Nullable String path;
     private @Nullable String interfaceName;
     private @Nullable String member;
@@ -149,17 +145,6 @@ public final class MessageCodec {
     private @Nullable String sender;
     private List<Type> signature = List.of();
     private int seen;
-
-    void take(Value.Array fields) throws Malformed {
-      for (Value each : fields.elements()) {
-        if (each instanceof Value.Struct field
-            && field.members().get(0) instanceof Value.Byte code
-            && field.members().get(1) instanceof Value.Variant value) {
-          once(code.value());
-          take(code.value(), value.value());
-        }
-      }
-    }
 
     private void once(byte code) throws Malformed {
       if (code == 0) {
@@ -173,7 +158,9 @@ public final class MessageCodec {
       }
     }
 
-    private void take(byte code, Value value) throws Malformed {
+    @Override
+    public void take(byte code, Value value) throws Malformed {
+      once(code);
       switch (code) {
         case 1 -> path = path(value);
         case 2 -> interfaceName = name(value, "interface");
@@ -252,38 +239,50 @@ public final class MessageCodec {
           body);
     }
 
-    static Value.Array fields(Message message) {
-      List<Value> fields = new ArrayList<>();
+    static void write(Message message, WireWriter to) {
+      long begun = to.beginArray(8);
       String path = message.path();
       if (path != null) {
-        fields.add(field(1, new Value.ObjectPath(path)));
+        if (!Names.isPath(path)) {
+          throw new IllegalArgumentException("not an object path");
+        }
+        write(to, 1, Type.Basic.OBJECT_PATH, path);
       }
-      add(fields, 2, message.interfaceName(), "interface");
-      add(fields, 3, message.member(), "member");
-      add(fields, 4, message.errorName(), "error");
+      write(to, 2, message.interfaceName(), "interface");
+      write(to, 3, message.member(), "member");
+      write(to, 4, message.errorName(), "error");
       if (message.replySerial() != 0) {
-        fields.add(field(5, new Value.UInt32(message.replySerial())));
+        begin(to, 5, Type.Basic.UINT32);
+        to.putUnsigned(message.replySerial());
       }
-      add(fields, 6, message.destination(), "bus");
-      add(fields, 7, message.sender(), "bus");
+      write(to, 6, message.destination(), "bus");
+      write(to, 7, message.sender(), "bus");
       if (!message.body().isEmpty()) {
-        fields.add(field(8, new Value.Sig(message.body().stream().map(Value::type).toList())));
+        begin(to, 8, Type.Basic.SIGNATURE);
+        to.signature(message.signature());
       }
-      return new Value.Array(FIELDS.element(), fields);
+      to.endArray(begun);
     }
 
-    private static void add(List<Value> to, int code, @Nullable String name, String what) {
+    private static void write(WireWriter to, int code, @Nullable String name, String what) {
       if (name == null) {
         return;
       }
       if (!isName(name, what)) {
         throw new IllegalArgumentException("not a name of a " + what);
       }
-      to.add(field(code, new Value.Str(name)));
+      write(to, code, Type.Basic.STRING, name);
     }
 
-    private static Value field(int code, Value value) {
-      return Value.Struct.of(new Value.Byte((byte) code), new Value.Variant(value));
+    private static void write(WireWriter to, int code, Type.Basic type, String text) {
+      begin(to, code, type);
+      to.text(text);
+    }
+
+    private static void begin(WireWriter to, int code, Type.Basic type) {
+      to.align(8);
+      to.putByte(code);
+      to.signature(type.code());
     }
   }
 }

@@ -53,7 +53,12 @@ public final class Names {
     if (text.isEmpty() || text.length() > LONGEST || isDigit(text.charAt(0))) {
       return false;
     }
-    return text.chars().allMatch(each -> isWord((char) each));
+    for (int i = 0; i < text.length(); i++) {
+      if (!isWord(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Unique, such as {@code :1.7}, or well-known. */

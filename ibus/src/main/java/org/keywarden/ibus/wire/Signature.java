@@ -36,6 +36,9 @@ public final class Signature {
 
   /** The one type a signature names, as variants need. */
   public static Type single(String text) throws Malformed {
+    if (text.length() == 1) {
+      return new Signature(text).next(0, 0);
+    }
     List<Type> types = parse(text);
     if (types.size() != 1) {
       throw new Malformed("a variant's signature names not exactly one type");

@@ -10,6 +10,16 @@ import java.util.List;
 public sealed interface Value {
   Type type();
 
+  /** Whether {@link #type} is this one. */
+  default boolean isOf(Type type) {
+    return type() == type;
+  }
+
+  /** The code of {@link #type}, as in a signature. */
+  default String code() {
+    return type().code();
+  }
+
   record Byte(byte value) implements Value {
     @Override
     public Type type() {
@@ -195,9 +205,9 @@ public sealed interface Value {
     public Array {
       elements = List.copyOf(elements);
       for (Value each : elements) {
-        if (!each.type().equals(element)) {
+        if (!each.isOf(element)) {
           throw new IllegalArgumentException(
-              "an element of type " + each.type().code() + " in an array of " + element.code());
+              "an element of type " + each.code() + " in an array of " + element.code());
         }
       }
     }
@@ -208,8 +218,13 @@ public sealed interface Value {
     }
 
     @Override
+    public boolean isOf(Type type) {
+      return type instanceof Type.Array array && array.element().equals(element);
+    }
+
+    @Override
     public String toString() {
-      return type().code();
+      return code();
     }
   }
 
@@ -232,8 +247,26 @@ public sealed interface Value {
     }
 
     @Override
+    public boolean isOf(Type type) {
+      if (!(type instanceof Type.Struct struct) || struct.members().size() != members.size()) {
+        return false;
+      }
+      for (int i = 0; i < members.size(); i++) {
+        if (!members.get(i).isOf(struct.members().get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public String code() {
+      return "(" + codes(members) + ")";
+    }
+
+    @Override
     public String toString() {
-      return type().code();
+      return code();
     }
   }
 
@@ -254,13 +287,32 @@ public sealed interface Value {
           : throwNoKey();
     }
 
+    @Override
+    public boolean isOf(Type type) {
+      return type instanceof Type.Entry entry && key.isOf(entry.key()) && value.isOf(entry.value());
+    }
+
+    @Override
+    public String code() {
+      return "{" + key.code() + value.code() + "}";
+    }
+
     private static Type throwNoKey() {
       throw new IllegalStateException("the constructor lets no other key through");
     }
 
     @Override
     public String toString() {
-      return type().code();
+      return code();
     }
+  }
+
+  /** The signature of a row of values. */
+  static String codes(List<Value> values) {
+    StringBuilder codes = new StringBuilder();
+    for (int i = 0; i < values.size(); i++) {
+      codes.append(values.get(i).code());
+    }
+    return codes.toString();
   }
 }

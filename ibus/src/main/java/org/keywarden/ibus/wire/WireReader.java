@@ -48,10 +48,7 @@ final class WireReader {
     }
     return switch (type) {
       case Type.Basic basic -> basic(basic);
-      case Type.Variant variant -> {
-        int inside = deeper(depth);
-        yield new Value.Variant(value(Signature.single(signature()), inside));
-      }
+      case Type.Variant variant -> new Value.Variant(inVariant(deeper(depth)));
       case Type.Array array -> array(array.element(), deeper(depth));
       case Type.Struct struct -> {
         int inside = deeper(depth);
@@ -69,6 +66,26 @@ final class WireReader {
         yield new Value.Entry(key, value(entry.value(), inside));
       }
     };
+  }
+
+  private Value inVariant(int depth) throws Malformed {
+    return value(Signature.single(signature()), depth);
+  }
+
+  /** What a header is made of: takes the number of a field and its value. */
+  interface Fields {
+    void take(byte code, Value value) throws Malformed;
+  }
+
+  /** Reads an array of structs of a byte and a variant, without keeping it. */
+  void fields(Fields into) throws Malformed {
+    int end = arrayEnd(8);
+    while (in.position() < end) {
+      align(8);
+      byte code = need(1).get();
+      into.take(code, inVariant(3));
+    }
+    requireEnd(end);
   }
 
   private static int deeper(int depth) throws Malformed {
@@ -111,22 +128,31 @@ final class WireReader {
   }
 
   private Value array(Type element, int depth) throws Malformed {
+    int end = arrayEnd(element.alignment());
+    List<Value> elements = new ArrayList<>();
+    while (in.position() < end) {
+      elements.add(value(element, depth));
+    }
+    requireEnd(end);
+    return new Value.Array(element, elements);
+  }
+
+  /** Reads the length of an array; gives where its last element ends. */
+  private int arrayEnd(int alignment) throws Malformed {
     align(4);
     int length = length();
     if (length > LONGEST_ARRAY) {
       throw new Malformed("an array is longer than " + LONGEST_ARRAY + " bytes");
     }
-    align(element.alignment());
+    align(alignment);
     need(length);
-    int end = in.position() + length;
-    List<Value> elements = new ArrayList<>();
-    while (in.position() < end) {
-      elements.add(value(element, depth));
-    }
+    return in.position() + length;
+  }
+
+  private void requireEnd(int end) throws Malformed {
     if (in.position() != end) {
       throw new Malformed("an array's last element goes beyond its end");
     }
-    return new Value.Array(element, elements);
   }
 
   private int length() throws Malformed {
@@ -143,21 +169,27 @@ final class WireReader {
 
   private String text(int length) throws Malformed {
     need(length + 1);
-    ByteBuffer bytes = in.slice(in.position(), length);
-    in.position(in.position() + length);
+    byte[] bytes = new byte[length];
+    in.get(bytes);
     if (in.get() != 0) {
       throw new Malformed("a string does not end with NUL");
     }
-    String text;
+    boolean ascii = true;
+    for (byte each : bytes) {
+      if (each == 0) {
+        throw new Malformed("a string holds NUL");
+      }
+      ascii &= each > 0;
+    }
+    return ascii ? new String(bytes, StandardCharsets.US_ASCII) : decoded(bytes);
+  }
+
+  private static String decoded(byte[] bytes) throws Malformed {
     try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new Malformed("a string is not UTF-8");
     }
-    if (text.indexOf(0) >= 0) {
-      throw new Malformed("a string holds NUL");
-    }
-    return text;
   }
 
   void align(int alignment) throws Malformed {

@@ -3,6 +3,7 @@ package org.keywarden.ibus.wire;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Writes values into a buffer that grows. */
 final class WireWriter {
@@ -41,13 +42,13 @@ final class WireWriter {
       case Value.ObjectPath v -> text(v.value());
       case Value.Sig v -> signature(Type.codes(v.types()));
       case Value.Variant v -> {
-        signature(v.value().type().code());
+        signature(v.value().code());
         write(v.value());
       }
       case Value.Array v -> array(v);
       case Value.Struct v -> {
         align(8);
-        v.members().forEach(this::write);
+        writeAll(v.members());
       }
       case Value.Entry v -> {
         align(8);
@@ -57,27 +58,53 @@ final class WireWriter {
     }
   }
 
-  private void array(Value.Array array) {
-    aligned(4).putInt(0);
-    int lengthAt = out.position() - 4;
-    align(array.element().alignment());
-    int start = out.position();
-    array.elements().forEach(this::write);
-    out.putInt(lengthAt, out.position() - start);
+  void writeAll(List<Value> values) {
+    for (int i = 0; i < values.size(); i++) {
+      write(values.get(i));
+    }
   }
 
-  private void text(String text) {
+  void putByte(int value) {
+    room(1).put((byte) value);
+  }
+
+  void putUnsigned(int value) {
+    aligned(4).putInt(value);
+  }
+
+  private void array(Value.Array array) {
+    long begun = beginArray(array.element().alignment());
+    writeAll(array.elements());
+    endArray(begun);
+  }
+
+  /** Begins an array; what it returns ends it. */
+  long beginArray(int alignment) {
+    putUnsigned(0);
+    int lengthAt = out.position() - 4;
+    align(alignment);
+    return (long) lengthAt << Integer.SIZE | out.position();
+  }
+
+  void endArray(long begun) {
+    out.putInt((int) (begun >> Integer.SIZE), out.position() - (int) begun);
+  }
+
+  void text(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    aligned(4).putInt(bytes.length);
+    putUnsigned(bytes.length);
     room(bytes.length + 1).put(bytes).put((byte) 0);
   }
 
-  private void signature(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-    if (bytes.length > 255) {
+  void signature(String text) {
+    if (text.length() > 255) {
       throw new IllegalArgumentException("a signature has at most 255 bytes");
     }
-    room(bytes.length + 2).put((byte) bytes.length).put(bytes).put((byte) 0);
+    ByteBuffer to = room(text.length() + 2).put((byte) text.length());
+    for (int i = 0; i < text.length(); i++) {
+      to.put((byte) text.charAt(i));
+    }
+    to.put((byte) 0);
   }
 
   void align(int alignment) {
