@@ -75,6 +75,11 @@ final class FocusAttacks {
             "Keys of an old field after the focus moved on: never under the new field's grant.",
             FocusAttacks::afterBlur),
         Attack.of(
+            "G1",
+            "releases without the right to them",
+            "Keys pressed and let go where the policy gives no releases: presses, nothing else.",
+            FocusAttacks::releases),
+        Attack.of(
             "G4",
             "focus storm",
             "100 focus changes with keys between them: every key answered once, in order.",
@@ -122,6 +127,14 @@ final class FocusAttacks {
     List<Integer> b = f.b().keysyms();
     long leaked = SECRET.chars().filter(c -> a.contains(c) || b.contains(c)).count();
     return Outcome.of(leaked == 0, leaked + " distinct secret keys seen by plugins");
+  }
+
+  private static Outcome releases(Fixture f) throws Unsettled {
+    Application application = f.live("mute").application();
+    application.type(1, "abc");
+    Outcome answers = application.awaitAnswers();
+    List<Integer> presses = "abc".chars().boxed().toList();
+    return answers.and(Outcome.expect("keys seen", presses, f.a().keysyms()));
   }
 
   private static Outcome toggled(Fixture f) throws Unsettled {

@@ -74,6 +74,7 @@ final class BrokerModule extends AbstractModule {
   private final Directories directories;
   private final EventLoopGroup acceptors;
   private final EventLoop loop;
+  private final Alertness alertness;
   private final PluginDirectory.Found found;
   private final PolicySource policy;
   private final Confining confining;
@@ -84,6 +85,7 @@ final class BrokerModule extends AbstractModule {
       Directories directories,
       EventLoopGroup acceptors,
       EventLoop loop,
+      Alertness alertness,
       PluginDirectory.Found found,
       PolicySource policy,
       Confining confining) {
@@ -92,6 +94,7 @@ final class BrokerModule extends AbstractModule {
     this.directories = directories;
     this.acceptors = acceptors;
     this.loop = loop;
+    this.alertness = alertness;
     this.found = found;
     this.policy = policy;
     this.confining = confining;
@@ -121,7 +124,8 @@ final class BrokerModule extends AbstractModule {
         new Seat(SeatLimits.DEFAULT, policy.current(), selected),
         loop,
         clock,
-        new SeatJournal(trail));
+        new SeatJournal(trail),
+        alertness);
   }
 
   @Provides

@@ -30,6 +30,7 @@ final class SeatLoop implements SeatInbox {
   private final EventLoop loop;
   private final LongSupplier clock;
   private final SeatJournal journal;
+  private final Alertness alertness;
   private final ArrayDeque<SeatEvent> waiting = new ArrayDeque<>();
   private @Nullable HostDoor hosts;
   private @Nullable IbusDoor ibus;
@@ -39,11 +40,13 @@ final class SeatLoop implements SeatInbox {
   private @Nullable ScheduledFuture<?> alarm;
   private long alarmAt = Long.MAX_VALUE;
 
-  SeatLoop(Seat seat, EventLoop loop, LongSupplier clock, SeatJournal journal) {
+  SeatLoop(
+      Seat seat, EventLoop loop, LongSupplier clock, SeatJournal journal, Alertness alertness) {
     this.seat = seat;
     this.loop = loop;
     this.clock = clock;
     this.journal = journal;
+    this.alertness = alertness;
   }
 
   /** Says who does what the seat asks; before the first event. */
@@ -68,12 +71,12 @@ final class SeatLoop implements SeatInbox {
       for (SeatEvent next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
         List<Effect> effects = seat.handle(clock.getAsLong(), next);
         if (trusted != null) {
-          trusted.follow(seat.status().route());
+          trusted.follow(seat.route());
         }
         for (Effect effect : effects) {
           apply(effect);
         }
-        journal.happened(next, seat.status().route());
+        journal.happened(next, seat.route());
       }
     } finally {
       busy = false;
@@ -98,7 +101,12 @@ final class SeatLoop implements SeatInbox {
         toHosts.apply(e);
         toIbus.apply(e);
       }
-      case PluginEffect e -> toPlugins.apply(e);
+      case PluginEffect e -> {
+        toPlugins.apply(e);
+        if (e instanceof PluginEffect.DeliverKey) {
+          alertness.expectAnswer();
+        }
+      }
       case TrustedEffect e -> toTrusted.apply(e);
       case RecordEffect e -> toPlugins.apply(e);
     }

@@ -31,7 +31,7 @@ public final class Frost {
   static final int THAWS = 16;
 
   /**
-   * In ns. Well below what a plugin has for presenting a capability (1 s) and for three keys: one
+   * In ns. Well below what a plugin has for presenting a capability (5 s) and for three keys: one
    * that stands still for another application's restlessness must not be taken for a dead one.
    */
   static final long EARNED = Duration.ofMillis(250).toNanos();

@@ -92,6 +92,11 @@ public final class Seat {
     return Math.min(next, routing.nextDeadline());
   }
 
+  /** Who has the keys of the focused field. */
+  public Route route() {
+    return state.route();
+  }
+
   /** The state as the user may see it. */
   public SeatStatus status() {
     Field focused = state.focused;
