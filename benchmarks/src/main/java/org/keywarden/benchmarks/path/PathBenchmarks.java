@@ -177,26 +177,28 @@ public final class PathBenchmarks {
 
   private List<Row> rows(List<Measured> all, double[] before) throws IOException {
     List<Row> close = new ArrayList<>();
+    List<Row> closePresses = new ArrayList<>();
     List<Row> apart = new ArrayList<>();
+    List<Row> apartPresses = new ArrayList<>();
     List<Row> memory = new ArrayList<>();
     List<Row> time = new ArrayList<>();
     double keys = (double) effort.rounds() * (effort.backToBack() + effort.spaced());
     for (int i = 0; i < before.length; i++) {
       Contender contender = all.get(i).contender();
-      close.add(
+      double[] together = all.get(i).close().build().toArray();
+      double[] spaced = all.get(i).apart().build().toArray();
+      close.add(Row.of("Whole path, back to back", contender.name(), "us", "", together));
+      apart.add(Row.of("Whole path, 5 ms gaps", contender.name(), "us", "", spaced));
+      closePresses.add(
           Row.of(
-              "Whole path, back to back",
+              "Whole path, back to back, presses alone",
               contender.name(),
               "us",
               "",
-              all.get(i).close().build().toArray()));
-      apart.add(
+              presses(together)));
+      apartPresses.add(
           Row.of(
-              "Whole path, 5 ms gaps",
-              contender.name(),
-              "us",
-              "",
-              all.get(i).apart().build().toArray()));
+              "Whole path, 5 ms gaps, presses alone", contender.name(), "us", "", presses(spaced)));
       memory.add(
           Row.of(
               "Memory of all its processes after the rounds (PSS)",
@@ -213,10 +215,19 @@ public final class PathBenchmarks {
               (cpuMillis(contender) - before[i]) * MICROS_PER_MILLI / keys));
     }
     List<Row> rows = new ArrayList<>(close);
+    rows.addAll(closePresses);
     rows.addAll(apart);
+    rows.addAll(apartPresses);
     rows.addAll(time);
     rows.addAll(memory);
     return rows;
+  }
+
+  /** Every other event: rounds begin with a press and have as many releases. */
+  private static double[] presses(double[] events) {
+    double[] presses = new double[events.length / 2];
+    Arrays.setAll(presses, i -> events[2 * i]);
+    return presses;
   }
 
   /** Without those that have ended and wait for their parent to notice: they have no memory. */
