@@ -33,7 +33,7 @@ final class AuditKeyCommand implements Callable<Integer> {
     List<NoteKey> keys = KeyHistory.read(log.files());
     if (rotate) {
       KeyRotation.rotate(
-          log.stateDirectory(), new SecureRandom(), System.currentTimeMillis() / MILLIS);
+          log.ownedState(), new SecureRandom(), System.currentTimeMillis() / MILLIS);
       keys = KeyHistory.read(log.files());
     }
     if (report.json()) {
