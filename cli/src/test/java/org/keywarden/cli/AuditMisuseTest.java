@@ -97,8 +97,7 @@ final class AuditMisuseTest {
   void jsonIsJsonEverywhere() {
     Outcome pruned = audit("prune", "--older-than=1", "--json", "--state-dir=" + state);
     assertEquals(
-        JsonParser.parseString("{minimum: 0, removable: 0}"),
-        JsonParser.parseString(pruned.out()));
+        JsonParser.parseString("{minimum: 0, removable: 0}"), JsonParser.parseString(pruned.out()));
     Path witness = root.resolve("witness");
     String key = Outcome.of("witness", "key", "--state-dir=" + witness).out().strip();
     String json = Outcome.of("witness", "key", "--json", "--state-dir=" + witness).out();
@@ -115,12 +114,7 @@ final class AuditMisuseTest {
     bar.accept(9);
     bar.accept(9);
     assertEquals(
-        "\r["
-            + "=".repeat(12)
-            + " ".repeat(18)
-            + "] 3/7\r["
-            + "=".repeat(30)
-            + "] 9/9\n",
+        "\r[" + "=".repeat(12) + " ".repeat(18) + "] 3/7\r[" + "=".repeat(30) + "] 9/9\n",
         said.toString());
   }
 }
