@@ -32,8 +32,7 @@ final class AuditKeyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<NoteKey> keys = KeyHistory.read(log.files());
     if (rotate) {
-      KeyRotation.rotate(
-          log.stateDirectory(), new SecureRandom(), System.currentTimeMillis() / MILLIS);
+      KeyRotation.rotate(log.ownedState(), new SecureRandom(), System.currentTimeMillis() / MILLIS);
       keys = KeyHistory.read(log.files());
     }
     if (report.json()) {

@@ -46,6 +46,18 @@ final class AuditLog {
     return given != null ? given : defaultState(System.getenv());
   }
 
+  /**
+   * The state directory of a log that is to be changed.
+   *
+   * @throws Failure if the user named a log and not its owner's state
+   */
+  Path ownedState() {
+    if (logDirectory != null) {
+      throw new Failure(Main.USAGE, "--log is for reading; to change a log give --state-dir");
+    }
+    return stateDirectory();
+  }
+
   private static Path defaultState(Map<String, String> environment) {
     String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
     return xdg.isEmpty()
@@ -60,12 +72,28 @@ final class AuditLog {
    */
   LogSource files() {
     Path directory = directory();
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new Failure(Main.NO_INPUT, directory + " is no directory; give --state-dir or --log");
+    }
+    if (!isSearchable(directory)) {
+      throw new Failure(
+          Main.NO_INPUT, directory + " may not be read by this user; see whose it is");
+    }
     LogSource files = new DiskFiles(directory);
     if (!files.exists(Names.CHECKPOINT) && !files.exists(Names.SIGNED)) {
       throw new Failure(
           Main.NO_INPUT, "there is no log in " + directory + "; give --state-dir or --log");
     }
     return files;
+  }
+
+  /** Whether it, or the nearest directory above that there is, may be looked into. */
+  private static boolean isSearchable(Path directory) {
+    Path nearest = directory.toAbsolutePath();
+    while (!Files.isDirectory(nearest) && nearest.getParent() != null) {
+      nearest = nearest.getParent();
+    }
+    return Files.isExecutable(nearest);
   }
 
   Path directory() {

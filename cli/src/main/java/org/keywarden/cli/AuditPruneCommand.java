@@ -1,6 +1,8 @@
 package org.keywarden.cli;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.keywarden.audit.log.OfflinePruning;
@@ -39,17 +41,23 @@ final class AuditPruneCommand implements Callable<Integer> {
     if (days < 0) {
       throw new Failure(Main.USAGE, "--older-than is at least 0, not " + days);
     }
+    Path state = log.ownedState();
     LogSource files = log.files();
     long now = System.currentTimeMillis() / MILLIS;
     long before = now - Duration.ofDays(days).toSeconds();
     long minimum = Pruning.minimum(files);
     long first = Retention.firstKept(files, before, Integer.MAX_VALUE);
-    if (first == 0) {
+    long kept = first <= minimum || dryRun ? minimum : OfflinePruning.prune(state, first, now);
+    if (report.json()) {
+      JsonObject json = new JsonObject();
+      json.addProperty("minimum", kept);
+      json.addProperty("removable", Math.max(first, minimum));
+      report.printJson(json.toString());
+    } else if (first <= minimum) {
       report.println("Nothing is older, or fills a bundle.");
     } else if (dryRun) {
       report.println("Entries " + minimum + " to " + (first - 1) + " would be removed.");
     } else {
-      long kept = OfflinePruning.prune(log.stateDirectory(), first, now);
       report.println("Entries are kept from " + kept + " on.");
     }
     return 0;

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.keywarden.audit.record.ApplicationNames;
 import org.keywarden.proto.audit.v1.Application;
+import org.keywarden.proto.audit.v1.Record;
+import org.keywarden.proto.audit.v1.UserOverride;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -51,15 +53,23 @@ final class AuditRevealCommand implements Callable<Integer> {
     return 0;
   }
 
+  private static Optional<Application> named(Record record) {
+    if (record.hasGrantIssued()) {
+      return Optional.of(record.getGrantIssued().getApplication());
+    }
+    UserOverride override = record.getUserOverride();
+    return override.hasApplication()
+        ? Optional.of(override.getApplication())
+        : override.hasWithdrawn() ? Optional.of(override.getWithdrawn()) : Optional.empty();
+  }
+
   private Application find() throws IOException {
     List<Application> found = new ArrayList<>();
     log.visit(
         index,
         (number, record) -> {
-          if (number == index && record.hasGrantIssued()) {
-            found.add(record.getGrantIssued().getApplication());
-          } else if (number == index && record.hasUserOverride()) {
-            found.add(record.getUserOverride().getApplication());
+          if (number == index) {
+            named(record).ifPresent(found::add);
           }
           return false;
         });

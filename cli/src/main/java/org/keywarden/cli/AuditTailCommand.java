@@ -48,6 +48,7 @@ final class AuditTailCommand implements Callable<Integer> {
     if (count < 1) {
       throw new Failure(Main.USAGE, "--lines is at least 1, not " + count);
     }
+    var unused = log.files();
     try (WatchService changes = FileSystems.getDefault().newWatchService()) {
       if (follow) {
         // Before the first look, so that nothing falls between the two.

@@ -23,6 +23,8 @@ public record BrokerLaunch(Path java, Path home) {
           // A broker that lacks a thread or two is worse than none: applications wait for an
           // answer.
           "-XX:+ExitOnOutOfMemoryError",
+          // Its memory holds what was typed a moment ago.
+          "-XX:-CreateCoredumpOnCrash",
           "-XX:TrimNativeHeapInterval=5000",
           "-Xmn16m",
           "-Xmx64m",

@@ -5,6 +5,10 @@ import io.grpc.StatusRuntimeException;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.cli.demo.DemoCommand;
@@ -111,11 +115,25 @@ public final class Main {
         say(line, sentence(refused));
         yield refused.getStatus().getCode() == Status.Code.UNAVAILABLE ? UNAVAILABLE : FAILED;
       }
+      case FileSystemException file -> {
+        say(line, sentence(file));
+        yield file instanceof NoSuchFileException ? NO_INPUT : FAILED;
+      }
       case IOException unusable -> {
         say(line, unusable.getMessage());
         yield FAILED;
       }
       default -> throw failure;
+    };
+  }
+
+  /** The file system says only which file, for some errors. */
+  private static @Nullable String sentence(FileSystemException file) {
+    return switch (file) {
+      case NoSuchFileException gone -> gone.getFile() + " is missing";
+      case AccessDeniedException denied -> denied.getFile() + " may not be opened by this user";
+      case NotDirectoryException no -> no.getFile() + " is no directory";
+      default -> file.getMessage();
     };
   }
 

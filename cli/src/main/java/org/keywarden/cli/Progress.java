@@ -8,24 +8,36 @@ import org.keywarden.audit.verify.LogReader;
 import picocli.CommandLine;
 
 /** A bar on a terminal, nothing elsewhere. */
-final class Progress {
+final class Progress implements LongConsumer {
   private static final int BAR = 30;
 
-  private Progress() {}
+  private final PrintWriter err;
+  private final long size;
+  private boolean ended;
+
+  private Progress(PrintWriter err, long size) {
+    this.err = err;
+    this.size = size;
+  }
 
   /** Shows how many of a log's entries are done. */
   static LongConsumer on(CommandLine line, LogSource files) {
-    if (!line.getColorScheme().ansi().enabled()) {
-      return done -> {};
+    return line.getColorScheme().ansi().enabled()
+        ? new Progress(line.getErr(), size(files))
+        : done -> {};
+  }
+
+  /** The log may have grown since its size was asked for. */
+  @Override
+  public void accept(long done) {
+    if (ended) {
+      return;
     }
-    PrintWriter err = line.getErr();
-    long size = size(files);
-    return done -> {
-      int full = size == 0 ? BAR : (int) (done * BAR / size);
-      err.print("\r[" + "=".repeat(full) + " ".repeat(BAR - full) + "] " + done + "/" + size);
-      err.print(done == size ? "\n" : "");
-      err.flush();
-    };
+    ended = done >= size;
+    int full = ended ? BAR : (int) (done * BAR / size);
+    err.print("\r[" + "=".repeat(full) + " ".repeat(BAR - full) + "] " + done + "/");
+    err.print(Math.max(done, size) + (ended ? "\n" : ""));
+    err.flush();
   }
 
   private static long size(LogSource files) {

@@ -1,5 +1,6 @@
 package org.keywarden.cli;
 
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.keywarden.audit.signer.Ed25519Signer;
@@ -18,7 +19,12 @@ final class WitnessKeyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (Ed25519Signer signer = state.signer()) {
-      report.println(signer.key().text());
+      String key = signer.key().text();
+      if (report.json()) {
+        report.printJson(new JsonPrimitive(key).toString());
+      } else {
+        report.println(key);
+      }
     }
     return 0;
   }

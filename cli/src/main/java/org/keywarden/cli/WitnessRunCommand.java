@@ -63,7 +63,7 @@ final class WitnessRunCommand implements Callable<Integer> {
               state.files(),
               new Ed25519Check(),
               () -> System.currentTimeMillis() / 1_000);
-      try (WitnessServer server = WitnessServer.start(address, witness, this::say)) {
+      try (WitnessServer server = serve(address, witness)) {
         say(
             "keywarden: witness ready at http://"
                 + address.getHostString()
@@ -74,12 +74,18 @@ final class WitnessRunCommand implements Callable<Integer> {
                 + (keys.size() == 1 ? " log" : " logs"));
         new CountDownLatch(1).await();
       }
-    } catch (java.net.BindException e) {
+    }
+    return 0;
+  }
+
+  private WitnessServer serve(InetSocketAddress address, Witness witness) {
+    try {
+      return WitnessServer.start(address, WitnessServer.Limits.DEFAULT, witness, this::say);
+    } catch (IOException e) {
       throw new Failure(
           Main.UNAVAILABLE,
           "cannot listen on " + listen + ": " + e.getMessage() + "; choose another --listen");
     }
-    return 0;
   }
 
   private void say(String line) {

@@ -56,11 +56,15 @@ final class SampleLog implements AutoCloseable {
   private long grant;
 
   SampleLog(Path state) throws IOException {
+    this(state, LogWriter.Settings.DEFAULT);
+  }
+
+  SampleLog(Path state, LogWriter.Settings settings) throws IOException {
     OwnerKeys owner = new OwnerKeys(state, new SecureRandom());
     names = owner.applications();
     DiskFiles files = new DiskFiles(owner.logDirectory());
     signer = owner.signer();
-    writer = LogWriter.open(files, signer, thread, LogWriter.Settings.DEFAULT, Long.MAX_VALUE);
+    writer = LogWriter.open(files, signer, thread, settings, Long.MAX_VALUE);
     KeyHistory.ensure(files, signer.key());
   }
 
@@ -78,6 +82,10 @@ final class SampleLog implements AutoCloseable {
             throw new AssertionError(reason);
           }
         });
+  }
+
+  void checkpoint() {
+    writer.checkpoint().join();
   }
 
   void pause(long seconds) {
@@ -157,6 +165,10 @@ final class SampleLog implements AutoCloseable {
 
   void allow(String application) {
     choose(UserOverride.newBuilder().setApplication(names.hide(application)));
+  }
+
+  void forget(String application) {
+    choose(UserOverride.newBuilder().setWithdrawn(names.hide(application)));
   }
 
   void stop() {

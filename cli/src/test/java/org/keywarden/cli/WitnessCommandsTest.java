@@ -65,6 +65,7 @@ final class WitnessCommandsTest {
     server =
         WitnessServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            WitnessServer.Limits.DEFAULT,
             new Witness(
                 witness, List.of(log), new DiskFiles(memory), new Ed25519Check(), () -> NOW),
             said::add);

@@ -33,7 +33,10 @@ public final class KeyRotation {
    */
   public static NoteKey rotate(Path state, SecureRandom random, long time) throws IOException {
     OwnerKeys owner = new OwnerKeys(state, random);
-    DiskFiles files = new DiskFiles(owner.logDirectory());
+    return rotate(owner, new DiskFiles(owner.logDirectory()), time);
+  }
+
+  static NoteKey rotate(OwnerKeys owner, LogFiles files, long time) throws IOException {
     try (Ed25519Signer old = owner.signer();
         Ed25519Signer next = owner.next(old.key().name())) {
       LogWriter writer =

@@ -38,9 +38,16 @@ public final class OwnerKeys {
    * @param state the owner's state directory
    */
   public OwnerKeys(Path state, SecureRandom random) {
+    this(state, new DiskFiles(state), random);
+  }
+
+  /**
+   * @param files of the state directory
+   */
+  OwnerKeys(Path state, LogFiles files, SecureRandom random) {
     this.state = state;
-    this.files = new DiskFiles(state);
-    this.secrets = new SecretFiles(state, random);
+    this.files = files;
+    this.secrets = new SecretFiles(state, files, random);
     this.random = random;
   }
 

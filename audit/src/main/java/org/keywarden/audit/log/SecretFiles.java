@@ -27,8 +27,12 @@ public final class SecretFiles {
   private final SecureRandom random;
 
   public SecretFiles(Path directory, SecureRandom random) {
+    this(directory, new DiskFiles(directory), random);
+  }
+
+  SecretFiles(Path directory, LogFiles files, SecureRandom random) {
     this.directory = directory;
-    this.files = new DiskFiles(directory);
+    this.files = files;
     this.random = random;
   }
 

@@ -36,9 +36,16 @@ public final class Wal {
    * @param entries up to the end or the first damage
    * @param ends the offset after the header, then after each entry
    * @param damage what is wrong after the last entry, null if nothing
+   * @param torn whether the file ends where a frame goes on, as a write under way or cut short
+   *     leaves it
    */
   public record Segment(
-      String path, long first, List<byte[]> entries, List<Integer> ends, @Nullable String damage) {
+      String path,
+      long first,
+      List<byte[]> entries,
+      List<Integer> ends,
+      @Nullable String damage,
+      boolean torn) {
     /** Index after the last entry. */
     public long end() {
       return first + entries.size();
@@ -98,7 +105,16 @@ public final class Wal {
         damage = path + ", byte " + ends.getLast() + ": " + damage;
       }
     }
-    return new Segment(path, first, entries, ends, damage);
+    return new Segment(path, first, entries, ends, damage, isTorn(in.position(ends.getLast())));
+  }
+
+  /** Whether what is left is the beginning of a frame. */
+  private static boolean isTorn(ByteBuffer in) {
+    if (in.remaining() < FRAME) {
+      return in.hasRemaining();
+    }
+    int length = in.getInt(in.position());
+    return length >= 0 && length <= EntryBundle.LONGEST && length > in.remaining() - FRAME;
   }
 
   private static @Nullable String readFrame(ByteBuffer in, long index, List<byte[]> entries) {

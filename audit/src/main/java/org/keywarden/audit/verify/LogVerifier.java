@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.keywarden.audit.Malformed;
 import org.keywarden.audit.log.KeyHistory;
 import org.keywarden.audit.log.Names;
@@ -108,6 +110,9 @@ public final class LogVerifier {
     checkSigned(checkpoint, wal.end());
     new StrayFiles(files, problems).check(Math.max(checkpoint.size(), wal.end()), minimum);
     checkHandovers(keys, checkpoint, minimum, completeness.rotations());
+    if (!isSignedOnlyBy(allKeys(keys, completeness.rotations()), note)) {
+      problems.add("the file checkpoint has a signature that is of none of the log's keys");
+    }
     if (minimum > completeness.prunedBelow()) {
       problems.add(
           "entries below "
@@ -118,6 +123,10 @@ public final class LogVerifier {
     known.earlier().ifPresent(earlier -> checkEarlier(earlier, keys, checkpoint));
     long unsigned = Math.max(0, wal.end() - checkpoint.size());
     say(known, checkpoint, minimum, completeness, unsigned);
+    wal.torn()
+        .ifPresent(
+            where ->
+                unproved.add(where + ". A write is under way, or was cut short, as by a crash."));
     return new Verdict(checkpoint.size(), minimum, unsigned, problems.list(), proved, unproved);
   }
 
@@ -133,6 +142,26 @@ public final class LogVerifier {
     if (known.key().isPresent() && !keys.contains(known.key().get())) {
       problems.add("the file keys does not have the key you gave, " + known.key().get());
     }
+  }
+
+  /** With those of rotations that were cut short. */
+  private static List<NoteKey> allKeys(List<NoteKey> keys, Map<Long, String> rotations) {
+    List<NoteKey> all = new ArrayList<>(keys);
+    for (String named : rotations.values()) {
+      try {
+        all.add(NoteKey.parse(named));
+      } catch (Malformed e) {
+        // No key: the file keys lacks it, which is said.
+        continue;
+      }
+    }
+    return all;
+  }
+
+  private boolean isSignedOnlyBy(List<NoteKey> keys, SignedNote note) {
+    return note.signatures().stream()
+        .map(each -> new SignedNote(note.text(), List.of(each)))
+        .allMatch(each -> each.signedBy(keys, check).isPresent());
   }
 
   private void checkSigned(Checkpoint checkpoint, long end) {
@@ -167,6 +196,8 @@ public final class LogVerifier {
         if (note.signedBy(List.of(keys.get(number - 1)), check).isEmpty()
             || note.signedBy(List.of(keys.get(number)), check).isEmpty()) {
           problems.add(path + " is not signed by both keys");
+        } else if (!isSignedOnlyBy(keys, note)) {
+          problems.add(path + " has a signature that is of none of the log's keys");
         }
         checkRoot(path, handover, checkpoint);
         long index = handover.size() - 1;
@@ -179,9 +210,17 @@ public final class LogVerifier {
         problems.add(explain(e));
       }
     }
-    if (rotations.size() > keys.size() - 1) {
-      problems.add("the file keys lacks keys that entries " + rotations.keySet() + " name");
-    }
+    // A rotation that a crash cut short names its key again when it is repeated.
+    Set<String> known = keys.stream().map(NoteKey::text).collect(Collectors.toSet());
+    rotations.forEach(
+        (entry, key) -> {
+          if (!known.contains(key)) {
+            problems.add(
+                entry,
+                "names a key that the file keys lacks; if a rotation was cut short, repeat it:"
+                    + " keywarden audit key --rotate");
+          }
+        });
   }
 
   private void checkEarlier(SignedNote note, List<NoteKey> keys, Checkpoint checkpoint) {

@@ -3,6 +3,8 @@ package org.keywarden.audit.verify;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.keywarden.audit.Malformed;
 import org.keywarden.audit.log.Names;
 import org.keywarden.audit.log.Wal;
@@ -13,12 +15,13 @@ import org.keywarden.audit.tile.Tile;
 
 /** Compares the write-ahead log with the entries. */
 final class WalCheck {
-  private static final String TORN = "ends within";
-
   private final LogSource files;
   private final Problems problems;
   private final List<Wal.Segment> segments = new ArrayList<>();
   private int current;
+
+  /** What the last file has, if it has no whole header yet. */
+  private @Nullable String begun;
 
   WalCheck(LogSource files, Problems problems) {
     this.files = files;
@@ -26,9 +29,11 @@ final class WalCheck {
   }
 
   void read() throws IOException {
-    for (String name : files.list(Names.WAL)) {
+    List<String> names = files.list(Names.WAL);
+    for (String name : names) {
+      byte[] bytes = files.read(Names.WAL + "/" + name);
       try {
-        Wal.Segment segment = Wal.read(name, files.read(Names.WAL + "/" + name));
+        Wal.Segment segment = Wal.read(name, bytes);
         if (!segments.isEmpty() && segments.getLast().end() != segment.first()) {
           problems.add(
               segment.path()
@@ -39,14 +44,32 @@ final class WalCheck {
                   + " ends at "
                   + segments.getLast().end());
         }
-        if (segment.damage() != null && !segment.damage().contains(TORN)) {
-          problems.add(segment.damage());
-        }
         segments.add(segment);
       } catch (Malformed e) {
-        problems.add(e.reason());
+        if (name.equals(names.getLast()) && bytes.length < Wal.HEADER) {
+          begun = e.reason();
+        } else {
+          problems.add(e.reason());
+        }
       }
     }
+    checkTails();
+  }
+
+  /** What is wrong after the entries of each file; of the last, what a crash does not leave. */
+  private void checkTails() {
+    for (Wal.Segment segment : segments) {
+      String damage = segment.damage();
+      if (damage != null && !(segment.torn() && segment == segments.getLast())) {
+        problems.add(damage);
+      }
+    }
+  }
+
+  /** What a write under way, or one that a crash cut short, left at the end. */
+  Optional<String> torn() {
+    boolean torn = begun == null && !segments.isEmpty() && segments.getLast().torn();
+    return Optional.ofNullable(torn ? segments.getLast().damage() : begun);
   }
 
   /** Index after the last entry. */
@@ -71,7 +94,11 @@ final class WalCheck {
   /** Checks that nothing is missing, and hands on the entries that are not under a checkpoint. */
   void finish(long size, EntryConsumer entries) {
     if (segments.isEmpty()) {
-      problems.add("wal/ is missing: a broker always leaves a file there");
+      if (begun == null) {
+        problems.add("wal/ is missing: a broker always leaves a file there");
+      } else if (size > 0) {
+        problems.add(begun + ", and there is no other");
+      }
       return;
     }
     long full = size / Tile.FULL * Tile.FULL;

@@ -1,7 +1,6 @@
 package org.keywarden.audit.witness;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,19 +8,37 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.keywarden.audit.Malformed;
 import org.keywarden.audit.note.SignedNote;
 
-/** Speaks to witnesses over HTTP. */
+/** Speaks to witnesses over HTTP; one that is slow, or says more than a witness does, is left. */
 public final class WitnessClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int LONGEST = 1 << 16;
 
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .connectTimeout(PATIENCE)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final Duration patience;
+  private final HttpClient http;
+
+  public WitnessClient() {
+    this(PATIENCE);
+  }
+
+  /**
+   * @param patience for a whole answer
+   */
+  WitnessClient(Duration patience) {
+    this.patience = patience;
+    this.http =
+        HttpClient.newBuilder()
+            .connectTimeout(patience)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+  }
 
   /**
    * Asks a witness for its cosignature.
@@ -32,22 +49,32 @@ public final class WitnessClient implements AutoCloseable {
   public Answer add(URI prefix, AddCheckpoint request) throws IOException {
     HttpRequest post =
         HttpRequest.newBuilder(URI.create(prefix + "/add-checkpoint"))
-            .timeout(PATIENCE)
             .POST(HttpRequest.BodyPublishers.ofByteArray(request.encode()))
             .build();
+    CompletableFuture<HttpResponse<byte[]>> answered =
+        http.sendAsync(
+            post,
+            HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LONGEST));
     try {
-      HttpResponse<InputStream> response =
-          http.send(post, HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream in = response.body()) {
-        byte[] body = in.readNBytes(LONGEST);
-        return read(response.statusCode(), body, request.checkpoint());
-      }
-    } catch (ConnectException e) {
-      throw new IOException("nobody answers at " + prefix, e);
+      HttpResponse<byte[]> response = answered.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return read(response.statusCode(), response.body(), request.checkpoint());
+    } catch (ExecutionException e) {
+      throw new IOException(why(prefix, e.getCause()), e);
+    } catch (TimeoutException e) {
+      answered.cancel(true);
+      throw new IOException("no whole answer within " + patience.toSeconds() + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  private static String why(URI prefix, @Nullable Throwable failure) {
+    return switch (failure) {
+      case null -> "its answer cannot be read";
+      case ConnectException nobody -> "nobody answers at " + prefix;
+      default -> "its answer cannot be read: " + failure.getMessage();
+    };
   }
 
   private static Answer read(int status, byte[] body, SignedNote checkpoint) throws IOException {
@@ -91,6 +118,6 @@ public final class WitnessClient implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
+    http.shutdownNow();
   }
 }

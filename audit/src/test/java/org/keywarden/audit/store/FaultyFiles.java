@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Lets changes through to other files until the one that is to fail. */
 public final class FaultyFiles implements LogFiles {
@@ -22,20 +23,30 @@ public final class FaultyFiles implements LogFiles {
   private final LogFiles files;
   private final Fault fault;
   private final long at;
-  private long operations;
+  private final AtomicLong operations;
   private boolean spaceReturned;
 
   /**
    * @param at number of the operation that fails, from 0
    */
   public FaultyFiles(LogFiles files, Fault fault, long at) {
+    this(files, fault, at, new AtomicLong());
+  }
+
+  private FaultyFiles(LogFiles files, Fault fault, long at, AtomicLong operations) {
     this.files = files;
     this.fault = fault;
     this.at = at;
+    this.operations = operations;
+  }
+
+  /** Other files on the same disk: operations on both are counted together. */
+  public FaultyFiles beside(LogFiles others) {
+    return new FaultyFiles(others, fault, at, operations);
   }
 
   public long operations() {
-    return operations;
+    return operations.get();
   }
 
   /** Ends {@link Fault#NO_SPACE}. */
@@ -48,7 +59,7 @@ public final class FaultyFiles implements LogFiles {
   }
 
   private void run(boolean takesSpace, Operation half, Operation whole) throws IOException {
-    long number = operations++;
+    long number = operations.getAndIncrement();
     boolean fails =
         switch (fault) {
           case ERROR, SHORT_WRITE -> number == at;

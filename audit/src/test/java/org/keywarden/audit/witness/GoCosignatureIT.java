@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,18 +24,11 @@ final class GoCosignatureIT {
 
   @TempDir static Path directory;
 
-  private static Path tool() {
-    return directory.resolve("cosigcheck");
-  }
+  private static Path tool;
 
   @BeforeAll
   static void build() throws Exception {
-    ProcessBuilder go =
-        new ProcessBuilder("go", "build", "-o", tool().toString(), "src/test/go/cosigcheck.go");
-    go.environment().put("GO111MODULE", "off");
-    go.environment().put("GOPATH", "/usr/share/gocode");
-    go.environment().put("GOCACHE", directory.resolve("cache").toString());
-    assertEquals("", run(go));
+    tool = GoTools.build("cosigcheck", directory);
   }
 
   private static SignedNote cosigned() throws Exception {
@@ -71,18 +63,11 @@ final class GoCosignatureIT {
 
   private static String check(SignedNote note) throws Exception {
     Path file = Files.writeString(directory.resolve("note"), note.encoded());
-    return run(
+    return GoTools.run(
         new ProcessBuilder(
-            tool().toString(),
+            tool.toString(),
             file.toString(),
             GrowingLog.SIGNER.key().text(),
             WITNESS.key().text()));
-  }
-
-  private static String run(ProcessBuilder command) throws Exception {
-    Process process = command.redirectErrorStream(true).start();
-    String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    return process.waitFor() <= 1 ? said : "ended with " + process.exitValue() + ": " + said;
   }
 }

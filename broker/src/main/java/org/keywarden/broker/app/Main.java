@@ -43,6 +43,7 @@ public final class Main {
   }
 
   private static int run(List<String> arguments) throws InterruptedException {
+    CoreFiles.turnOff();
     int uid;
     Options options;
     try {

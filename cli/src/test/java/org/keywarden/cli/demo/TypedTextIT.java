@@ -10,9 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keywarden.cli.BrokerLaunch;
 import org.keywarden.proto.input.v1.ContentType;
 import org.keywarden.proto.input.v1.Purpose;
 
@@ -33,15 +37,22 @@ final class TypedTextIT {
     return ContentType.newBuilder().setPurpose(purpose).build();
   }
 
-  @Test
-  void nothingTypedIsLeftAnywhere() throws IOException, InterruptedException {
+  /** The signal of a fault in native code, which the JVM reports, and one that it leaves alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {"SEGV", "ABRT"})
+  void nothingTypedIsLeftAnywhere(String signal) throws IOException, InterruptedException {
     Path home = Path.of(System.getProperty("keywarden.dist", "")).toAbsolutePath();
-    try (DemoBroker broker = DemoBroker.startUntold(home, work)) {
+    UnaryOperator<List<String>> launch =
+        arguments -> withCoreFiles(BrokerLaunch.below(home.toString()).command(arguments));
+    try (DemoBroker broker = DemoBroker.startUntold(home, work, launch, UnaryOperator.identity())) {
       session(broker);
       // A dead broker renames no file under the search, and has removed none.
-      crash(broker);
+      crash(broker, signal);
       searchAll();
     }
+    assertEquals(List.of(), named("core"), "no core file, whatever the limits");
+    assertEquals(List.of(), named("java_pid"), "no heap dump");
+    assertEquals(signal.equals("SEGV") ? 1 : 0, named("hs_err").size(), "the JVM's report");
     assertTrue(files().stream().anyMatch(file -> file.toString().contains("/log/tile/")), "a log");
     assertTrue(files().stream().anyMatch(file -> file.endsWith("broker.log")), "output");
     assertEquals(
@@ -51,11 +62,22 @@ final class TypedTextIT {
     searchAll();
   }
 
-  /**
-   * As after a fault in native code: the JVM writes what it knows, registers and stack included.
-   */
-  private void crash(DemoBroker broker) throws IOException, InterruptedException {
-    Process kill = new ProcessBuilder("kill", "-SEGV", Long.toString(broker.pid())).start();
+  /** Where core files are as large as they may be. */
+  private static List<String> withCoreFiles(List<String> command) {
+    List<String> all = new ArrayList<>();
+    all.addAll(List.of("sh", "-c", "ulimit -S -c $(ulimit -H -c); exec \"$@\"", "sh"));
+    all.addAll(command);
+    return all;
+  }
+
+  private List<Path> named(String beginning) throws IOException {
+    return files().stream()
+        .filter(file -> String.valueOf(file.getFileName()).startsWith(beginning))
+        .toList();
+  }
+
+  private void crash(DemoBroker broker, String signal) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(broker.pid())).start();
     assertEquals(0, kill.waitFor());
     ProcessHandle.of(broker.pid()).ifPresent(process -> process.onExit().join());
   }
