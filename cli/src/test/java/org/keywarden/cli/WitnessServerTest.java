@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +42,7 @@ final class WitnessServerTest {
 
   @TempDir private Path directory;
   private final List<Socket> peers = new ArrayList<>();
-  private WitnessServer server;
+  private @Nullable WitnessServer server;
 
   private void serve(Duration patience) throws IOException {
     Ed25519Signer key = new Ed25519Signer("w.test/1", NoteKey.COSIGNATURE, new byte[32]);
@@ -57,11 +59,14 @@ final class WitnessServerTest {
     for (Socket peer : peers) {
       peer.close();
     }
-    server.close();
+    if (server != null) {
+      server.close();
+    }
   }
 
   private Socket peer(String says) throws IOException {
-    Socket peer = new Socket(InetAddress.getLoopbackAddress(), server.port());
+    Socket peer =
+        new Socket(InetAddress.getLoopbackAddress(), Objects.requireNonNull(server).port());
     peers.add(peer);
     say(peer, says);
     return peer;
