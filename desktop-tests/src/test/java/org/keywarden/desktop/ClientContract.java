@@ -62,6 +62,10 @@ abstract class ClientContract {
   /** Starts the application. */
   abstract Application launch(Session session) throws IOException;
 
+  Session session() {
+    return session;
+  }
+
   @BeforeAll
   void start() throws IOException {
     session = Session.start(order);

@@ -5,18 +5,20 @@ import java.util.List;
 
 /** GTK 3 with ibus-gtk3. */
 final class Gtk3IT extends ClientContract {
+  static final List<Secret> SECRETS =
+      List.of(
+          Secret.told("purpose-password", "text0", "entry with purpose PASSWORD"),
+          Secret.told("purpose-pin", "text1", "entry with purpose PIN"),
+          Secret.kept("hidden", "text2", "entry with visibility off"),
+          Secret.kept("hidden-password", "text3", "purpose PASSWORD and visibility off"));
+
+  static final List<Secret> UNRECOGNISED =
+      List.of(
+          Secret.told(
+              "hidden-later", "", "entry whose visibility goes off while it has the focus"));
+
   Gtk3IT() {
-    super(
-        "1-gtk3",
-        "keywarden-gtk3",
-        List.of(
-            Secret.told("purpose-password", "text0", "entry with purpose PASSWORD"),
-            Secret.told("purpose-pin", "text1", "entry with purpose PIN"),
-            Secret.kept("hidden", "text2", "entry with visibility off"),
-            Secret.kept("hidden-password", "text3", "purpose PASSWORD and visibility off")),
-        List.of(
-            Secret.told(
-                "hidden-later", "", "entry whose visibility goes off while it has the focus")));
+    super("1-gtk3", "keywarden-gtk3", SECRETS, UNRECOGNISED);
   }
 
   @Override

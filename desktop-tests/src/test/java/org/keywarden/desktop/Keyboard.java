@@ -48,6 +48,14 @@ final class Keyboard {
         () -> desktop.ask("xdotool", "getwindowfocus").text());
   }
 
+  /** Takes the focus from a window and gives it back. */
+  void refocusWindow(String title) {
+    String window = windows(title).getLast();
+    desktop.ask("xdotool", "windowunmap", "--sync", window);
+    desktop.ask("xdotool", "windowmap", "--sync", window);
+    focusWindow(title);
+  }
+
   private List<String> windows(String title) {
     String found = desktop.ask("xdotool", "search", "--onlyvisible", "--name", title).text();
     return found.isEmpty() ? List.of() : List.of(LINES.split(found));

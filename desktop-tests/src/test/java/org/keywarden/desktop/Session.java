@@ -77,10 +77,14 @@ final class Session implements AutoCloseable {
 
   /** Starts one of the test applications in Python. */
   Application python(String script, String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(List.of("/usr/bin/python3", apps.resolve(script).toString()));
+    List<String> command = new ArrayList<>(List.of("/usr/bin/python3", script(script).toString()));
     command.addAll(List.of(arguments));
     return new ConsoleApplication(desktop.run("application", command));
+  }
+
+  /** Where one of the test applications lies. */
+  Path script(String name) {
+    return apps.resolve(name);
   }
 
   /** Serves the page for a browser. */

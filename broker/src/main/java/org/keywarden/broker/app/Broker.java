@@ -99,7 +99,7 @@ final class Broker {
     doors.add(open(directories.hostSocket(), List.of(hosts.service())));
     ibus.open(servers.acceptors(), loop, directories.ibusSocket());
     if (options.desktop()) {
-      session.begin(ibus.address(), loop);
+      session.begin(loop);
     }
     HealthStatusManager manager = new HealthStatusManager();
     health = manager;

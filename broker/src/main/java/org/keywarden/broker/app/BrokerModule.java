@@ -305,9 +305,9 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  IbusSession ibusSession() {
+  IbusSession ibusSession(IbusDoor door) {
     return new IbusSession(
-        System.getenv(), uid, sentence -> System.err.println("keywarden: " + sentence));
+        System.getenv(), uid, door, sentence -> System.err.println("keywarden: " + sentence));
   }
 
   @Provides

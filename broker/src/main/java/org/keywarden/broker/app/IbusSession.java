@@ -9,30 +9,33 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.frontdoor.ibus.AddressFiles;
+import org.keywarden.broker.frontdoor.ibus.IbusDoor;
 import org.keywarden.broker.frontdoor.ibus.SessionBus;
 
 /**
- * Makes the broker the session's input method: address files first, then IBus's name on the session
- * bus, as clients read the one when they see the other. What fails is said, and the broker goes on.
+ * Makes the broker the session's input method: address files first, then IBus's names on the
+ * session bus, as clients read the one when they see the other. What fails is said, and the broker
+ * goes on.
  */
 final class IbusSession {
   private final Map<String, String> environment;
   private final int uid;
+  private final IbusDoor door;
   private final Consumer<String> report;
   private @Nullable AddressFiles files;
   private @Nullable SessionBus bus;
   private String address = "";
 
-  IbusSession(Map<String, String> environment, int uid, Consumer<String> report) {
+  IbusSession(Map<String, String> environment, int uid, IbusDoor door, Consumer<String> report) {
     this.environment = Map.copyOf(environment);
     this.uid = uid;
+    this.door = door;
     this.report = report;
   }
 
-  /**
-   * @param doorAddress where applications are to connect
-   */
-  void begin(String doorAddress, EventLoopGroup loop) {
+  /** Once the door is open. */
+  void begin(EventLoopGroup loop) {
+    String doorAddress = door.address();
     try {
       AddressFiles written =
           AddressFiles.of(
@@ -46,7 +49,7 @@ final class IbusSession {
       report.accept(String.valueOf(e.getMessage()));
       return;
     }
-    SessionBus own = new SessionBus(uid, report);
+    SessionBus own = new SessionBus(uid, door, report);
     bus = own;
     own.own(environment.getOrDefault("DBUS_SESSION_BUS_ADDRESS", ""), loop);
   }

@@ -6,7 +6,7 @@ import org.keywarden.broker.seat.Purpose;
 
 /**
  * How a client behaves, by the name it gives to {@code CreateInputContext}: a claim, trusted for
- * nothing but when to wait for what.
+ * nothing but when to wait for what. Its program can only take something away.
  *
  * @param announces it says what its fields are for
  * @param bridge it speaks for applications of its own
@@ -20,13 +20,26 @@ record ClientKind(
     boolean typeFollowsFocus,
     boolean resetMayHideFocus,
     boolean fake) {
-  static ClientKind of(String name) {
+  /** Flatpak's: it stands for one sandboxed application, whose processes are not below it. */
+  private static final String PROXY = "xdg-dbus-proxy";
+
+  /** IBus's own: it puts what one client sends into another order, so keys overtake purposes. */
+  private static final String REORDERS = "ibus-portal";
+
+  /**
+   * @param executable as the kernel says, empty if unknown
+   */
+  static ClientKind of(String name, String executable) {
+    String program = executable.substring(executable.lastIndexOf('/') + 1);
+    if (program.equals(REORDERS)) {
+      return new ClientKind(false, true, false, false, name.startsWith("fake"));
+    }
     boolean compositor = name.equals("gnome-shell") || name.equals("wayland");
     boolean gtk =
         name.startsWith("gtk-im") || name.startsWith("gtk3-im") || name.startsWith("gtk4-im");
     return new ClientKind(
         compositor || gtk,
-        compositor || name.equals("xim"),
+        compositor || name.equals("xim") || program.isEmpty() || program.equals(PROXY),
         compositor,
         name.equals("QIBusInputContext"),
         name.startsWith("fake"));
@@ -35,8 +48,11 @@ record ClientKind(
   /** Whose terminals may be what the client's field is. */
   Reach terminals(Purpose purpose) {
     boolean terminal = purpose == Purpose.TERMINAL;
-    if (bridge) {
-      return terminal || !announces ? Reach.EVERY : Reach.NONE;
+    if (bridge && (terminal || !announces)) {
+      return Reach.EVERY;
+    }
+    if (typeFollowsFocus) {
+      return Reach.NONE;
     }
     return terminal ? Reach.OWN_OR_EVERY : Reach.OWN;
   }

@@ -2,19 +2,27 @@ package org.keywarden.broker.frontdoor.ibus;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.keywarden.broker.seat.Candidates;
 import org.keywarden.broker.seat.Edit;
 import org.keywarden.broker.seat.Preedit;
 import org.keywarden.ibus.object.IbusAttribute;
+import org.keywarden.ibus.object.IbusLookupTable;
 import org.keywarden.ibus.object.IbusText;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 
 /** What a context tells its application: as signals, or queued for a synchronous client. */
 final class ContextSignals {
+  /** Candidates a client is to show at once. */
+  private static final int PAGE = 10;
+
+  private static final int AS_THE_SYSTEM_LIKES = 2;
+
   private final String path;
   private final Consumer<Message> emit;
   private final PostProcessQueue queue = new PostProcessQueue();
   private boolean showsPreedit;
+  private boolean showsCandidates;
   private boolean withMode;
   private boolean surroundingAsked;
 
@@ -25,6 +33,10 @@ final class ContextSignals {
 
   void preeditShown(boolean byClient) {
     showsPreedit = byClient;
+  }
+
+  void candidatesShown(boolean byClient) {
+    showsCandidates = byClient;
   }
 
   void preeditWithMode(boolean mode) {
@@ -60,6 +72,9 @@ final class ContextSignals {
       }
       case Edit.SetCandidates e -> {
         // No client of the toolkits shows candidates itself; ibus-daemon too gives them to a panel.
+        if (showsCandidates) {
+          candidates(e.candidates());
+        }
       }
       case Edit.Delete e -> {
         IbusText text = IbusText.plain(e.offset() + "," + e.count());
@@ -107,6 +122,22 @@ final class ContextSignals {
     } else {
       signal("UpdatePreeditText", text.toVariant(), cursor, new Value.Bool(visible));
     }
+  }
+
+  private void candidates(Candidates candidates) {
+    IbusLookupTable table =
+        new IbusLookupTable(
+            PAGE,
+            candidates.selected(),
+            true,
+            false,
+            AS_THE_SYSTEM_LIKES,
+            candidates.texts().stream().map(IbusText::plain).toList(),
+            List.of());
+    signal(
+        "UpdateLookupTable",
+        new Value.Variant(table.toValue()),
+        new Value.Bool(!candidates.texts().isEmpty()));
   }
 
   private void signal(String member, Value... arguments) {

@@ -6,9 +6,6 @@ import org.keywarden.ibus.wire.Value;
 
 /** One connection as a bus and IBus would serve it: who is called, and who answers. */
 final class DoorClient {
-  private static final String PEER = "org.freedesktop.DBus.Peer";
-  private static final String INTROSPECTABLE = "org.freedesktop.DBus.Introspectable";
-
   private final String name;
   private final String guid;
   private final IbusClient client;
@@ -74,17 +71,12 @@ final class DoorClient {
     }
   }
 
-  /** What every object answers. */
   private boolean receiveForAny(Message call) {
-    if (PEER.equals(call.interfaceName()) && "Ping".equals(call.member())) {
-      send(call.reply().from(BusObject.OWNER));
-      return true;
+    Message answer = AnyObject.answer(call);
+    if (answer != null) {
+      send(answer.from(BusObject.OWNER));
     }
-    if (INTROSPECTABLE.equals(call.interfaceName())) {
-      send(call.reply(new Value.Str("<node/>")).from(BusObject.OWNER));
-      return true;
-    }
-    return false;
+    return answer != null;
   }
 
   private void send(Message message) {

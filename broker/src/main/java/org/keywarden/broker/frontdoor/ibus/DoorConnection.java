@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.ibus.wire.Malformed;
 import org.keywarden.ibus.wire.Message;
@@ -20,17 +21,17 @@ final class DoorConnection extends ByteToMessageDecoder {
 
   private final SaslServer sasl;
   private final DoorClient client;
-  private final Runnable ended;
+  private final Consumer<DoorConnection> ended;
   private @Nullable ChannelHandlerContext channel;
   private boolean nulSeen;
   private boolean flushing;
 
   /** What a connection needs, given the way out of it. */
-  interface Clients {
-    DoorClient make(java.util.function.Consumer<Message> out);
+  interface Making {
+    DoorClient make(Consumer<Message> out);
   }
 
-  DoorConnection(SaslServer sasl, Clients clients, Runnable ended) {
+  DoorConnection(SaslServer sasl, Making clients, Consumer<DoorConnection> ended) {
     this.sasl = sasl;
     this.client = clients.make(this::send);
     this.ended = ended;
@@ -129,7 +130,7 @@ final class DoorConnection extends ByteToMessageDecoder {
   @Override
   public void channelInactive(ChannelHandlerContext context) throws Exception {
     super.channelInactive(context);
-    ended.run();
+    ended.accept(this);
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.keywarden.ibus.wire.Value;
 final class IbusClient {
   static final String CONTEXT_PATH = "/org/freedesktop/IBus/InputContext_";
   private static final int MOST_CONTEXTS = 1_024;
-  private static final int LONGEST_NAME = 256;
+  static final int LONGEST_NAME = 256;
 
   /** What clients share. */
   interface Surroundings {
@@ -67,11 +67,15 @@ final class IbusClient {
     this.out = out;
   }
 
+  long host() {
+    return peer.host();
+  }
+
   /** Answers a call to one of IBus's objects. */
   void receive(Message call) {
     String path = String.valueOf(call.path());
     if (path.startsWith(CONTEXT_PATH)) {
-      receiveForContext(call, path);
+      receiveForContext(call);
     } else if (!path.equals(IbusObject.PATH)) {
       send(Errors.unknownObject(call));
     } else if ("CreateInputContext".equals(call.member())) {
@@ -81,13 +85,12 @@ final class IbusClient {
     }
   }
 
-  private void receiveForContext(Message call, String path) {
+  /** Answers a call to an input context, or to what might be one. */
+  void receiveForContext(Message call) {
+    String path = String.valueOf(call.path());
     InputContext context = contexts.get(path);
     if (context == null) {
-      send(
-          around.isContext(path)
-              ? Errors.denied(call, "the input context is another application's")
-              : Errors.unknownObject(call));
+      send(notYours(call, around));
     } else if ("Destroy".equals(call.member())) {
       send(call.reply());
       destroy(path, context);
@@ -100,7 +103,15 @@ final class IbusClient {
     }
   }
 
-  private Message create(Message call) {
+  /** What a caller is told of a path it has no context at. */
+  static Message notYours(Message call, Surroundings around) {
+    return around.isContext(String.valueOf(call.path()))
+        ? Errors.denied(call, "the input context is another application's")
+        : Errors.unknownObject(call);
+  }
+
+  /** Makes an input context and answers with its path. */
+  Message create(Message call) {
     if (call.body().size() != 1 || !(call.body().getFirst() instanceof Value.Str name)) {
       return Errors.invalid(call, "s");
     }
@@ -109,16 +120,18 @@ final class IbusClient {
           call, "LimitsExceeded", "an application has at most " + MOST_CONTEXTS + " contexts");
     }
     if (name.value().length() > LONGEST_NAME) {
-      return Errors.named(
-          call, "InvalidArgs", "a client's name has at most " + LONGEST_NAME + " characters");
+      return nameTooLong(call);
     }
     String path = CONTEXT_PATH + around.nextContext();
     contexts.put(path, new InputContext(this, path, name.value()));
-    around
-        .applications()
-        .saw(name.value(), peer.executable(), ClientKind.of(name.value()).announces());
+    around.applications().saw(name.value(), peer.executable(), kind(name.value()).announces());
     around.contextMade(path);
     return call.reply(new Value.ObjectPath(path));
+  }
+
+  static Message nameTooLong(Message call) {
+    return Errors.named(
+        call, "InvalidArgs", "a client's name has at most " + LONGEST_NAME + " characters");
   }
 
   private void destroy(String path, InputContext context) {
@@ -176,6 +189,10 @@ final class IbusClient {
 
   void forgetField(FieldId field) {
     fields.remove(field.field());
+  }
+
+  ClientKind kind(String name) {
+    return ClientKind.of(name, peer.executable());
   }
 
   TerminalWatch terminals() {

@@ -14,16 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
 import org.keywarden.broker.seat.HostEffect;
-import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatInbox;
 
 /** Accepts applications that speak IBus and brings them what the seat says. */
@@ -37,18 +32,10 @@ public final class IbusDoor {
   private static final WriteBufferWaterMark UNREAD =
       new WriteBufferWaterMark(512 * 1024, 1024 * 1024);
 
-  private final SeatInbox inbox;
-  private final Executables executables;
-  private final Applications applications;
-  private final Terminals terminals;
+  private final Clients clients;
   private final Timers timers;
   private final int uid;
   private final String guid;
-  private final Map<Long, IbusClient> clients = new HashMap<>();
-  private final Set<String> contexts = new HashSet<>();
-  private final IbusClient.Surroundings around = new Around();
-  private long lastHost;
-  private long lastContext;
   private int connections;
   private @Nullable Channel server;
   private @Nullable Path socket;
@@ -65,10 +52,7 @@ public final class IbusDoor {
       Timers timers,
       int uid,
       String guid) {
-    this.inbox = inbox;
-    this.executables = executables;
-    this.applications = applications;
-    this.terminals = terminals;
+    this.clients = new Clients(inbox, executables, applications, terminals, timers);
     this.timers = timers;
     this.uid = uid;
     this.guid = guid;
@@ -122,21 +106,13 @@ public final class IbusDoor {
       return;
     }
     connections++;
-    // Negative, so that no session of another door has the same number.
-    long number = ++lastHost;
+    IbusClient.Peer met = clients.meet(peer.pid());
     DoorConnection connection =
         new DoorConnection(
             new SaslServer(uid, guid),
-            out ->
-                new DoorClient(
-                    ":1." + number,
-                    guid,
-                    new IbusClient.Peer(
-                        -number, executables.of(peer.pid()), terminals.of(peer.pid())),
-                    around,
-                    out),
-            () -> ended(-number));
-    clients.put(-number, connection.client().client());
+            out -> new DoorClient(":1." + -met.host(), guid, met, clients, out),
+            this::ended);
+    clients.add(connection.client().client());
     channel.pipeline().addLast(connection);
     timers.after(
         HELLO_TIME,
@@ -147,26 +123,19 @@ public final class IbusDoor {
         });
   }
 
-  private void ended(long host) {
-    IbusClient client = clients.remove(host);
-    if (client != null) {
-      connections--;
-      client.gone();
-    }
+  private void ended(DoorConnection connection) {
+    connections--;
+    clients.remove(connection.client().client());
   }
 
-  /** Does what the seat asks, if it concerns an application of this door. */
+  /** Does what the seat asks, if it concerns an application that speaks IBus. */
   public void apply(HostEffect effect) {
-    Long host =
-        switch (effect) {
-          case HostEffect.AnswerKey e -> e.field().host();
-          case HostEffect.EditField e -> e.field().host();
-          case HostEffect.RouteChanged e -> e.field() == null ? null : e.field().host();
-        };
-    IbusClient client = host == null ? null : clients.get(host);
-    if (client != null) {
-      client.apply(effect);
-    }
+    clients.apply(effect);
+  }
+
+  /** What serves the same applications on the session bus. */
+  Portal portal() {
+    return new Portal(clients, uid);
   }
 
   /** Ends every connection and removes the socket. */
@@ -176,43 +145,6 @@ public final class IbusDoor {
     }
     if (socket != null) {
       Files.deleteIfExists(socket);
-    }
-  }
-
-  private final class Around implements IbusClient.Surroundings {
-    @Override
-    public void post(SeatEvent event) {
-      inbox.post(event);
-    }
-
-    @Override
-    public void after(long delay, Runnable action) {
-      timers.after(delay, action);
-    }
-
-    @Override
-    public long nextContext() {
-      return ++lastContext;
-    }
-
-    @Override
-    public boolean isContext(String path) {
-      return contexts.contains(path);
-    }
-
-    @Override
-    public Applications applications() {
-      return applications;
-    }
-
-    @Override
-    public void contextMade(String path) {
-      contexts.add(path);
-    }
-
-    @Override
-    public void contextGone(String path) {
-      contexts.remove(path);
     }
   }
 }

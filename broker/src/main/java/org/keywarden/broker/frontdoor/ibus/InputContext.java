@@ -26,6 +26,7 @@ final class InputContext {
   static final String INTERFACE = "org.freedesktop.IBus.InputContext";
 
   private static final int CAN_PREEDIT = 1;
+  private static final int CAN_CANDIDATES = 4;
   private static final int CAN_FOCUS = 8;
   private static final int CAN_SURROUNDING = 32;
 
@@ -54,7 +55,7 @@ final class InputContext {
   InputContext(IbusClient client, String path, String name) {
     this.client = client;
     this.name = name;
-    this.kind = ClientKind.of(name);
+    this.kind = client.kind(name);
     this.keys = new ContextKeys(client.repeats());
     this.signals = new ContextSignals(path, client::emit);
     this.terminal =
@@ -252,6 +253,7 @@ final class InputContext {
     }
     capabilities = unsigned(call, 0);
     signals.preeditShown((capabilities & CAN_PREEDIT) != 0);
+    signals.candidatesShown((capabilities & CAN_CANDIDATES) != 0);
     if ((capabilities & CAN_FOCUS) == 0) {
       focusOut();
     }

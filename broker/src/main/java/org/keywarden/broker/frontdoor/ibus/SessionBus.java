@@ -1,55 +1,62 @@
 package org.keywarden.broker.frontdoor.ibus;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.handler.codec.ByteToMessageDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.keywarden.ibus.wire.Malformed;
 import org.keywarden.ibus.wire.Message;
-import org.keywarden.ibus.wire.MessageCodec;
 import org.keywarden.ibus.wire.Value;
 
 /**
- * The broker as a client of the session bus, where it owns IBus's name: without an owner GTK hands
- * no key to IBus. Nothing is served there.
+ * The broker as a client of the session bus, where it owns two names: IBus's, since without an
+ * owner GTK hands no key to IBus, and that of IBus's portal, which is served there.
  */
 public final class SessionBus {
-  private static final String DBUS_PATH = "/org/freedesktop/DBus";
-
   /** DBUS_NAME_FLAG_DO_NOT_QUEUE; others may not replace us. */
   private static final int DO_NOT_QUEUE = 4;
+
+  /**
+   * DBUS_NAME_FLAG_REPLACE_EXISTING: whoever allows it gives way, as the portal of ibus-daemon
+   * does, which the bus starts by itself.
+   */
+  private static final int REPLACE = 2;
 
   private static final int PRIMARY_OWNER = 1;
   private static final int ALREADY_OWNER = 4;
 
+  /** Bytes the bus may leave unread before it is read from no more. */
+  private static final WriteBufferWaterMark UNREAD =
+      new WriteBufferWaterMark(512 * 1024, 1024 * 1024);
+
   private final int uid;
+  private final Portal portal;
   private final Consumer<String> report;
   private @Nullable Channel channel;
+  private boolean closing;
 
   /**
+   * @param door whose applications those of the portal join
    * @param report takes a sentence for the user
    */
-  public SessionBus(int uid, Consumer<String> report) {
+  public SessionBus(int uid, IbusDoor door, Consumer<String> report) {
+    this(uid, door.portal(), report);
+  }
+
+  SessionBus(int uid, Portal portal, Consumer<String> report) {
     this.uid = uid;
+    this.portal = portal;
     this.report = report;
   }
 
   /**
-   * Connects and asks for the name; the address files must be written before.
+   * Connects and asks for the names; the address files must be written before.
    *
    * @param addresses value of {@code DBUS_SESSION_BUS_ADDRESS}, empty if unset
    */
@@ -67,11 +74,12 @@ public final class SessionBus {
         new Bootstrap()
             .group(loop)
             .channel(EpollDomainSocketChannel.class)
+            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
             .handler(
                 new ChannelInitializer<EpollDomainSocketChannel>() {
                   @Override
                   protected void initChannel(EpollDomainSocketChannel to) {
-                    to.pipeline().addLast(new Conversation());
+                    to.pipeline().addLast(new BusConversation(uid, new Names()));
                   }
                 })
             .connect(address);
@@ -103,138 +111,126 @@ public final class SessionBus {
     return null;
   }
 
-  /** Gives the name up. */
+  /** Gives the names up. */
   public void close() {
+    closing = true;
     if (channel != null) {
       channel.close();
     }
   }
 
-  private final class Conversation extends ByteToMessageDecoder {
-    private final Map<Integer, String> asked = new HashMap<>();
-    private boolean authenticated;
-    private int serial;
-
-    /** Of a message larger than any for us. */
-    private long toSkip;
+  private final class Names implements BusConversation.Party, Portal.Bus {
+    private @Nullable BusConversation bus;
 
     @Override
-    public void channelActive(ChannelHandlerContext context) throws Exception {
-      super.channelActive(context);
-      String hex =
-          HexFormat.of().formatHex(Integer.toString(uid).getBytes(StandardCharsets.US_ASCII));
-      write(context, "\0AUTH EXTERNAL " + hex + "\r\n");
+    public void begun(BusConversation conversation) {
+      bus = conversation;
+      conversation.ask(
+          answer -> {
+            if (answer.kind() == Message.Kind.ERROR) {
+              report.accept("the session bus refused Hello: " + answer.errorName());
+            }
+          },
+          "Hello");
+      request(BusObject.IBUS, DO_NOT_QUEUE, this::named);
     }
 
-    private void write(ChannelHandlerContext context, String text) {
-      context.writeAndFlush(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
-    }
-
-    @Override
-    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
-      try {
-        if (authenticated) {
-          message(in);
-        } else {
-          line(context, in);
-        }
-      } catch (Malformed e) {
-        in.skipBytes(in.readableBytes());
-        report.accept("the session bus does not speak D-Bus: " + e.getMessage());
-        context.close();
+    private void request(String name, int flags, Consumer<Boolean> then) {
+      if (bus != null) {
+        bus.ask(
+            answer ->
+                then.accept(
+                    !answer.body().isEmpty()
+                        && answer.body().getFirst() instanceof Value.UInt32 code
+                        && (code.value() == PRIMARY_OWNER || code.value() == ALREADY_OWNER)),
+            "RequestName",
+            new Value.Str(name),
+            new Value.UInt32(flags));
       }
     }
 
-    private void line(ChannelHandlerContext context, ByteBuf in) throws Malformed {
-      int end = in.indexOf(in.readerIndex(), in.writerIndex(), (byte) '\n');
-      if (end < 0) {
+    private void named(boolean ours) {
+      if (!ours) {
+        report.accept(
+            "another program owns "
+                + BusObject.IBUS
+                + " on the session bus (ibus-daemon or fcitx5?); end it, then start again");
         return;
       }
-      String line = in.readString(end - in.readerIndex(), StandardCharsets.US_ASCII);
-      in.skipBytes(1);
-      if (!line.startsWith("OK ")) {
-        throw new Malformed("it refused to authenticate us");
-      }
-      authenticated = true;
-      write(context, "BEGIN\r\n");
-      call(context, "Hello");
-      call(context, "RequestName", new Value.Str(BusObject.IBUS), new Value.UInt32(DO_NOT_QUEUE));
+      report.accept("applications of this session type through Keywarden");
+      request(Portal.NAME, DO_NOT_QUEUE | REPLACE, this::portalNamed);
     }
 
-    private void call(ChannelHandlerContext context, String member, Value... arguments) {
-      asked.put(++serial, member);
-      Message call =
-          Message.call(BusObject.NAME, DBUS_PATH, BusObject.NAME, member, arguments)
-              .numbered(serial);
-      context.writeAndFlush(Unpooled.wrappedBuffer(MessageCodec.write(call)));
-    }
-
-    private void message(ByteBuf in) throws Malformed {
-      if (toSkip > 0) {
-        int now = (int) Math.min(toSkip, in.readableBytes());
-        in.skipBytes(now);
-        toSkip -= now;
-        return;
+    private void portalNamed(boolean ours) {
+      if (ours) {
+        portal.open(this);
+      } else {
+        report.accept(
+            "another program owns "
+                + Portal.NAME
+                + " on the session bus (fcitx5?): applications of Flatpak and Snap bypass"
+                + " Keywarden; end it, then start again");
       }
-      if (in.readableBytes() < MessageCodec.PREFIX) {
-        return;
-      }
-      long length = MessageCodec.announced(in.nioBuffer(in.readerIndex(), MessageCodec.PREFIX));
-      if (length > MessageCodec.LARGEST) {
-        toSkip = length;
-      } else if (in.readableBytes() >= length) {
-        read(in.readSlice((int) length));
-      }
-    }
-
-    /** The bus itself is trusted; what it passes on of others is looked at no further. */
-    private void read(ByteBuf bytes) {
-      Message message;
-      try {
-        message = MessageCodec.read(bytes.nioBuffer());
-      } catch (Malformed ofAnotherClient) {
-        // Nothing that the bus itself says to us: it is none of our business.
-        return;
-      }
-      if (BusObject.NAME.equals(message.sender())) {
-        receive(message);
-      }
-    }
-
-    private void receive(Message message) {
-      String to = asked.remove(message.replySerial());
-      if (message.kind() == Message.Kind.SIGNAL) {
-        if ("NameLost".equals(message.member())
-            && message.body().equals(List.of(new Value.Str(BusObject.IBUS)))) {
-          report.accept(
-              BusObject.IBUS
-                  + " on the session bus was taken from Keywarden; applications started"
-                  + " from now on may bypass it");
-        }
-      } else if ("RequestName".equals(to)) {
-        named(message);
-      } else if (message.kind() == Message.Kind.ERROR && to != null) {
-        report.accept("the session bus refused " + to + ": " + message.errorName());
-      }
-    }
-
-    private void named(Message answer) {
-      boolean ours =
-          !answer.body().isEmpty()
-              && answer.body().getFirst() instanceof Value.UInt32 code
-              && (code.value() == PRIMARY_OWNER || code.value() == ALREADY_OWNER);
-      report.accept(
-          ours
-              ? "applications of this session type through Keywarden"
-              : "another program owns "
-                  + BusObject.IBUS
-                  + " on the session bus (ibus-daemon or fcitx5?); end it, then start again");
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      report.accept("the session bus is lost: " + cause);
-      context.close();
+    public void said(Message signal) {
+      String first = text(signal, 0);
+      if ("NameOwnerChanged".equals(signal.member()) && text(signal, 2).isEmpty()) {
+        portal.left(first);
+      } else if ("NameLost".equals(signal.member()) && first.equals(BusObject.IBUS)) {
+        report.accept(
+            BusObject.IBUS
+                + " on the session bus was taken from Keywarden; applications started"
+                + " from now on may bypass it");
+      } else if ("NameLost".equals(signal.member()) && first.equals(Portal.NAME)) {
+        portal.close();
+        report.accept(
+            Portal.NAME
+                + " on the session bus was taken from Keywarden; applications of Flatpak and Snap"
+                + " bypass it from now on");
+      }
+    }
+
+    private static String text(Message of, int at) {
+      return of.body().size() > at && of.body().get(at) instanceof Value.Str text
+          ? text.value()
+          : "";
+    }
+
+    @Override
+    public void received(Message message) {
+      Message answer = portal.receive(message);
+      if (answer != null) {
+        send(answer);
+      }
+    }
+
+    @Override
+    public void batchEnded() {
+      portal.batchEnded();
+    }
+
+    @Override
+    public void ended(String why) {
+      if (!closing) {
+        portal.close();
+        report.accept(why + "; applications that start from now on bypass Keywarden");
+      }
+    }
+
+    @Override
+    public void ask(String member, Value argument, Consumer<Message> answer) {
+      if (bus != null) {
+        bus.ask(answer, member, argument);
+      }
+    }
+
+    @Override
+    public void send(Message message) {
+      if (bus != null) {
+        bus.send(message);
+      }
     }
   }
 }

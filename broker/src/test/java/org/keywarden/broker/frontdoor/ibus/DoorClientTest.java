@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.keywarden.broker.seat.Candidates;
 import org.keywarden.broker.seat.Edit;
 import org.keywarden.broker.seat.FieldId;
 import org.keywarden.broker.seat.HostEffect;
@@ -16,6 +17,9 @@ import org.keywarden.broker.seat.KeyAction;
 import org.keywarden.broker.seat.Preedit;
 import org.keywarden.broker.seat.Purpose;
 import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.ibus.object.IbusLookupTable;
+import org.keywarden.ibus.object.IbusText;
+import org.keywarden.ibus.wire.Malformed;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 
@@ -81,6 +85,27 @@ final class DoorClientTest {
 
   private FieldId field() {
     return fixture.seen(SeatEvent.FieldOpened.class).getLast().field();
+  }
+
+  @Test
+  void candidatesGoToClientsThatShowThemAndToNoOther() throws Malformed {
+    String context = focused();
+    HostEffect some =
+        new HostEffect.EditField(
+            field(), new Edit.SetCandidates(new Candidates(List.of("仮名", "かな"), 1)));
+    int before = app.received.size();
+    app.apply(some);
+    assertEquals(before, app.received.size());
+    app.capabilities(context, GTK | 4);
+    app.apply(some);
+    Message shown = app.received.getLast();
+    assertEquals("UpdateLookupTable", shown.member());
+    IbusLookupTable table = IbusLookupTable.from(shown.body().get(0));
+    assertEquals(1, table.cursor());
+    assertEquals(List.of("仮名", "かな"), table.candidates().stream().map(IbusText::text).toList());
+    assertEquals(new Value.Bool(true), shown.body().get(1));
+    app.apply(new HostEffect.EditField(field(), new Edit.SetCandidates(Candidates.NONE)));
+    assertEquals(new Value.Bool(false), app.received.getLast().body().get(1));
   }
 
   @Test

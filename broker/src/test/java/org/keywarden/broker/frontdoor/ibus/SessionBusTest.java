@@ -45,7 +45,8 @@ final class SessionBusTest {
         new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     try (ServerSocketChannel bus = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       bus.bind(UnixDomainSocketAddress.of(path));
-      SessionBus ours = new SessionBus(0, said::add);
+      SessionBus ours =
+          new SessionBus(0, new PortalFixture(directory.resolve("proc")).portal, said::add);
       ours.own("unix:path=" + path, loop);
       try (SocketChannel client = bus.accept()) {
         var in = Channels.newInputStream(client);

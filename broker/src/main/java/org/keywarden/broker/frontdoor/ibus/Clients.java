@@ -1,0 +1,109 @@
+package org.keywarden.broker.frontdoor.ibus;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.keywarden.broker.frontdoor.Applications;
+import org.keywarden.broker.frontdoor.Executables;
+import org.keywarden.broker.frontdoor.terminal.Terminals;
+import org.keywarden.broker.seat.HostEffect;
+import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.broker.seat.SeatInbox;
+
+/** Every application that speaks IBus, by whichever way it came, and what they share. */
+final class Clients implements IbusClient.Surroundings {
+  private final SeatInbox inbox;
+  private final Executables executables;
+  private final Applications applications;
+  private final Terminals terminals;
+  private final Timers timers;
+  private final Map<Long, IbusClient> clients = new HashMap<>();
+  private final Set<String> contexts = new HashSet<>();
+  private long lastHost;
+  private long lastContext;
+
+  Clients(
+      SeatInbox inbox,
+      Executables executables,
+      Applications applications,
+      Terminals terminals,
+      Timers timers) {
+    this.inbox = inbox;
+    this.executables = executables;
+    this.applications = applications;
+    this.terminals = terminals;
+    this.timers = timers;
+  }
+
+  /**
+   * What is known of an application just met.
+   *
+   * @param pid the kernel's word for its process
+   */
+  IbusClient.Peer meet(long pid) {
+    // Negative, so that no session of another door has the same number.
+    return new IbusClient.Peer(--lastHost, executables.of(pid), terminals.of(pid));
+  }
+
+  /** From now on the seat's effects reach it. */
+  void add(IbusClient client) {
+    clients.put(client.host(), client);
+  }
+
+  /** It is gone, and its contexts with it. */
+  void remove(IbusClient client) {
+    if (clients.remove(client.host(), client)) {
+      client.gone();
+    }
+  }
+
+  /** Does what the seat asks, if it concerns one of these applications. */
+  void apply(HostEffect effect) {
+    Long host =
+        switch (effect) {
+          case HostEffect.AnswerKey e -> e.field().host();
+          case HostEffect.EditField e -> e.field().host();
+          case HostEffect.RouteChanged e -> e.field() == null ? null : e.field().host();
+        };
+    IbusClient client = host == null ? null : clients.get(host);
+    if (client != null) {
+      client.apply(effect);
+    }
+  }
+
+  @Override
+  public void post(SeatEvent event) {
+    inbox.post(event);
+  }
+
+  @Override
+  public void after(long delay, Runnable action) {
+    timers.after(delay, action);
+  }
+
+  @Override
+  public long nextContext() {
+    return ++lastContext;
+  }
+
+  @Override
+  public boolean isContext(String path) {
+    return contexts.contains(path);
+  }
+
+  @Override
+  public void contextMade(String path) {
+    contexts.add(path);
+  }
+
+  @Override
+  public void contextGone(String path) {
+    contexts.remove(path);
+  }
+
+  @Override
+  public Applications applications() {
+    return applications;
+  }
+}
