@@ -1,6 +1,7 @@
 package org.keywarden.benchmarks.path;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.keywarden.benchmarks.live.BrokerProcess;
 import org.keywarden.cli.BrokerLaunch;
@@ -8,6 +9,9 @@ import org.keywarden.cli.demo.IbusTyper;
 
 /** The installed product: sandbox, grant log and policy as shipped. */
 final class Keywarden implements Contender {
+  private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
+  private static final long BETWEEN = Duration.ofMillis(10).toNanos();
+
   private final String name;
   private final BrokerProcess broker;
   private final int uid;
@@ -37,7 +41,20 @@ final class Keywarden implements Contender {
   public Typing typing() throws IOException {
     IbusTyper typer = IbusTyper.connect(broker.ibusSocket(), uid);
     typer.focus();
+    awaitComposing(typer);
     return new WordTyping(typer, Words.ROMAJI);
+  }
+
+  /** The broker is ready before its input method is; until then keys go to the application. */
+  private static void awaitComposing(IbusTyper typer) throws IOException {
+    long giveUp = System.nanoTime() + PATIENCE;
+    while (typer.composed() == 0) {
+      if (System.nanoTime() > giveUp) {
+        throw new IOException("Keywarden's input method is not ready after 30 s");
+      }
+      double[] unused = typer.type(Words.ROMAJI, 2, BETWEEN);
+    }
+    double[] ignored = typer.type(Words.RETURN, 2, 0);
   }
 
   @Override

@@ -2,7 +2,10 @@ package org.keywarden.benchmarks.path;
 
 /** What is typed: eleven keys of which each but the last changes the preedit. */
 final class Words {
-  private static final int RETURN = 0xFF0D;
+  private static final int ENTER = 0xFF0D;
+
+  /** Commits what is composed. */
+  static final int[] RETURN = {ENTER};
 
   /** Romaji; Return commits. */
   static final int[] ROMAJI = keys("konnichiha");
@@ -17,7 +20,7 @@ final class Words {
     for (int i = 0; i < letters.length(); i++) {
       keys[i] = letters.charAt(i);
     }
-    keys[letters.length()] = RETURN;
+    keys[letters.length()] = ENTER;
     return keys;
   }
 }
