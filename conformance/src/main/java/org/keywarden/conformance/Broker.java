@@ -254,6 +254,15 @@ final class Broker implements AutoCloseable {
     return runtime.resolve("admin.sock");
   }
 
+  /** The socket of each plugin and of the trusted keyboard. */
+  List<Path> instanceSockets() {
+    try (Stream<Path> all = Files.list(runtime.resolve("i"))) {
+      return all.toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
   Puppet a() {
     return Objects.requireNonNull(a, "started without plugins");
   }
