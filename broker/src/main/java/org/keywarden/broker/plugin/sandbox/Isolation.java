@@ -120,9 +120,12 @@ public sealed interface Isolation {
             directory.resolve("trial.log"),
             new Confinement(List.of(), null, socket, Confinement.Limits.DEFAULT, Set.of()));
     Preparation.Prepared prepared = sandbox.prepare(launch, 0);
-    Process process = new ProcessBuilder(prepared.command()).redirectErrorStream(false).start();
+    Process process = Processes.builder(prepared).start();
     try (OutputStream input = process.getOutputStream()) {
       input.write(sandbox.release());
+    } catch (IOException ended) {
+      // It has said why.
+      process.destroy();
     }
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
