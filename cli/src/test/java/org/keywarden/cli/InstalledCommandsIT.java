@@ -169,5 +169,8 @@ final class InstalledCommandsIT {
     assertEquals("FATAL", programs.get("level").getAsString());
     assertEquals("not installed: /usr/bin/bwrap", programs.get("found").getAsString());
     assertTrue(programs.get("remedy").getAsString().contains("bubblewrap"), programs::toString);
+    JsonObject sandbox = rows.get(3).getAsJsonObject();
+    assertTrue(sandbox.get("found").getAsString().contains("bwrap"), sandbox::toString);
+    assertEquals("first what is said above", sandbox.get("remedy").getAsString());
   }
 }

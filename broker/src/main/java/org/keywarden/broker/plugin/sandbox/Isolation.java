@@ -121,13 +121,8 @@ public sealed interface Isolation {
             new Confinement(List.of(), null, socket, Confinement.Limits.DEFAULT, Set.of()));
     Preparation.Prepared prepared = sandbox.prepare(launch, 0);
     Process process = Processes.builder(prepared).start();
-    try (OutputStream input = process.getOutputStream()) {
-      input.write(sandbox.release());
-    } catch (IOException ended) {
-      // It has said why.
-      process.destroy();
-    }
     try {
+      release(process, sandbox);
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         return "no end within 10 s";
@@ -141,6 +136,15 @@ public sealed interface Isolation {
       for (Path file : prepared.files()) {
         Files.deleteIfExists(file);
       }
+    }
+  }
+
+  private static void release(Process process, Sandbox sandbox) {
+    try (OutputStream input = process.getOutputStream()) {
+      input.write(sandbox.release());
+    } catch (IOException ended) {
+      // It says itself why.
+      return;
     }
   }
 }
