@@ -171,9 +171,9 @@ public final class Examination {
 
   private void controlGroups() {
     String remedy =
-        "start the broker with systemd-run --user --scope -p Delegate=yes keywarden run, or as a user"
-            + " service with Delegate=yes; until then limits hold per process (rlimits), not for a"
-            + " plugin as a whole";
+        "start the broker with systemd-run --user --scope -p Delegate=yes keywarden run, or as a"
+            + " user service with Delegate=yes; until then limits hold per process (rlimits), not"
+            + " for a plugin as a whole";
     Optional<Path> delegated = ControlGroups.delegated(root);
     if (delegated.isEmpty()) {
       found.add(
