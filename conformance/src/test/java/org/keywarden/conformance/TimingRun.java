@@ -127,15 +127,10 @@ final class TimingRun {
   private Outcome type(Typist typist, Path state) throws IOException, Unsettled {
     // An attacker that is stopped in password fields learns from what it sees in others.
     typist.focus(kind != Kind.FROZEN);
-    typist.typeUntil(() -> Files.exists(state.resolve(Attacker.BEGUN)) || !ended.isEmpty());
-    if (!ended.isEmpty()) {
-      throw new Unsettled("the attacker " + ended);
-    }
-    long first = Long.parseLong(Files.readAllLines(state.resolve(Attacker.BEGUN)).getFirst());
-    long second = first + LOOK_SECONDS * 1_000_000_000L;
+    long first = typeUntil(typist, state.resolve(Attacker.BEGUN));
+    long second = typeUntil(typist, state.resolve(Attacker.LOOKED));
     long third = second + LEARN_SECONDS * 1_000_000_000L;
     long end = third + seconds * 1_000_000_000L;
-    typist.typeUntil(() -> System.nanoTime() > second);
     tell(state, 1, typist.keys(first, second));
     typist.typeUntil(() -> System.nanoTime() > third);
     tell(state, 2, typist.keys(second, third));
@@ -165,6 +160,15 @@ final class TimingRun {
         report,
         Matching.of(guesses, keys, Attacker.WINDOW),
         Chance.of(guesses, keys, begin, over, Attacker.WINDOW));
+  }
+
+  /** Types until the attacker has written a moment into a file; returns that. */
+  private long typeUntil(Typist typist, Path file) throws IOException, Unsettled {
+    typist.typeUntil(() -> Files.exists(file) || !ended.isEmpty());
+    if (!ended.isEmpty()) {
+      throw new Unsettled("the attacker " + ended);
+    }
+    return Long.parseLong(Files.readAllLines(file).getFirst());
   }
 
   private static void tell(Path state, int spell, long[] keys) throws IOException {
