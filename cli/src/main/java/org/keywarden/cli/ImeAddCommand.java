@@ -18,6 +18,10 @@ final class ImeAddCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return ImeFolder.ask(report, "add", which);
+    int status = ImeFolder.ask(report, "add", which);
+    if (status == 0 && !report.json()) {
+      report.println("The broker finds it at its next start; then: keywarden ime use ID");
+    }
+    return status;
   }
 }

@@ -92,11 +92,12 @@ final class InstalledCommandsIT {
     assertTrue(again.out().contains("first: keywarden ime remove com.example.greek"), again.out());
     Outcome none = run("ime", "remove", "../greek");
     assertEquals(1, none.exitCode());
-    assertTrue(none.out().contains("no plugin ../greek in "), none.out());
+    assertTrue(
+        none.out().contains("added no input method ../greek (there is none in "), none.out());
     assertTrue(Files.exists(manifest));
     Outcome unknown = run("ime", "inspect", "com.example.none");
     assertEquals(1, unknown.exitCode());
-    assertTrue(unknown.out().contains("cannot be read"), unknown.out());
+    assertTrue(unknown.out().contains("added no input method com.example.none"), unknown.out());
   }
 
   @ParameterizedTest
@@ -168,5 +169,8 @@ final class InstalledCommandsIT {
     assertEquals("FATAL", programs.get("level").getAsString());
     assertEquals("not installed: /usr/bin/bwrap", programs.get("found").getAsString());
     assertTrue(programs.get("remedy").getAsString().contains("bubblewrap"), programs::toString);
+    JsonObject sandbox = rows.get(3).getAsJsonObject();
+    assertTrue(sandbox.get("found").getAsString().contains("bwrap"), sandbox::toString);
+    assertEquals("first what is said above", sandbox.get("remedy").getAsString());
   }
 }

@@ -23,7 +23,7 @@ import org.keywarden.proto.admin.v1.SelectPluginRequest;
 
 /** A broker process with the kit's policy and puppets. */
 final class Broker implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(20);
+  private static final Duration START = Duration.ofSeconds(60);
   private static final long STOP_SECONDS = 5;
 
   private static final String POLICY =
@@ -252,6 +252,15 @@ final class Broker implements AutoCloseable {
 
   Path adminSocket() {
     return runtime.resolve("admin.sock");
+  }
+
+  /** The socket of each plugin and of the trusted keyboard. */
+  List<Path> instanceSockets() {
+    try (Stream<Path> all = Files.list(runtime.resolve("i"))) {
+      return all.toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   Puppet a() {

@@ -39,6 +39,12 @@ final class WireAttacks {
           .build();
   private static final byte[] GARBAGE = {(byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x7F, 0x00};
 
+  private static final byte[] PREFACE =
+      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
+
+  /** Two puppets and the trusted keyboard. */
+  private static final int INSTANCES = 3;
+
   private WireAttacks() {}
 
   static List<Attack> all() {
@@ -145,7 +151,12 @@ final class WireAttacks {
             "G9",
             "bytes that are not HTTP/2",
             "Noise on the application and the admin socket: the connection ends, no more.",
-            WireAttacks::noise));
+            WireAttacks::noise),
+        Attack.of(
+            "G7",
+            "stranger at an instance's socket",
+            "A program of the same user connects as plugin or trusted keyboard: closed unanswered.",
+            WireAttacks::stranger));
   }
 
   private static byte[] request(UnaryOperator<AttachRequest.Builder> content) {
@@ -221,6 +232,28 @@ final class WireAttacks {
     }
     f.live();
     return f.stillServes();
+  }
+
+  private static Outcome stranger(Fixture f) throws Unsettled {
+    Application application = f.live().application();
+    List<Path> sockets = f.broker().instanceSockets();
+    long greeting = sockets.stream().filter(WireAttacks::greets).count();
+    application.type(1, "a");
+    return Outcome.of(sockets.size() >= INSTANCES, sockets.size() + " sockets of instances")
+        .and(Outcome.expect("of them greeting a stranger", 0L, greeting))
+        .and(Outcome.expect("admin socket greeting", true, greets(f.broker().adminSocket())))
+        .and(application.awaitAnswers());
+  }
+
+  /** Whether anything comes back for the beginning of HTTP/2 (RFC 9113, section 3.4). */
+  private static boolean greets(Path socket) {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.connect(UnixDomainSocketAddress.of(socket));
+      channel.write(ByteBuffer.wrap(PREFACE));
+      return channel.read(ByteBuffer.allocate(1)) > 0;
+    } catch (IOException closed) {
+      return false;
+    }
   }
 
   private static void drain(SocketChannel channel) throws IOException {

@@ -44,7 +44,7 @@ final class TimingIT {
     Outcome open = Objects.requireNonNull(outcomes.get(Kind.NO_SANDBOX));
     Outcome frozen = Objects.requireNonNull(outcomes.get(Kind.FROZEN));
     assertTrue(open.matching().recall() > PLAIN_SIGHT, () -> "the attacker is blind: " + open);
-    assertTrue(open.matching().score() > open.chanceAtBest(), () -> "luck would do: " + open);
+    assertTrue(open.betterThanChance(), () -> "luck would do: " + open);
     assertEquals(0, frozen.matching().guesses(), "guesses while frozen");
   }
 

@@ -20,6 +20,7 @@ import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Launch;
 import org.keywarden.broker.process.ProcessStarter;
 import org.keywarden.conformance.timing.Attacker;
+import org.keywarden.conformance.timing.Chance;
 import org.keywarden.conformance.timing.Matching;
 
 /** An attacker in some surroundings beside a broker in whose password field somebody types. */
@@ -27,7 +28,6 @@ final class TimingRun {
   private static final int LOOK_SECONDS = 5;
   private static final int LEARN_SECONDS = 8;
   private static final String ID = "kit.timing";
-  private static final int SHIFTS = 400;
 
   private final Path dist;
   private final Path work;
@@ -57,12 +57,13 @@ final class TimingRun {
 
   /**
    * @param report as {@link Attacker#REPORT}
-   * @param chance mean precision and recall of the same guesses moved in time
-   * @param chanceAtBest score that a hundredth of these reaches
    */
-  record Outcome(List<String> report, Matching matching, double[] chance, double chanceAtBest) {
+  record Outcome(List<String> report, Matching matching, Chance chance) {
+    boolean betterThanChance() {
+      return matching.score() > chance.best();
+    }
+
     String row(String words) {
-      boolean better = matching.score() > chanceAtBest;
       return String.format(
           Locale.ROOT,
           "| %s | %s | %s | %s | %d | %d | %.2f | %.2f | %.2f | %.2f | %s |",
@@ -74,14 +75,14 @@ final class TimingRun {
           matching.guesses(),
           matching.precision(),
           matching.recall(),
-          chance[0],
-          chance[1],
-          better ? "yes" : "no");
+          chance.precision(),
+          chance.recall(),
+          betterThanChance() ? "yes" : "no");
     }
 
     @Override
     public String toString() {
-      return row("") + " chance at best " + chanceAtBest;
+      return row("") + " chance at best " + chance.best();
     }
   }
 
@@ -126,15 +127,10 @@ final class TimingRun {
   private Outcome type(Typist typist, Path state) throws IOException, Unsettled {
     // An attacker that is stopped in password fields learns from what it sees in others.
     typist.focus(kind != Kind.FROZEN);
-    typist.typeUntil(() -> Files.exists(state.resolve(Attacker.BEGUN)) || !ended.isEmpty());
-    if (!ended.isEmpty()) {
-      throw new Unsettled("the attacker " + ended);
-    }
-    long first = Long.parseLong(Files.readAllLines(state.resolve(Attacker.BEGUN)).getFirst());
-    long second = first + LOOK_SECONDS * 1_000_000_000L;
+    long first = typeUntil(typist, state.resolve(Attacker.BEGUN));
+    long second = typeUntil(typist, state.resolve(Attacker.LOOKED));
     long third = second + LEARN_SECONDS * 1_000_000_000L;
     long end = third + seconds * 1_000_000_000L;
-    typist.typeUntil(() -> System.nanoTime() > second);
     tell(state, 1, typist.keys(first, second));
     typist.typeUntil(() -> System.nanoTime() > third);
     tell(state, 2, typist.keys(second, third));
@@ -160,34 +156,25 @@ final class TimingRun {
             .filter(guess -> guess >= begin && guess <= over)
             .toArray();
     List<String> report = Files.readAllLines(state.resolve(Attacker.REPORT));
-    return judge(report, guesses, keys, begin, over);
+    return new Outcome(
+        report,
+        Matching.of(guesses, keys, Attacker.WINDOW),
+        Chance.of(guesses, keys, begin, over, Attacker.WINDOW));
+  }
+
+  /** Types until the attacker has written a moment into a file; returns that. */
+  private long typeUntil(Typist typist, Path file) throws IOException, Unsettled {
+    typist.typeUntil(() -> Files.exists(file) || !ended.isEmpty());
+    if (!ended.isEmpty()) {
+      throw new Unsettled("the attacker " + ended);
+    }
+    return Long.parseLong(Files.readAllLines(file).getFirst());
   }
 
   private static void tell(Path state, int spell, long[] keys) throws IOException {
     Path draft = state.resolve("draft");
     Files.write(draft, Arrays.stream(keys).mapToObj(Long::toString).collect(Collectors.toList()));
     Files.move(draft, state.resolve(Attacker.KEYS + spell));
-  }
-
-  /** Compares with the same guesses, all moved by the same random time, around the end. */
-  private Outcome judge(List<String> report, long[] guesses, long[] keys, long begin, long over) {
-    double[] chance = new double[2];
-    double[] scores = new double[SHIFTS];
-    for (int i = 0; i < SHIFTS; i++) {
-      long shift = (long) (random.nextDouble() * (over - begin));
-      long[] moved =
-          Arrays.stream(guesses)
-              .map(g -> begin + (g - begin + shift) % (over - begin))
-              .sorted()
-              .toArray();
-      Matching matching = Matching.of(moved, keys, Attacker.WINDOW);
-      chance[0] += matching.precision() / SHIFTS;
-      chance[1] += matching.recall() / SHIFTS;
-      scores[i] = matching.score();
-    }
-    Arrays.sort(scores);
-    return new Outcome(
-        report, Matching.of(guesses, keys, Attacker.WINDOW), chance, scores[SHIFTS - SHIFTS / 100]);
   }
 
   private List<String> spells() {

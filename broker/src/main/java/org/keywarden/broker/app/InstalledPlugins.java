@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class InstalledPlugins {
     return base.resolve("keywarden").resolve("plugins").toAbsolutePath();
   }
 
-  Path of(String id) {
+  private Path of(String id) {
     return directory.resolve(id);
   }
 
@@ -47,6 +48,8 @@ final class InstalledPlugins {
     Path draft = Files.createTempDirectory(directory, ".new-");
     try {
       copy(manifest.directory().toRealPath(), draft);
+      // The broker of root runs plugins as another user.
+      Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       delete(draft);
@@ -55,15 +58,26 @@ final class InstalledPlugins {
   }
 
   /**
+   * Returns where a plugin is.
+   *
+   * @throws IOException if it is not there
+   */
+  Path find(String id) throws IOException {
+    Path found = of(id).normalize();
+    if (!directory.equals(found.getParent()) || !Files.isDirectory(found)) {
+      throw new IOException(
+          "you have added no input method " + id + " (there is none in " + directory + ")");
+    }
+    return found;
+  }
+
+  /**
    * Takes a plugin out; its state stays.
    *
    * @throws IOException if it is not there or cannot be removed
    */
   void remove(String id) throws IOException {
-    Path target = of(id).normalize();
-    if (!directory.equals(target.getParent()) || !Files.isDirectory(target)) {
-      throw new IOException("no plugin " + id + " in " + directory);
-    }
+    Path target = find(id);
     Path dying = Files.createTempDirectory(directory, ".old-");
     Files.move(target, dying.resolve("plugin"), StandardCopyOption.ATOMIC_MOVE);
     delete(dying);

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.keywarden.broker.plugin.PluginManifest;
+import org.keywarden.broker.plugin.sandbox.FileErrors;
 import org.keywarden.broker.plugin.sandbox.HostPaths;
 import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.rpc.InputMessages;
@@ -46,6 +47,10 @@ final class ManifestLoader {
 
   Outcome load(Path directory) {
     Path file = directory.resolve("manifest.yaml");
+    if (Files.isRegularFile(directory)) {
+      return new Outcome.Refused(
+          List.of(directory + " is a file; name the directory that holds manifest.yaml"));
+    }
     try {
       Manifest.Builder manifest = Manifest.newBuilder();
       YamlPositions positions =
@@ -57,7 +62,7 @@ final class ManifestLoader {
     } catch (InvalidYaml e) {
       return new Outcome.Refused(String.valueOf(e.getMessage()).lines().toList());
     } catch (IOException e) {
-      return new Outcome.Refused(List.of("manifest " + file + " cannot be read: " + e));
+      return new Outcome.Refused(List.of("no manifest can be read: " + FileErrors.words(e)));
     }
   }
 
@@ -77,6 +82,9 @@ final class ManifestLoader {
               "the sandbox has no "
                   + program
                   + "; the program is ${java}, below ${plugin}/, or below /usr/"));
+    } else if (!program.equals("${java}")
+        && !Files.isExecutable(Path.of(program.replace("${plugin}", directory.toString())))) {
+      problems.add(at(file, positions.of("exec[0]"), program + " is not there, or not executable"));
     }
     for (int i = 0; i < manifest.getDataCount(); i++) {
       Position place = positions.of("data[" + i + "]");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.keywarden.broker.plugin.PluginManifest;
+import org.keywarden.broker.plugin.sandbox.FileErrors;
 
 /** Finds plugins: one directory each, with a {@code manifest.yaml} in it. */
 final class PluginDirectory {
@@ -37,14 +38,19 @@ final class PluginDirectory {
     Set<String> ids = new HashSet<>();
     for (Path root : roots) {
       try (Stream<Path> entries = Files.exists(root) ? Files.list(root) : Stream.empty()) {
-        for (Path directory : entries.filter(Files::isDirectory).sorted().toList()) {
+        for (Path directory : entries.filter(PluginDirectory::mayHold).sorted().toList()) {
           readOne(directory, loader, ids, manifests, problems);
         }
       } catch (IOException e) {
-        problems.add("plugins in " + root + " cannot be read: " + e);
+        problems.add("plugins in " + root + " cannot be read: " + FileErrors.words(e));
       }
     }
     return new Found(List.copyOf(manifests), List.copyOf(problems));
+  }
+
+  /** Hidden is what is being added or removed. */
+  private static boolean mayHold(Path directory) {
+    return Files.isDirectory(directory) && !directory.getFileName().toString().startsWith(".");
   }
 
   private static void readOne(

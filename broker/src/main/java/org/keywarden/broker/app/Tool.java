@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keywarden.broker.plugin.PluginManifest;
 import org.keywarden.broker.plugin.sandbox.Examination;
+import org.keywarden.broker.plugin.sandbox.FileErrors;
 import org.keywarden.broker.plugin.sandbox.Protection;
 import org.keywarden.broker.process.Confinement.Limits;
 
@@ -61,7 +62,7 @@ public final class Tool {
     String what = words.get(1);
     return switch (words.getFirst()) {
       case "lint" -> tool.lint(Path.of(what).toAbsolutePath().normalize());
-      case "inspect" -> tool.lint(tool.installed.of(what));
+      case "inspect" -> tool.inspect(what);
       case "add" -> tool.add(Path.of(what).toAbsolutePath().normalize());
       case "remove" -> tool.remove(what);
       default -> MISUSED;
@@ -97,6 +98,14 @@ public final class Tool {
     };
   }
 
+  private int inspect(String id) {
+    try {
+      return lint(installed.find(id));
+    } catch (IOException e) {
+      return refuse(List.of(FileErrors.words(e)));
+    }
+  }
+
   private int add(Path directory) {
     return switch (loader.load(directory)) {
       case ManifestLoader.Outcome.Refused refused -> refuse(refused.problems());
@@ -104,7 +113,7 @@ public final class Tool {
         try {
           installed.add(loaded.manifest());
         } catch (IOException e) {
-          yield refuse(List.of(String.valueOf(e.getMessage())));
+          yield refuse(List.of(FileErrors.words(e)));
         }
         line("added", loaded.manifest().id());
         yield 0;
@@ -116,7 +125,7 @@ public final class Tool {
     try {
       installed.remove(id);
     } catch (IOException e) {
-      return refuse(List.of(String.valueOf(e.getMessage())));
+      return refuse(List.of(FileErrors.words(e)));
     }
     line("removed", id);
     return 0;
@@ -136,7 +145,7 @@ public final class Tool {
     line("rights", join(manifest.facts().rights().stream().map(Object::toString)));
     line("reads", manifest.directory().toString());
     manifest.data().forEach(path -> line("reads", path.toString()));
-    line("writes", "its state directory, up to " + mebibytes(limits.stateBytes()) + " a file");
+    line("writes", "its state directory, up to " + mebibytes(limits.stateBytes()));
     line("channels", join(manifest.channels().stream().map(Object::toString)));
     line("memory", mebibytes(limits.memoryBytes()) + " for each process");
     line("processes", limits.processes() + ", threads included");

@@ -25,13 +25,9 @@ import org.keywarden.broker.seat.RecordEffect;
 import org.keywarden.broker.seat.Refusal;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatInbox;
-import org.keywarden.proto.error.Refusals;
 import org.keywarden.proto.error.v1.Reason;
-import org.keywarden.proto.plugin.v1.ActionRefused;
-import org.keywarden.proto.plugin.v1.CandidateClicked;
 import org.keywarden.proto.plugin.v1.ComposeRequest;
 import org.keywarden.proto.plugin.v1.ComposeResponse;
-import org.keywarden.proto.plugin.v1.CompositionReset;
 import org.keywarden.proto.plugin.v1.ConnectRequest;
 import org.keywarden.proto.plugin.v1.ConnectResponse;
 import org.keywarden.proto.plugin.v1.DeriveCapabilityRequest;
@@ -39,8 +35,6 @@ import org.keywarden.proto.plugin.v1.DeriveCapabilityResponse;
 import org.keywarden.proto.plugin.v1.GrantOffered;
 import org.keywarden.proto.plugin.v1.GrantRenewed;
 import org.keywarden.proto.plugin.v1.GrantRevoked;
-import org.keywarden.proto.plugin.v1.KeyDelivery;
-import org.keywarden.proto.plugin.v1.Opened;
 import org.keywarden.proto.plugin.v1.PluginServiceGrpc.PluginServiceImplBase;
 import org.keywarden.proto.plugin.v1.RevocationReason;
 
@@ -58,14 +52,10 @@ public final class PluginGateway implements ComposeStream.Renewals {
 
   private final Map<PluginInstance, Service> services = new HashMap<>();
   private final Map<Long, ComposeStream> live = new HashMap<>();
-  private final Map<Long, Derivation> derivations = new HashMap<>();
-  private final Map<Long, HolderKey> derivedHolders = new HashMap<>();
-  private long lastRequest;
+  private final Derivations derivations;
 
   /** The stream being opened while the seat decides about it. */
   private @Nullable ComposeStream opening;
-
-  private record Derivation(HolderKey holder, StreamObserver<DeriveCapabilityResponse> answer) {}
 
   /**
    * @param restart ends an instance's process, given its number
@@ -83,6 +73,7 @@ public final class PluginGateway implements ComposeStream.Renewals {
     this.bootId = bootId;
     this.clock = clock;
     this.restart = restart;
+    this.derivations = new Derivations(inbox);
   }
 
   /** The service for one instance's own socket. */
@@ -122,56 +113,15 @@ public final class PluginGateway implements ComposeStream.Renewals {
       case PluginEffect.AcceptCompose e -> accept(e.grant());
       case PluginEffect.RefuseCompose e -> refuse(e);
       case PluginEffect.RefuseRenewal e ->
-          toStream(
-              e.grant(),
-              ComposeResponse.newBuilder()
-                  .setActionRefused(ActionRefused.newBuilder().setRefusal(wire(e.refusal())))
-                  .build());
-      case PluginEffect.DeliverKey e ->
-          toStream(
-              e.grant(),
-              ComposeResponse.newBuilder()
-                  .setKey(
-                      KeyDelivery.newBuilder()
-                          .setSequence(e.sequence())
-                          .setKey(InputMessages.key(e.key())))
-                  .build());
-      case PluginEffect.DeliverSurrounding e ->
-          toStream(
-              e.grant(),
-              ComposeResponse.newBuilder()
-                  .setSurroundingText(InputMessages.surrounding(e.surrounding()))
-                  .build());
-      case PluginEffect.DeliverCandidateClick e ->
-          toStream(
-              e.grant(),
-              ComposeResponse.newBuilder()
-                  .setCandidateClicked(CandidateClicked.newBuilder().setIndex(e.index()))
-                  .build());
-      case PluginEffect.ResetComposition e ->
-          toStream(
-              e.grant(),
-              ComposeResponse.newBuilder()
-                  .setCompositionReset(CompositionReset.getDefaultInstance())
-                  .build());
-      case PluginEffect.RefuseAction e ->
-          toStream(
-              e.grant(),
-              ComposeResponse.newBuilder()
-                  .setActionRefused(ActionRefused.newBuilder().setRefusal(wire(e.refusal())))
-                  .build());
+          toStream(e.grant(), ComposeMessages.refused(e.refusal()));
+      case PluginEffect.DeliverKey e -> toStream(e.grant(), ComposeMessages.key(e));
+      case PluginEffect.DeliverSurrounding e -> toStream(e.grant(), ComposeMessages.surrounding(e));
+      case PluginEffect.DeliverCandidateClick e -> toStream(e.grant(), ComposeMessages.clicked(e));
+      case PluginEffect.ResetComposition e -> toStream(e.grant(), ComposeMessages.reset());
+      case PluginEffect.RefuseAction e -> toStream(e.grant(), ComposeMessages.refused(e.refusal()));
       case PluginEffect.Revoke e -> revoke(e);
-      case PluginEffect.AnswerDerivation e -> answerDerivation(e);
-      case PluginEffect.RefuseDerivation e -> {
-        Derivation derivation = derivations.remove(e.request());
-        if (derivation != null) {
-          derivation
-              .answer()
-              .onError(
-                  Refusals.of(
-                      Reason.REASON_DERIVATION_REFUSED, "not narrower, or the parent is not live"));
-        }
-      }
+      case PluginEffect.AnswerDerivation e -> derivations.answer(e, issuer.released(e.issue()));
+      case PluginEffect.RefuseDerivation e -> derivations.refuse(e);
       case PluginEffect.RestartPlugin e -> restart.accept(e.instance().number());
     }
   }
@@ -236,7 +186,7 @@ public final class PluginGateway implements ComposeStream.Renewals {
     if (opening != null && opening.grant == grant) {
       live.put(grant, opening);
       opening.accepted();
-      opening.send(ComposeResponse.newBuilder().setOpened(Opened.getDefaultInstance()).build());
+      opening.send(ComposeMessages.opened());
       opening = null;
     }
   }
@@ -253,7 +203,7 @@ public final class PluginGateway implements ComposeStream.Renewals {
   }
 
   private void revoke(PluginEffect.Revoke revoked) {
-    derivedHolders.remove(revoked.grant());
+    derivations.ended(revoked.grant());
     ComposeStream stream = live.remove(revoked.grant());
     if (stream != null) {
       stream.end(Reason.REASON_GRANT_REVOKED, revoked.reason().name());
@@ -267,34 +217,6 @@ public final class PluginGateway implements ComposeStream.Renewals {
                     .setReason(
                         RevocationReason.valueOf("REVOCATION_REASON_" + revoked.reason().name())))
             .build());
-  }
-
-  private void answerDerivation(PluginEffect.AnswerDerivation answer) {
-    Derivation derivation = derivations.remove(answer.request());
-    Token token = issuer.released(answer.issue());
-    if (derivation != null && token != null) {
-      derivedHolders.put(answer.grant(), derivation.holder());
-      derivation
-          .answer()
-          .onNext(
-              DeriveCapabilityResponse.newBuilder()
-                  .setGrant(answer.grant())
-                  .setToken(ByteString.copyFrom(token.bytes()))
-                  .build());
-      derivation.answer().onCompleted();
-    }
-  }
-
-  private static org.keywarden.proto.plugin.v1.Refusal wire(Refusal refusal) {
-    return switch (refusal) {
-      case RIGHT_NOT_HELD -> org.keywarden.proto.plugin.v1.Refusal.REFUSAL_RIGHT_NOT_HELD;
-      case NO_CAUSE -> org.keywarden.proto.plugin.v1.Refusal.REFUSAL_NO_CAUSE;
-      case TEXT_NOT_ALLOWED -> org.keywarden.proto.plugin.v1.Refusal.REFUSAL_TEXT_NOT_ALLOWED;
-      case OUT_OF_BOUNDS -> org.keywarden.proto.plugin.v1.Refusal.REFUSAL_OUT_OF_BOUNDS;
-      case NOT_THE_KEY -> org.keywarden.proto.plugin.v1.Refusal.REFUSAL_NOT_THE_KEY;
-      case NO_SUCH_KEY -> org.keywarden.proto.plugin.v1.Refusal.REFUSAL_NO_SUCH_KEY;
-      case NOT_LIVE, IN_USE, NOT_NARROWER -> org.keywarden.proto.plugin.v1.Refusal.REFUSAL_NOT_LIVE;
-    };
   }
 
   private void toStream(long grant, ComposeResponse response) {
@@ -326,12 +248,7 @@ public final class PluginGateway implements ComposeStream.Renewals {
         inbox.post(new SeatEvent.RenewalPresented(renewed));
       }
     } catch (StatusRuntimeException refusal) {
-      stream.send(
-          ComposeResponse.newBuilder()
-              .setActionRefused(
-                  ActionRefused.newBuilder()
-                      .setRefusal(org.keywarden.proto.plugin.v1.Refusal.REFUSAL_NOT_LIVE))
-              .build());
+      stream.send(ComposeMessages.refused(Refusal.NOT_LIVE));
     }
   }
 
@@ -354,7 +271,7 @@ public final class PluginGateway implements ComposeStream.Renewals {
     }
 
     private @Nullable HolderKey holderOf(VerifiedCapability capability) {
-      HolderKey derived = derivedHolders.get(capability.claims().grant());
+      HolderKey derived = derivations.holderOf(capability.claims().grant());
       return derived == null ? session.holder : derived;
     }
 
@@ -392,21 +309,7 @@ public final class PluginGateway implements ComposeStream.Renewals {
     @Override
     public void deriveCapability(
         DeriveCapabilityRequest request, StreamObserver<DeriveCapabilityResponse> answer) {
-      Optional<HolderKey> holder = HolderKey.parse(request.getHolderKey().toByteArray());
-      if (holder.isEmpty()) {
-        answer.onError(
-            Refusals.of(Reason.REASON_DERIVATION_REFUSED, "holder_key is no strict Ed25519 key"));
-        return;
-      }
-      long number = ++lastRequest;
-      derivations.put(number, new Derivation(holder.get(), answer));
-      inbox.post(
-          new SeatEvent.DerivationAsked(
-              number,
-              CapabilityInterceptor.CAPABILITY.get().claims().grant(),
-              InputMessages.rights(request.getRightsList()),
-              java.time.Duration.ofMillis(request.getLifetimeMs()).toNanos(),
-              holder.get().thumbprint()));
+      derivations.ask(CapabilityInterceptor.CAPABILITY.get().claims().grant(), request, answer);
     }
   }
 }

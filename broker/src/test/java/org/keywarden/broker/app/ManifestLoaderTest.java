@@ -180,16 +180,42 @@ final class ManifestLoaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"${java}", "${plugin}/bin/ime", "/usr/bin/python3"})
+  @ValueSource(strings = {"${java}", "${plugin}/bin/ime", "/usr/bin/env"})
   void takesProgramsTheSandboxHas(String program) throws IOException {
+    program("rwxr-xr-x");
     assertEquals(program, loaded(GOOD.replace("${java}", program)).exec().getFirst());
+  }
+
+  private void program(String permissions) throws IOException {
+    Path file = Files.createDirectories(plugin.resolve("bin")).resolve("ime");
+    Files.setPosixFilePermissions(
+        Files.writeString(file, ""), PosixFilePermissions.fromString(permissions));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"${plugin}/bin/ime", "${plugin}/bin/none", "/usr/bin/no-such-program"})
+  void refusesProgramsThatCannotBeRun(String program) throws IOException {
+    program("rw-r--r--");
+    String refusal = refusal(GOOD.replace("${java}", program));
+    assertTrue(refusal.contains("manifest.yaml:4:"), refusal);
+    assertTrue(refusal.contains(program + " is not there, or not executable"), refusal);
+  }
+
+  @Test
+  void saysThatTheManifestIsNoDirectory() throws IOException {
+    Path manifest = Files.writeString(plugin.resolve("manifest.yaml"), GOOD);
+    Outcome outcome = new ManifestLoader(new HostPaths(home, List.of())).load(manifest);
+    assertEquals(
+        List.of(manifest + " is a file; name the directory that holds manifest.yaml"),
+        assertInstanceOf(Outcome.Refused.class, outcome).problems());
   }
 
   @Test
   void saysThatThereIsNoManifest() {
     Outcome outcome = new ManifestLoader(new HostPaths(home, List.of())).load(work.resolve("no"));
     String problem = assertInstanceOf(Outcome.Refused.class, outcome).problems().getFirst();
-    assertTrue(problem.contains("cannot be read"), problem);
+    assertEquals(
+        "no manifest can be read: " + work.resolve("no/manifest.yaml") + " is not there", problem);
   }
 
   private static String data(Path path) {

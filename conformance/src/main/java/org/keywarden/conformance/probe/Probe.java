@@ -26,6 +26,12 @@ record Probe(String name, String expected, boolean needsRoot, Attempt attempt) {
     static Seen of(long result) {
       return new Seen(result >= 0, result >= 0 ? "succeeds" : "error " + -result);
     }
+
+    /** Judges a system call that opens a descriptor, and closes it. */
+    static Seen opened(long descriptor) {
+      Kernel.close(descriptor);
+      return of(descriptor);
+    }
   }
 
   static Probe of(String name, String expected, Attempt attempt) {

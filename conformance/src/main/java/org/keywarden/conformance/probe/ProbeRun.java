@@ -73,6 +73,7 @@ public final class ProbeRun implements AutoCloseable {
 
   private Map<String, Probe.Seen> withoutSandbox() throws IOException, InterruptedException {
     Path state = Files.createDirectories(work.resolve("plain"));
+    neighbour(state);
     List<String> command = new ArrayList<>(List.of(java().toString()));
     command.addAll(plugin(dist.resolve("conformance/lib").toString(), state.toString()));
     Process process = start(command, work.resolve("plain.log"));
@@ -96,10 +97,12 @@ public final class ProbeRun implements AutoCloseable {
     List<String> words = new ArrayList<>(List.of("${java}"));
     words.addAll(plugin("${plugin}/lib", "${state}"));
     Files.writeString(plugin.resolve("manifest.yaml"), manifest(words));
+    Path state = work.resolve("state/plugins").resolve(ID);
+    neighbour(state);
     Path runtime = Files.createTempDirectory("kwr");
     Process broker = start(broker(runtime), work.resolve("broker.log"));
     try {
-      return await(broker, work.resolve("state/plugins").resolve(ID).resolve(ProbePlugin.REPORT));
+      return await(broker, state.resolve(ProbePlugin.REPORT));
     } finally {
       broker.destroy();
       if (!broker.waitFor(10, TimeUnit.SECONDS)) {
@@ -107,6 +110,11 @@ public final class ProbeRun implements AutoCloseable {
       }
       delete(runtime);
     }
+  }
+
+  private static void neighbour(Path state) throws IOException {
+    Path other = Files.createDirectories(state.resolveSibling(Surroundings.NEIGHBOUR));
+    Files.writeString(other.resolve("secret"), "another plugin's");
   }
 
   private List<String> broker(Path runtime) {
@@ -153,7 +161,8 @@ public final class ProbeRun implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(shell);
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put(Surroundings.LEAK, "leaked");
-    for (String name : List.of("AT_SPI_BUS_ADDRESS", "DBUS_SESSION_BUS_ADDRESS")) {
+    for (String name :
+        List.of("AT_SPI_BUS_ADDRESS", "DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS")) {
       environment.put(name, "unix:path=" + socket);
     }
     for (String name : List.of("WAYLAND_DISPLAY", "DISPLAY")) {

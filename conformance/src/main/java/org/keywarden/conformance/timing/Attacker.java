@@ -15,14 +15,21 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The attacker. Three spells from the moment in {@link #BEGUN}: in the first it looks for files
- * that change with keys, in the second it learns from the best of them and from gaps in busy loops,
- * in the third it collects. It is told the keys of the first two when each is over ({@link #KEYS}),
- * as an input method knows the keys of plain fields; it writes what it thinks of the third.
+ * The attacker. Three spells from the moment in {@link #BEGUN}: in the first, which ends at {@link
+ * #LOOKED}, it looks for files that change with keys, in the second it learns from the best of them
+ * and from gaps in busy loops, in the third it collects. It is told the keys of the first two when
+ * each is over ({@link #KEYS}), as an input method knows the keys of plain fields; it writes what
+ * it thinks of the third.
  */
 public final class Attacker {
   /** Says when the first spell begins, in ns of {@link System#nanoTime}. */
   public static final String BEGUN = "begun";
+
+  /**
+   * Says when the first spell is over, likewise: on a busy machine a look at every file takes so
+   * long that the time alone would leave too few to tell one file from another.
+   */
+  public static final String LOOKED = "looked";
 
   /** With 1 or 2 appended: what the attacker is told, one time a line. */
   public static final String KEYS = "keys";
@@ -39,6 +46,8 @@ public final class Attacker {
   private static final long POLL = Duration.ofMillis(1).toNanos();
   private static final long PAUSE = Duration.ofMillis(5).toNanos();
   private static final long TO_SCAN = Duration.ofSeconds(20).toNanos();
+  private static final long LONGEST_LOOK = Duration.ofSeconds(40).toNanos();
+  private static final int LOOKS = 200;
   private static final int FILES = 8;
   private static final int NUMBERS = 4;
 
@@ -54,7 +63,8 @@ public final class Attacker {
   }
 
   /**
-   * @param arguments a directory for its files, then how long the spells are, in seconds
+   * @param arguments a directory for its files, then how long the spells are, in seconds; the first
+   *     may be longer
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     long[] spells =
@@ -71,10 +81,9 @@ public final class Attacker {
     List<Source> changing = changing(readable);
     long first = System.nanoTime();
     write(BEGUN, List.of(Long.toString(first)));
-    long second = first + spells[0];
-    while (System.nanoTime() < second) {
-      changing.forEach(Attacker::read);
-    }
+    look(changing, first + spells[0], first + LONGEST_LOOK);
+    long second = System.nanoTime();
+    write(LOOKED, List.of(Long.toString(second)));
     List<Source> best = best(changing, told(1));
     collect(best, second + spells[1] + spells[2]);
     List<Series> all =
@@ -83,6 +92,14 @@ public final class Attacker {
                 spinners.stream().map(Spinner::gaps))
             .toList();
     guess(all, told(2), second + spells[1], readable.size(), changing.size());
+  }
+
+  private static void look(List<Source> sources, long atLeast, long atMost) {
+    int looks = 0;
+    while (System.nanoTime() < (looks < LOOKS ? atMost : atLeast)) {
+      sources.forEach(Attacker::read);
+      looks++;
+    }
   }
 
   /** What changes between two looks. */

@@ -142,11 +142,18 @@ public final class Examination {
           new Protection(
               "sandbox",
               Level.FATAL,
-              own + "; " + masked,
-              uid == 0
-                  ? "root here lacks the right to mount (a container?): run as an ordinary user"
-                  : USERNS_REMEDY));
+              own.equals(masked) ? own : own + "; " + masked,
+              remedyForSandbox()));
     }
+  }
+
+  private String remedyForSandbox() {
+    if (found.stream().anyMatch(each -> !each.permitsPlugins())) {
+      return "first what is said above";
+    }
+    return uid == 0
+        ? "root here lacks the right to mount (a container?): run as an ordinary user"
+        : USERNS_REMEDY;
   }
 
   private void user() {
@@ -164,8 +171,9 @@ public final class Examination {
 
   private void controlGroups() {
     String remedy =
-        "start the broker as a systemd user service with Delegate=yes; until then limits hold per"
-            + " process (rlimits), not for a plugin as a whole";
+        "start the broker with systemd-run --user --scope -p Delegate=yes keywarden run, or as a"
+            + " user service with Delegate=yes; until then limits hold per process (rlimits), not"
+            + " for a plugin as a whole";
     Optional<Path> delegated = ControlGroups.delegated(root);
     if (delegated.isEmpty()) {
       found.add(

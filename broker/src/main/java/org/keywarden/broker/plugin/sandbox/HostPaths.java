@@ -54,7 +54,7 @@ public final class HostPaths {
       }
       real = path.toRealPath();
     } catch (IOException e) {
-      return Optional.of("cannot be read: " + e.getMessage());
+      return Optional.of(FileErrors.reason(e));
     }
     for (Path shared : SHARED) {
       // Below home there are directories of one program only; below the others there are none.
@@ -83,7 +83,7 @@ public final class HostPaths {
     try {
       Files.walkFileTree(real, finder);
     } catch (IOException e) {
-      return Optional.of("cannot be searched: " + e.getMessage());
+      return Optional.of("cannot be searched: " + FileErrors.words(e));
     }
     return Optional.ofNullable(finder.found);
   }

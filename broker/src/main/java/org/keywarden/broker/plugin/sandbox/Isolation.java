@@ -120,11 +120,9 @@ public sealed interface Isolation {
             directory.resolve("trial.log"),
             new Confinement(List.of(), null, socket, Confinement.Limits.DEFAULT, Set.of()));
     Preparation.Prepared prepared = sandbox.prepare(launch, 0);
-    Process process = new ProcessBuilder(prepared.command()).redirectErrorStream(false).start();
-    try (OutputStream input = process.getOutputStream()) {
-      input.write(sandbox.release());
-    }
+    Process process = Processes.builder(prepared).start();
     try {
+      release(process, sandbox);
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         return "no end within 10 s";
@@ -138,6 +136,15 @@ public sealed interface Isolation {
       for (Path file : prepared.files()) {
         Files.deleteIfExists(file);
       }
+    }
+  }
+
+  private static void release(Process process, Sandbox sandbox) {
+    try (OutputStream input = process.getOutputStream()) {
+      input.write(sandbox.release());
+    } catch (IOException ended) {
+      // It says itself why.
+      return;
     }
   }
 }

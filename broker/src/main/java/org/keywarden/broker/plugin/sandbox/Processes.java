@@ -71,6 +71,14 @@ public final class Processes implements ProcessStarter {
     return new Processes(new PlainPreparation(), starter, seatThread);
   }
 
+  /** Starts what was prepared, with nothing of the broker's surroundings. */
+  static ProcessBuilder builder(Preparation.Prepared prepared) {
+    ProcessBuilder builder = new ProcessBuilder(prepared.command());
+    builder.environment().clear();
+    builder.environment().put("PATH", "/usr/bin:/bin");
+    return builder.directory(Path.of("/").toFile());
+  }
+
   private static ExecutorService thread(String name) {
     return Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
   }
@@ -114,11 +122,7 @@ public final class Processes implements ProcessStarter {
       Process begun;
       try {
         prepared = preparation.prepare(launch, numbers.incrementAndGet());
-        ProcessBuilder builder = new ProcessBuilder(prepared.command());
-        builder.environment().clear();
-        builder.environment().put("PATH", "/usr/bin:/bin");
-        builder.directory(Path.of("/").toFile());
-        begun = builder.start();
+        begun = builder(prepared).start();
       } catch (IOException e) {
         tell(() -> finish("it cannot be started: " + e.getMessage()));
         return;
