@@ -134,7 +134,13 @@ final class Broker implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
-  /** Starts it again after {@link #kill}. */
+  /** Ends it with SIGTERM. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    process.waitFor();
+  }
+
+  /** Starts it again after {@link #kill} or {@link #stop}. */
   void startAgain() throws IOException {
     channel.resetConnectBackoff();
     process = begin();
