@@ -26,7 +26,7 @@ abstract class ClientContract {
   private static final Pattern NOT_OF_PASSWORD = Pattern.compile("[^" + PASSWORD + "]");
 
   private static final int REPETITIONS = Integer.getInteger("keywarden.desktop.repetitions", 5);
-  private static final int SPACES = 60;
+  static final int SPACES = 60;
 
   /** Between spaces, in milliseconds. */
   private static final int PAUSE = 20;

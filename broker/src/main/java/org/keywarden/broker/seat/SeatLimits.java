@@ -58,4 +58,24 @@ public record SeatLimits(
           64,
           Duration.ofMillis(20).toNanos(),
           256);
+
+  /** The same with another time for answers; the first may take no less. */
+  public SeatLimits answeredWithin(long newAnswer) {
+    return new SeatLimits(
+        newAnswer,
+        Math.max(newAnswer, firstAnswer),
+        hold,
+        presentation,
+        recording,
+        relaxation,
+        cause,
+        pendingKeys,
+        keysAtPlugin,
+        misses,
+        refusals,
+        children,
+        grantsAtOnce,
+        grantEvery,
+        unrecorded);
+  }
 }
