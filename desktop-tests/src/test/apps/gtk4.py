@@ -79,7 +79,8 @@ def read():
 
 kept_back = KeptBack()
 report = Report(read, focused, clear_and_focus)
-for each in entries.values():
+for name, each in entries.items():
+    each.set_property("placeholder-text", name)
     box.append(each)
     each.connect("changed", report.say)
 window.connect("notify::focus-widget", report.say)

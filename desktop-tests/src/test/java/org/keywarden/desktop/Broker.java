@@ -75,7 +75,7 @@ final class Broker implements AutoCloseable {
             SampleIme.ID,
             // Whether an input method answers in time on a busy machine is not what is tested.
             "--answer-within",
-            "1000",
+            "10000",
             "--desktop",
             "yes");
     return new Broker(desktop, command, runtime.resolve("admin.sock"));

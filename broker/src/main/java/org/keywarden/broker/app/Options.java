@@ -41,8 +41,7 @@ record Options(
   private static final int MOST_RETENTION_DAYS = 36_500;
   private static final int LEAST_ANSWER_MILLIS = 10;
 
-  /** As long as a key pays for what an input method does in answer to it. */
-  private static final int MOST_ANSWER_MILLIS = 1000;
+  private static final int MOST_ANSWER_MILLIS = 10_000;
 
 
   static final String USAGE =
@@ -135,7 +134,7 @@ record Options(
   }
 
   private static int milliseconds(String text) throws Misused {
-    if (text.matches("[0-9]{1,4}")) {
+    if (text.matches("[0-9]{1,5}")) {
       int given = Integer.parseInt(text);
       if (given >= LEAST_ANSWER_MILLIS && given <= MOST_ANSWER_MILLIS) {
         return given;

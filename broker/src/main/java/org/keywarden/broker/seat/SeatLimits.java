@@ -59,7 +59,7 @@ public record SeatLimits(
           Duration.ofMillis(20).toNanos(),
           256);
 
-  /** The same with another time for answers; the first may take no less. */
+  /** The same with another time for answers, during which a key pays for what it causes too. */
   public SeatLimits answeredWithin(long newAnswer) {
     return new SeatLimits(
         newAnswer,
@@ -68,7 +68,7 @@ public record SeatLimits(
         presentation,
         recording,
         relaxation,
-        cause,
+        Math.max(newAnswer, cause),
         pendingKeys,
         keysAtPlugin,
         misses,
