@@ -60,7 +60,6 @@ final class Qt5IT extends ClientContract {
 
   private static void move(Session session, String key, String field) {
     session.keyboard.press(List.of(key));
-    Await.until(
-        "focus on " + field, () -> session.fields().focus().equals(field), session::fields);
+    Await.until("focus on " + field, () -> session.fields().focus().equals(field), session::fields);
   }
 }

@@ -43,7 +43,6 @@ record Options(
 
   private static final int MOST_ANSWER_MILLIS = 10_000;
 
-
   static final String USAGE =
       """
       usage: broker --home DIR [--runtime-dir DIR] [--state-dir DIR] [--policy FILE]
