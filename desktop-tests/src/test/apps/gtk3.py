@@ -48,7 +48,8 @@ def clear_and_focus(name):
 
 
 report = Report(lambda: {name: each.get_text() for name, each in entries.items()}, focused, clear_and_focus)
-for each in entries.values():
+for name, each in entries.items():
+    each.set_placeholder_text(name)
     box.pack_start(each, False, False, 2)
     each.connect("changed", report.say)
     each.connect("notify::has-focus", report.say)

@@ -4,7 +4,8 @@ import sys
 import gi
 
 gi.require_version("Gtk", "4.0")
-from gi.repository import GLib, Gtk
+gi.require_version("IBus", "1.0")
+from gi.repository import Gdk, Gio, GLib, Gtk, IBus
 from fields import Report, order_from_stdin
 
 Gtk.init()
@@ -43,13 +44,43 @@ def focused():
 
 
 def clear_and_focus(name):
+    kept_back.spaces = 0
     for each in entries.values():
         each.set_text("")
     entries[name].grab_focus()
 
 
-report = Report(lambda: {name: each.get_text() for name, each in entries.items()}, focused, clear_and_focus)
-for each in entries.values():
+class KeptBack:
+    """Counts spaces pressed while ibus-gtk4 has no connection but has not heard that the daemon is gone."""
+
+    def __init__(self):
+        self.spaces = 0
+        self.running = False
+        Gio.bus_watch_name(
+            Gio.BusType.SESSION, "org.freedesktop.IBus", Gio.BusNameWatcherFlags.NONE,
+            lambda *_: self.runs(True), lambda *_: self.runs(False))
+        keys = Gtk.EventControllerKey(propagation_phase=Gtk.PropagationPhase.CAPTURE)
+        keys.connect("key-pressed", self.pressed)
+        window.add_controller(keys)
+
+    def runs(self, running):
+        self.running = running
+
+    def pressed(self, _, keyval, *__):
+        # There is one IBus.Bus in a process: this is ibus-gtk4's.
+        if keyval == Gdk.KEY_space and self.running and not IBus.Bus.new_async_client().is_connected():
+            self.spaces += 1
+        return False
+
+
+def read():
+    return {name: each.get_text() for name, each in entries.items()} | {"kept-back": str(kept_back.spaces)}
+
+
+kept_back = KeptBack()
+report = Report(read, focused, clear_and_focus)
+for name, each in entries.items():
+    each.set_property("placeholder-text", name)
     box.append(each)
     each.connect("changed", report.say)
 window.connect("notify::focus-widget", report.say)

@@ -44,7 +44,8 @@ def clear_and_focus(name):
 
 
 report = Report(lambda: {name: each.text() for name, each in edits.items()}, focused, clear_and_focus)
-for each in edits.values():
+for name, each in edits.items():
+    each.setPlaceholderText(name)
     column.addWidget(each)
     each.textChanged.connect(report.say)
 application.focusChanged.connect(report.say)

@@ -73,6 +73,9 @@ final class Broker implements AutoCloseable {
             plugins.toString(),
             "--ime",
             SampleIme.ID,
+            // Whether an input method answers in time on a busy machine is not what is tested.
+            "--answer-within",
+            "10000",
             "--desktop",
             "yes");
     return new Broker(desktop, command, runtime.resolve("admin.sock"));
@@ -134,7 +137,13 @@ final class Broker implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
-  /** Starts it again after {@link #kill}. */
+  /** Ends it with SIGTERM. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    process.waitFor();
+  }
+
+  /** Starts it again after {@link #kill} or {@link #stop}. */
   void startAgain() throws IOException {
     channel.resetConnectBackoff();
     process = begin();

@@ -52,10 +52,4 @@ final class FirefoxIT extends ClientContract {
         page.address());
     return page;
   }
-
-  /** One key was seen to get lost: the one whose call the end of the broker breaks off. */
-  @Override
-  int lostInFlight() {
-    return 3;
-  }
 }

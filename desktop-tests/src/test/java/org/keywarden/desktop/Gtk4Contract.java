@@ -20,4 +20,13 @@ abstract class Gtk4Contract extends ClientContract {
   String client(Desktop desktop) {
     return "GTK " + desktop.version("libgtk-4-1");
   }
+
+  /**
+   * What is typed between the end of the connection and the word of the session bus that the daemon
+   * is gone: ibus-gtk4 keeps it for the next daemon, and then throws away what that does not want.
+   */
+  @Override
+  long lostWithTheBroker(Session session, long arrived) {
+    return Long.parseLong(session.text("kept-back"));
+  }
 }

@@ -28,6 +28,13 @@ import org.keywarden.broker.trusted.TrustedGateway;
 
 /** The running broker. Started and stopped on the seat's thread. */
 final class Broker {
+  /**
+   * How long keys are answered after applications were told that nobody will: Qt 5 looks at the
+   * address file 100 ms after it changed, and GTK keeps back what is typed between the end of the
+   * connection and the word of the session bus.
+   */
+  private static final long FAREWELL_MILLIS = 300;
+
   private final Directories directories;
   private final UnixServer.Environment servers;
   private final PeerCheck sameUser;
@@ -130,20 +137,36 @@ final class Broker {
     trail.tick();
   }
 
-  /** Ends every process and connection; completes when the grant log is closed. */
-  CompletableFuture<Void> stop() throws IOException {
+  /**
+   * Ends every process and connection, once applications had the time to see that their keys are
+   * their own again; completes when the grant log is closed.
+   */
+  CompletableFuture<Void> stop() {
     if (!loop.inEventLoop()) {
       throw new IllegalStateException("stopped on the seat's thread only");
     }
     if (health != null) {
       health.enterTerminalState();
     }
+    CompletableFuture<Void> told = new CompletableFuture<>();
+    if (session.end()) {
+      loop.schedule(() -> told.complete(null), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+    } else {
+      told.complete(null);
+    }
+    return told.thenCompose(nothing -> close());
+  }
+
+  private CompletableFuture<Void> close() {
     doors.forEach(UnixServer::close);
     roster.stop();
     trustedKeyboard.stop();
     CompletableFuture<Void> closed = trail.stop();
-    session.end();
-    ibus.close();
+    try {
+      ibus.close();
+    } catch (IOException e) {
+      return closed.thenCompose(nothing -> CompletableFuture.failedFuture(e));
+    }
     return closed;
   }
 }

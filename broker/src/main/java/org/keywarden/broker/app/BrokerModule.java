@@ -44,7 +44,6 @@ import org.keywarden.broker.rpc.PeerCheck;
 import org.keywarden.broker.rpc.SchemaCheck;
 import org.keywarden.broker.rpc.UnixServer;
 import org.keywarden.broker.seat.Seat;
-import org.keywarden.broker.seat.SeatLimits;
 import org.keywarden.broker.trusted.TrustedCharge;
 import org.keywarden.broker.trusted.TrustedGateway;
 
@@ -121,7 +120,7 @@ final class BrokerModule extends AbstractModule {
             ? options.selected()
             : found.manifests().getFirst().id();
     return new SeatLoop(
-        new Seat(SeatLimits.DEFAULT, policy.current(), selected),
+        new Seat(options.limits(), policy.current(), selected),
         loop,
         clock,
         new SeatJournal(trail),

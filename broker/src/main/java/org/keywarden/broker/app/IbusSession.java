@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.frontdoor.ibus.AddressFiles;
+import org.keywarden.broker.frontdoor.ibus.AddressKeeper;
 import org.keywarden.broker.frontdoor.ibus.IbusDoor;
 import org.keywarden.broker.frontdoor.ibus.SessionBus;
 
@@ -24,6 +25,7 @@ final class IbusSession {
   private final Consumer<String> report;
   private @Nullable AddressFiles files;
   private @Nullable SessionBus bus;
+  private @Nullable Process keeper;
   private String address = "";
 
   IbusSession(Map<String, String> environment, int uid, IbusDoor door, Consumer<String> report) {
@@ -45,6 +47,7 @@ final class IbusSession {
       written.write(doorAddress, ProcessHandle.current().pid());
       files = written;
       address = doorAddress;
+      keep(written);
     } catch (IOException e) {
       report.accept(String.valueOf(e.getMessage()));
       return;
@@ -52,6 +55,17 @@ final class IbusSession {
     SessionBus own = new SessionBus(uid, door, report);
     bus = own;
     own.own(environment.getOrDefault("DBUS_SESSION_BUS_ADDRESS", ""), loop);
+  }
+
+  private void keep(AddressFiles written) {
+    try {
+      keeper = AddressKeeper.start(written.paths(), address);
+    } catch (IOException e) {
+      report.accept(
+          "cannot start /bin/sh ("
+              + e.getMessage()
+              + "); should this broker be killed, Qt applications take no keys until it runs again");
+    }
   }
 
   private static String machineId() throws IOException {
@@ -63,12 +77,27 @@ final class IbusSession {
     return "";
   }
 
-  void end() throws IOException {
+  /**
+   * Tells applications that nobody serves them any more; those that are connected may need some
+   * time to see it.
+   *
+   * @return whether any was told
+   */
+  boolean end() {
     if (bus != null) {
       bus.close();
     }
-    if (files != null) {
-      files.remove(address);
+    if (files == null) {
+      return false;
     }
+    try {
+      files.withdraw(address);
+      if (keeper != null) {
+        keeper.getOutputStream().close();
+      }
+    } catch (IOException e) {
+      report.accept("cannot take the address back from applications: " + e);
+    }
+    return true;
   }
 }

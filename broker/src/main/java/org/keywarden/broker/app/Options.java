@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.plugin.sandbox.HostPaths;
+import org.keywarden.broker.seat.SeatLimits;
 
 /**
  * How the broker is started.
@@ -19,6 +21,7 @@ import org.keywarden.broker.plugin.sandbox.HostPaths;
  * @param desktop whether to become the session's input method
  * @param allowUnsandboxed whether plugins run even where they cannot be isolated
  * @param retentionDays how long records of the grant log are kept at least, 0 for ever
+ * @param answerMillis how long a key may be with an input method before the application has it
  */
 record Options(
     Path runtimeDirectory,
@@ -29,18 +32,22 @@ record Options(
     String selected,
     boolean desktop,
     boolean allowUnsandboxed,
-    int retentionDays) {
+    int retentionDays,
+    int answerMillis) {
 
   /** A year's records stay comparable with those of the year before, for a month. */
   private static final int DEFAULT_RETENTION_DAYS = 400;
 
   private static final int MOST_RETENTION_DAYS = 36_500;
+  private static final int LEAST_ANSWER_MILLIS = 10;
+
+  private static final int MOST_ANSWER_MILLIS = 10_000;
 
   static final String USAGE =
       """
       usage: broker --home DIR [--runtime-dir DIR] [--state-dir DIR] [--policy FILE]
                     [--plugins DIR]... [--ime ID] [--desktop yes|no] [--allow-unsandboxed]
-                    [--log-retention DAYS]
+                    [--log-retention DAYS] [--answer-within MILLISECONDS]
       """;
 
   /** Arguments that make no sense; the message says which. */
@@ -56,6 +63,7 @@ record Options(
   static Options parse(List<String> arguments, Map<String, String> environment, long uid)
       throws Misused {
     int retention = DEFAULT_RETENTION_DAYS;
+    int answer = (int) TimeUnit.NANOSECONDS.toMillis(SeatLimits.DEFAULT.answer());
     Path runtime = runtimeDirectory(environment, uid);
     Path state = stateDirectory(environment);
     Path policy = null;
@@ -78,6 +86,7 @@ record Options(
         case "--plugins" -> plugins.add(Path.of(value).toAbsolutePath().normalize());
         case "--home" -> home = Path.of(value).toAbsolutePath().normalize();
         case "--log-retention" -> retention = days(value);
+        case "--answer-within" -> answer = milliseconds(value);
         case "--ime" -> selected = value;
         case "--desktop" -> desktop = yes(option, value);
         default -> throw new Misused("unknown option " + option);
@@ -99,7 +108,8 @@ record Options(
         selected,
         desktop,
         allowUnsandboxed,
-        retention);
+        retention,
+        answer);
   }
 
   private static boolean yes(String option, String value) throws Misused {
@@ -120,6 +130,27 @@ record Options(
       throw new Misused("--log-retention is a number of days, not " + text);
     }
     throw new Misused("--log-retention is between 0 (for ever) and " + MOST_RETENTION_DAYS);
+  }
+
+  private static int milliseconds(String text) throws Misused {
+    if (text.matches("[0-9]{1,5}")) {
+      int given = Integer.parseInt(text);
+      if (given >= LEAST_ANSWER_MILLIS && given <= MOST_ANSWER_MILLIS) {
+        return given;
+      }
+    }
+    throw new Misused(
+        "--answer-within is a number of milliseconds between "
+            + LEAST_ANSWER_MILLIS
+            + " and "
+            + MOST_ANSWER_MILLIS
+            + ", not "
+            + text);
+  }
+
+  /** The seat's times and bounds. */
+  SeatLimits limits() {
+    return SeatLimits.DEFAULT.answeredWithin(TimeUnit.MILLISECONDS.toNanos(answerMillis));
   }
 
   /** What of the host plugins may be shown. */

@@ -59,4 +59,24 @@ public record SeatLimits(
           64,
           Duration.ofMillis(20).toNanos(),
           256);
+
+  /** The same with another time for answers, during which a key pays for what it causes too. */
+  public SeatLimits answeredWithin(long newAnswer) {
+    return new SeatLimits(
+        newAnswer,
+        Math.max(newAnswer, firstAnswer),
+        hold,
+        presentation,
+        recording,
+        relaxation,
+        Math.max(newAnswer, cause),
+        pendingKeys,
+        keysAtPlugin,
+        misses,
+        refusals,
+        children,
+        grantsAtOnce,
+        grantEvery,
+        unrecorded);
+  }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,12 +62,17 @@ final class OptionsTest {
             "--plugins",
             "/q",
             "--log-retention",
-            "0");
+            "0",
+            "--answer-within",
+            "2000");
     assertTrue(options.allowUnsandboxed());
     assertTrue(options.desktop());
     assertEquals("a.b", options.selected());
     assertEquals(List.of(Path.of("/p"), Path.of("/q")), options.plugins());
     assertEquals(0, options.retentionDays());
+    assertEquals(TimeUnit.SECONDS.toNanos(2), options.limits().answer());
+    assertEquals(TimeUnit.SECONDS.toNanos(2), options.limits().firstAnswer());
+    assertEquals(TimeUnit.SECONDS.toNanos(2), options.limits().cause());
   }
 
   @ParameterizedTest
@@ -77,6 +83,8 @@ final class OptionsTest {
     "--log-retention,soon,'--log-retention is a number of days, not soon'",
     "--log-retention,-1,--log-retention is between 0 (for ever) and 36500",
     "--log-retention,36501,--log-retention is between 0 (for ever) and 36500",
+    "--answer-within,9,'--answer-within is a number of milliseconds between 10 and 10000, not 9'",
+    "--answer-within,10001,'--answer-within is a number of milliseconds between 10 and 10000, not 10001'",
   })
   void whatMakesNoSenseIsNamed(String option, String value, String complaint) {
     List<String> arguments =

@@ -1,10 +1,14 @@
 package org.keywarden.broker.frontdoor.ibus;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +94,7 @@ public final class AddressFiles {
       refuseOther(file, pid);
     }
     String content =
-        "# Written by Keywarden.\nIBUS_ADDRESS=" + address + "\nIBUS_DAEMON_PID=" + pid + "\n";
+        "# Written by Keywarden.\n" + line(address) + "\nIBUS_DAEMON_PID=" + pid + "\n";
     for (Path file : files) {
       try {
         Path directory = file.toAbsolutePath().getParent();
@@ -139,16 +143,28 @@ public final class AddressFiles {
     }
   }
 
-  /** Removes the files that still hold this address. */
-  public void remove(String address) throws IOException {
+  /**
+   * Empties the files that still hold this address. A file that is gone is not watched any more by
+   * Qt, which would not find the next broker; one that stays is.
+   */
+  public void withdraw(String address) throws IOException {
     for (Path file : files) {
-      try {
-        if (Files.readString(file).contains("IBUS_ADDRESS=" + address + "\n")) {
-          Files.delete(file);
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        // Checked and emptied through one descriptor: what another broker put in its place stays.
+        String content =
+            new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+        if (content.lines().anyMatch(line(address)::equals)) {
+          channel.truncate(0);
         }
       } catch (NoSuchFileException gone) {
         continue;
       }
     }
+  }
+
+  /** The line by which a file names this address. */
+  static String line(String address) {
+    return "IBUS_ADDRESS=" + address;
   }
 }

@@ -1,7 +1,6 @@
 package org.keywarden.broker.frontdoor.ibus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -58,15 +57,19 @@ final class AddressFilesTest {
   }
 
   @Test
-  void theAddressIsWrittenAndRemoved() throws IOException {
+  void theAddressIsWrittenAndWithdrawn() throws IOException {
     one().write(ADDRESS, 5);
     List<String> lines = Files.readAllLines(file("abc-unix-1"));
     assertTrue(lines.contains("IBUS_ADDRESS=" + ADDRESS));
     assertTrue(lines.contains("IBUS_DAEMON_PID=5"));
-    one().remove(ADDRESS + "1");
-    assertTrue(Files.exists(file("abc-unix-1")), "another's stays");
-    one().remove(ADDRESS);
-    assertFalse(Files.exists(file("abc-unix-1")));
+    one().withdraw(ADDRESS + "1");
+    assertEquals(lines, Files.readAllLines(file("abc-unix-1")), "another's stays");
+    one().withdraw(ADDRESS);
+    assertEquals("", Files.readString(file("abc-unix-1")), "a file that Qt watches stays");
+    one().write(ADDRESS, 5);
+    assertEquals(lines, Files.readAllLines(file("abc-unix-1")));
+    Files.delete(file("abc-unix-1"));
+    one().withdraw(ADDRESS);
   }
 
   @Test
