@@ -12,6 +12,7 @@ import org.keywarden.broker.frontdoor.ibus.AddressFiles;
 import org.keywarden.broker.frontdoor.ibus.AddressKeeper;
 import org.keywarden.broker.frontdoor.ibus.IbusDoor;
 import org.keywarden.broker.frontdoor.ibus.SessionBus;
+import org.keywarden.broker.plugin.sandbox.Companion;
 
 /**
  * Makes the broker the session's input method: address files first, then IBus's names on the
@@ -59,7 +60,7 @@ final class IbusSession {
 
   private void keep(AddressFiles written) {
     try {
-      keeper = AddressKeeper.start(written.paths(), address);
+      keeper = Companion.start(AddressKeeper.command(written.paths(), address));
     } catch (IOException e) {
       report.accept(
           "cannot start /bin/sh ("

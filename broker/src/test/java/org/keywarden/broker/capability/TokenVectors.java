@@ -167,7 +167,7 @@ final class TokenVectors {
         "application of 257 characters",
         wire().setApplication("a".repeat(257)),
         Rejection.CLAIMS_INVALID);
-    rejectClaims("right not known", wire().addRightsValue(8), Rejection.CLAIMS_INVALID);
+    rejectClaims("right not known", wire().addRightsValue(99), Rejection.CLAIMS_INVALID);
     rejectClaims("right unspecified", wire().addRightsValue(0), Rejection.CLAIMS_INVALID);
     rejectClaims(
         "expiry at issue", wire().setExpiresAt(wire().getIssuedAt()), Rejection.CLAIMS_INVALID);

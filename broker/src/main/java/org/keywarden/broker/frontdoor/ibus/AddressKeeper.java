@@ -1,11 +1,8 @@
 package org.keywarden.broker.frontdoor.ibus;
 
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A process that outlives the broker by a moment and empties the address files when the broker was
@@ -31,25 +28,15 @@ public final class AddressKeeper {
   private AddressKeeper() {}
 
   /**
-   * Starts it.
+   * What to run. It ends when its input ends, with the broker at the latest.
    *
    * @param files that name the address
-   * @return its process; it ends when its input ends, with the broker at the latest
    */
-  public static Process start(List<Path> files, String address) throws IOException {
+  public static List<String> command(List<Path> files, String address) {
     List<String> command =
         new ArrayList<>(
             List.of("/bin/sh", "-c", SCRIPT, "keywarden-address", AddressFiles.line(address)));
     files.forEach(file -> command.add(file.toAbsolutePath().toString()));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(new File("/"))
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
-    Map<String, String> environment = builder.environment();
-    environment.clear();
-    environment.put("PATH", "/usr/bin:/bin");
-    environment.put("LC_ALL", "C");
-    return builder.start();
+    return command;
   }
 }

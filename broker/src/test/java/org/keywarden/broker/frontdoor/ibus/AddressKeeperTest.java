@@ -23,6 +23,10 @@ final class AddressKeeperTest {
     return Files.writeString(directory.resolve(name), content);
   }
 
+  private static Process keeper(Path... files) throws IOException {
+    return new ProcessBuilder(AddressKeeper.command(List.of(files), ADDRESS)).start();
+  }
+
   private static void awaitEnd(Process keeper) throws InterruptedException {
     assertTrue(keeper.waitFor(30, TimeUnit.SECONDS));
   }
@@ -32,7 +36,7 @@ final class AddressKeeperTest {
     Path missing = directory.resolve("missing");
     Path ours = file("it's ours $(touch x)", OURS);
     Path longer = file("longer", OURS.replace("guid=0", "guid=00"));
-    Process keeper = AddressKeeper.start(List.of(missing, longer, ours), ADDRESS);
+    Process keeper = keeper(missing, longer, ours);
     assertEquals(OURS, Files.readString(ours), "while the broker lives");
     keeper.getOutputStream().close();
     awaitEnd(keeper);
@@ -44,7 +48,7 @@ final class AddressKeeperTest {
   @Test
   void whatSignalsTheBrokersTerminalSendsDoNotEndIt() throws IOException, InterruptedException {
     Path ours = file("ours", OURS);
-    Process keeper = AddressKeeper.start(List.of(ours), ADDRESS);
+    Process keeper = keeper(ours);
     Path status = Path.of("/proc/" + keeper.pid() + "/status");
     // Signals 1, 2 and 15 are ignored, proc(5).
     long ignored = (1L << 0) | (1L << 1) | (1L << 14);
