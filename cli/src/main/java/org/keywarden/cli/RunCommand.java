@@ -66,6 +66,14 @@ final class RunCommand implements Callable<Integer> {
               + " ever).")
   private @Nullable Integer retention;
 
+  @Option(
+      names = "--answer-within",
+      paramLabel = "MILLISECONDS",
+      description =
+          "How long an input method may take for a key before the application has it (default:"
+              + " 150; 10 to 10000).")
+  private @Nullable Integer answerWithin;
+
   @Override
   public Integer call() throws InterruptedException {
     return Foreground.run(
@@ -82,6 +90,7 @@ final class RunCommand implements Callable<Integer> {
     add(arguments, "--ime", inputMethod);
     add(arguments, "--desktop", noDesktop ? "no" : "yes");
     add(arguments, "--log-retention", retention);
+    add(arguments, "--answer-within", answerWithin);
     if (allowUnsandboxed) {
       arguments.add("--allow-unsandboxed");
     }

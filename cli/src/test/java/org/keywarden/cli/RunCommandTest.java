@@ -28,6 +28,7 @@ final class RunCommandTest {
             "--policy=p",
             "--state-dir=s",
             "--runtime-dir=r",
+            "--answer-within=300",
             "--no-desktop");
     assertEquals(
         List.of(
@@ -44,7 +45,9 @@ final class RunCommandTest {
             "--ime",
             "i",
             "--desktop",
-            "no"),
+            "no",
+            "--answer-within",
+            "300"),
         command.arguments());
   }
 

@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.plugin.sandbox.Isolation;
+import org.keywarden.broker.plugin.sandbox.Leftovers;
 import org.keywarden.broker.rpc.UnixServer;
 
 /**
@@ -69,9 +71,12 @@ final class Directories implements AutoCloseable {
         0);
     Path sockets = runtime.resolve("i");
     makePrivate(sockets, uid);
-    removeLeftovers(sockets);
-    makePrivate(runtime.resolve("s"), uid);
-    removeLeftovers(runtime.resolve("s"));
+    boolean ignored = removeLeftovers(sockets);
+    Path sandboxFiles = runtime.resolve("s");
+    makePrivate(sandboxFiles, uid);
+    if (removeLeftovers(sandboxFiles)) {
+      Leftovers.end(sandboxFiles);
+    }
     return new Directories(runtime, sockets, channel);
   }
 
@@ -133,11 +138,14 @@ final class Directories implements AutoCloseable {
     Files.setPosixFilePermissions(directory, PRIVATE);
   }
 
-  private static void removeLeftovers(Path sockets) throws IOException {
-    try (Stream<Path> left = Files.list(sockets)) {
-      for (Path each : left.toList()) {
+  /** Whether there were any. */
+  private static boolean removeLeftovers(Path directory) throws IOException {
+    try (Stream<Path> left = Files.list(directory)) {
+      List<Path> all = left.toList();
+      for (Path each : all) {
         Files.delete(each);
       }
+      return !all.isEmpty();
     }
   }
 

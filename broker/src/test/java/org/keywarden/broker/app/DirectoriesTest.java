@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,22 @@ final class DirectoriesTest {
     Files.createFile(left);
     Directories.hold(runtime, uid).close();
     assertFalse(Files.exists(left));
+  }
+
+  @Test
+  void whatADeadBrokerHalfMadeIsEnded() throws Exception {
+    Path left = Files.createDirectories(runtime.resolve("s")).resolve("3.inner");
+    Files.createFile(left);
+    Process half =
+        new ProcessBuilder("/bin/sh", "-c", "exec 3<\"$1\"; echo; read -r _", "sh", left.toString())
+            .start();
+    try {
+      assertEquals('\n', half.getInputStream().read());
+      Directories.hold(runtime, uid).close();
+      assertTrue(half.waitFor(30, TimeUnit.SECONDS));
+    } finally {
+      half.destroyForcibly();
+    }
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What {@code /proc} says about a process (proc(5)). */
@@ -73,11 +73,11 @@ final class ProcFiles {
     return found;
   }
 
-  /** Whether a descriptor of it is of one of these files; no if it may not be looked at. */
-  static boolean holds(long pid, Set<String> names) {
+  /** Whether it has a file of such a name open; no if it may not be looked at. */
+  static boolean holds(long pid, Predicate<String> name) {
     try (Stream<Path> descriptors = Files.list(of(pid).resolve("fd"))) {
       for (Path descriptor : descriptors.toList()) {
-        if (names.contains(Files.readSymbolicLink(descriptor).toString())) {
+        if (name.test(Files.readSymbolicLink(descriptor).toString())) {
           return true;
         }
       }

@@ -374,7 +374,7 @@ public final class Processes implements ProcessStarter {
               .flatMap(file -> Stream.of(file.toString(), file + " (deleted)"))
               .collect(Collectors.toSet());
       ProcessHandle.allProcesses()
-          .filter(process -> ProcFiles.holds(process.pid(), names))
+          .filter(process -> ProcFiles.holds(process.pid(), names::contains))
           .forEach(ProcessHandle::destroyForcibly);
     }
 
