@@ -75,6 +75,7 @@ final class RunCommandTest {
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-XX:+ExitOnOutOfMemoryError",
+            "-XX:-CreateCoredumpOnCrash",
             "-XX:TrimNativeHeapInterval=5000",
             "-Xmn16m",
             "-Xmx64m",

@@ -199,7 +199,8 @@ abstract class ClientContract {
   @Test
   void typingGoesOnWhenTheBrokerIsKilled() throws IOException, InterruptedException {
     Across typed = typeAcross(session.broker::kill, "broker killed");
-    assertEquals(SPACES - lostWithTheBroker(session, typed.again()), typed.again());
+    long lost = SPACES - typed.again();
+    assertTrue(lost >= 0 && lost <= mostLostWithTheBroker(session), lost + " lost");
   }
 
   /** Ends the broker. */
@@ -254,12 +255,8 @@ abstract class ClientContract {
   /** Waits until the client gives keys to the application by itself, should it take long. */
   void awaitNoBroker(Session session) {}
 
-  /**
-   * How many keys the client itself loses for good when the broker is killed.
-   *
-   * @param arrived of the spaces
-   */
-  long lostWithTheBroker(Session session, long arrived) {
+  /** How many keys the client itself may lose for good when the broker is killed. */
+  long mostLostWithTheBroker(Session session) {
     return 0;
   }
 

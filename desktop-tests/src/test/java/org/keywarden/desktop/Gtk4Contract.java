@@ -24,9 +24,10 @@ abstract class Gtk4Contract extends ClientContract {
   /**
    * What is typed between the end of the connection and the word of the session bus that the daemon
    * is gone: ibus-gtk4 keeps it for the next daemon, and then throws away what that does not want.
+   * The application sees a moment before the module does, so it may count one that was not kept.
    */
   @Override
-  long lostWithTheBroker(Session session, long arrived) {
+  long mostLostWithTheBroker(Session session) {
     return Long.parseLong(session.text("kept-back"));
   }
 }
