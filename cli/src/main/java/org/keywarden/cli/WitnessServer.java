@@ -6,8 +6,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.Future;
@@ -40,7 +40,7 @@ final class WitnessServer implements AutoCloseable {
   }
 
   private final EventLoopGroup thread =
-      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+      new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   private final SequencedSet<Channel> open = new LinkedHashSet<>();
   private final Limits limits;
   private final Witness witness;
@@ -56,7 +56,7 @@ final class WitnessServer implements AutoCloseable {
     ChannelFuture bound =
         new ServerBootstrap()
             .group(thread)
-            .channel(NioServerSocketChannel.class)
+            .channel(EpollServerSocketChannel.class)
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override
@@ -67,7 +67,7 @@ final class WitnessServer implements AutoCloseable {
             .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      close();
+      endThread();
       throw new IOException(bound.cause().getMessage(), bound.cause());
     }
     server = bound.channel();
@@ -115,6 +115,12 @@ final class WitnessServer implements AutoCloseable {
 
   @Override
   public void close() {
+    // Ending the thread alone may leave the socket listening, and whoever connects waiting.
+    server.close().awaitUninterruptibly();
+    endThread();
+  }
+
+  private void endThread() {
     thread.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }
