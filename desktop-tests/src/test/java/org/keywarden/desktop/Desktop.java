@@ -69,7 +69,17 @@ final class Desktop implements AutoCloseable {
     environment.put("GSK_RENDERER", "cairo");
     environment.put("LIBGL_ALWAYS_SOFTWARE", "1");
     Process server =
-        run("Xvfb", "Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp");
+        run(
+            "Xvfb",
+            "Xvfb",
+            "-displayfd",
+            "1",
+            "-noreset",
+            "-screen",
+            "0",
+            "800x600x24",
+            "-nolisten",
+            "tcp");
     environment.put("DISPLAY", ":" + firstLine(server, "Xvfb"));
     Process bus = run("dbus-daemon", "dbus-daemon", "--session", "--nofork", "--print-address=1");
     environment.put("DBUS_SESSION_BUS_ADDRESS", firstLine(bus, "dbus-daemon"));

@@ -73,7 +73,6 @@ final class BrokerModule extends AbstractModule {
   private final Directories directories;
   private final EventLoopGroup acceptors;
   private final EventLoop loop;
-  private final Alertness alertness;
   private final PluginDirectory.Found found;
   private final PolicySource policy;
   private final Confining confining;
@@ -84,7 +83,6 @@ final class BrokerModule extends AbstractModule {
       Directories directories,
       EventLoopGroup acceptors,
       EventLoop loop,
-      Alertness alertness,
       PluginDirectory.Found found,
       PolicySource policy,
       Confining confining) {
@@ -93,7 +91,6 @@ final class BrokerModule extends AbstractModule {
     this.directories = directories;
     this.acceptors = acceptors;
     this.loop = loop;
-    this.alertness = alertness;
     this.found = found;
     this.policy = policy;
     this.confining = confining;
@@ -123,8 +120,7 @@ final class BrokerModule extends AbstractModule {
         new Seat(options.limits(), policy.current(), selected),
         loop,
         clock,
-        new SeatJournal(trail),
-        alertness);
+        new SeatJournal(trail));
   }
 
   @Provides

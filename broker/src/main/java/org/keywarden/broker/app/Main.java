@@ -5,7 +5,6 @@ import com.google.inject.Guice;
 import com.google.inject.Stage;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;
@@ -57,16 +56,13 @@ public final class Main {
       System.err.println("keywarden: /proc cannot be read: " + e.getMessage());
       return UNAVAILABLE;
     }
-    Alertness alertness =
-        new Alertness(System::nanoTime, Runtime.getRuntime().availableProcessors());
-    MultiThreadIoEventLoopGroup group =
-        loop("seat", false, EpollIoHandler.newFactory(0, () -> alertness));
-    MultiThreadIoEventLoopGroup acceptors = loop("accept", true, EpollIoHandler.newFactory());
+    MultiThreadIoEventLoopGroup group = loop("seat", false);
+    MultiThreadIoEventLoopGroup acceptors = loop("accept", true);
     FutureTask<Boolean> selfTest = selfTest();
     try {
       PolicySource policy = PolicySource.read(options.policy());
       Directories directories = Directories.hold(options.runtimeDirectory(), uid);
-      start(options, uid, directories, acceptors, group.next(), alertness, policy, selfTest);
+      start(options, uid, directories, acceptors, group.next(), policy, selfTest);
       System.out.println("keywarden: ready, applications connect to " + directories.hostSocket());
       return 0;
     } catch (InvalidPolicy e) {
@@ -81,10 +77,9 @@ public final class Main {
     }
   }
 
-  private static MultiThreadIoEventLoopGroup loop(
-      String name, boolean daemon, IoHandlerFactory handler) {
+  private static MultiThreadIoEventLoopGroup loop(String name, boolean daemon) {
     return new MultiThreadIoEventLoopGroup(
-        1, Thread.ofPlatform().name(name).daemon(daemon).factory(), handler);
+        1, Thread.ofPlatform().name(name).daemon(daemon).factory(), EpollIoHandler.newFactory());
   }
 
   /** Beside the policy's compiling, which takes as long. */
@@ -101,7 +96,6 @@ public final class Main {
       Directories directories,
       EventLoopGroup acceptors,
       EventLoop loop,
-      Alertness alertness,
       PolicySource policy,
       FutureTask<Boolean> selfTest)
       throws IOException, ExecutionException, InterruptedException {
@@ -126,8 +120,7 @@ public final class Main {
     found.problems().forEach(problem -> System.err.println("keywarden: " + problem));
     Broker broker =
         putTogether(
-            new BrokerModule(
-                options, uid, directories, acceptors, loop, alertness, found, policy, confining));
+            new BrokerModule(options, uid, directories, acceptors, loop, found, policy, confining));
     selfTest.get();
     try {
       loop.submit(

@@ -30,7 +30,6 @@ final class SeatLoop implements SeatInbox {
   private final EventLoop loop;
   private final LongSupplier clock;
   private final SeatJournal journal;
-  private final Alertness alertness;
   private final ArrayDeque<SeatEvent> waiting = new ArrayDeque<>();
   private @Nullable HostDoor hosts;
   private @Nullable IbusDoor ibus;
@@ -40,13 +39,11 @@ final class SeatLoop implements SeatInbox {
   private @Nullable ScheduledFuture<?> alarm;
   private long alarmAt = Long.MAX_VALUE;
 
-  SeatLoop(
-      Seat seat, EventLoop loop, LongSupplier clock, SeatJournal journal, Alertness alertness) {
+  SeatLoop(Seat seat, EventLoop loop, LongSupplier clock, SeatJournal journal) {
     this.seat = seat;
     this.loop = loop;
     this.clock = clock;
     this.journal = journal;
-    this.alertness = alertness;
   }
 
   /** Says who does what the seat asks; before the first event. */
@@ -101,12 +98,7 @@ final class SeatLoop implements SeatInbox {
         toHosts.apply(e);
         toIbus.apply(e);
       }
-      case PluginEffect e -> {
-        toPlugins.apply(e);
-        if (e instanceof PluginEffect.DeliverKey) {
-          alertness.expectAnswer();
-        }
-      }
+      case PluginEffect e -> toPlugins.apply(e);
       case TrustedEffect e -> toTrusted.apply(e);
       case RecordEffect e -> toPlugins.apply(e);
     }
