@@ -44,17 +44,17 @@ def focused():
 
 
 def clear_and_focus(name):
-    kept_back.spaces = 0
+    kept_back.letters = 0
     for each in entries.values():
         each.set_text("")
     entries[name].grab_focus()
 
 
 class KeptBack:
-    """Counts spaces pressed while ibus-gtk4 has no connection but has not heard that the daemon is gone."""
+    """Counts the letters beside ASCII's pressed while ibus-gtk4 has no connection but has not heard that the daemon is gone."""
 
     def __init__(self):
-        self.spaces = 0
+        self.letters = 0
         self.running = False
         Gio.bus_watch_name(
             Gio.BusType.SESSION, "org.freedesktop.IBus", Gio.BusNameWatcherFlags.NONE,
@@ -68,13 +68,13 @@ class KeptBack:
 
     def pressed(self, _, keyval, *__):
         # There is one IBus.Bus in a process: this is ibus-gtk4's.
-        if keyval == Gdk.KEY_space and self.running and not IBus.Bus.new_async_client().is_connected():
-            self.spaces += 1
+        if Gdk.keyval_to_unicode(keyval) > 0x7f and self.running and not IBus.Bus.new_async_client().is_connected():
+            self.letters += 1
         return False
 
 
 def read():
-    return {name: each.get_text() for name, each in entries.items()} | {"kept-back": str(kept_back.spaces)}
+    return {name: each.get_text() for name, each in entries.items()} | {"kept-back": str(kept_back.letters)}
 
 
 kept_back = KeptBack()

@@ -81,6 +81,10 @@ final class Desktop implements AutoCloseable {
             "-nolisten",
             "tcp");
     environment.put("DISPLAY", ":" + firstLine(server, "Xvfb"));
+    // Has all letters and digits of ASCII without Shift, and those of Keys.ACCENTED.
+    if (ask("setxkbmap", "hu").status() != 0) {
+      throw new IOException("setxkbmap failed; see tools.log in " + logs());
+    }
     Process bus = run("dbus-daemon", "dbus-daemon", "--session", "--nofork", "--print-address=1");
     environment.put("DBUS_SESSION_BUS_ADDRESS", firstLine(bus, "dbus-daemon"));
   }

@@ -9,6 +9,19 @@ final class Keys {
   static final int TAB = 0xff09;
   static final int RETURN = 0xff0d;
 
+  /** The names of the letters that the session's keyboard has beside those of ASCII. */
+  static final List<String> ACCENTED =
+      List.of(
+          "odiaeresis",
+          "udiaeresis",
+          "oacute",
+          "odoubleacute",
+          "uacute",
+          "eacute",
+          "aacute",
+          "udoubleacute",
+          "iacute");
+
   private Keys() {}
 
   /** The names xdotool knows the keys of a text of ASCII letters and digits by. */
@@ -21,6 +34,11 @@ final class Keys {
     List<String> keys = new ArrayList<>(of(text));
     keys.addAll(List.of(then));
     return keys;
+  }
+
+  /** Whether a character is one of {@link #ACCENTED}. */
+  static boolean isAccented(int character) {
+    return "öüóőúéáűí".indexOf(character) >= 0;
   }
 
   /** For a person to read. */
