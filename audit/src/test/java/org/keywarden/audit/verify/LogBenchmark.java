@@ -1,6 +1,7 @@
 package org.keywarden.audit.verify;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.keywarden.audit.log.LogWriter;
 import org.keywarden.audit.note.NoteKey;
 import org.keywarden.audit.signer.Ed25519Check;
@@ -120,9 +123,11 @@ final class LogBenchmark {
     try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
       LogWriter writer = open(directory, thread);
       Semaphore waiting = new Semaphore(1_024);
-      int count = 300_000;
+      int count = 1_000_000;
+      Memory memory = new Memory();
       long begin = System.nanoTime();
       for (int i = 0; i < count; i++) {
+        memory.at(i);
         waiting.acquire();
         append(writer, waiting::release);
         if (i % 10_000 == 0) {
@@ -132,7 +137,9 @@ final class LogBenchmark {
       waiting.acquire(1_024);
       long took = System.nanoTime() - begin;
       writer.stop().join();
+      memory.at(count);
       print("as fast as it goes: %,.0f/s durable", count * 1e9 / took);
+      print("memory (RSS) of the process while writing, %s", memory);
     }
   }
 
@@ -148,20 +155,47 @@ final class LogBenchmark {
     }
     LogVerifier verifier = new LogVerifier(new DiskFiles(directory), new Ed25519Check());
     System.gc();
+    Memory memory = new Memory();
     long begin = System.nanoTime();
-    Verdict verdict = verifier.verify(LogVerifier.Known.NOTHING, done -> {});
+    Verdict verdict = verifier.verify(LogVerifier.Known.NOTHING, memory::at);
     double took = (System.nanoTime() - begin) / 1e9;
     print(
         "verify %,d entries: %.1f s, holds: %s, peak memory of the process %s",
-        verdict.size(), took, verdict.holds(), peak());
+        verdict.size(), took, verdict.holds(), status("VmHWM"));
+    print("memory (RSS) of the process while verifying, %s", memory);
   }
 
-  private static String peak() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmHWM"))
-        .map(line -> line.substring(6).strip())
-        .findFirst()
-        .orElse("unknown");
+  /** The process's memory after so many entries, at every 200,000th. */
+  private static final class Memory {
+    private static final int STEP = 200_000;
+
+    private final StringJoiner seen = new StringJoiner(", ");
+    private long next;
+
+    void at(long entries) {
+      if (entries >= next) {
+        seen.add("%,d: %s".formatted(entries, status("VmRSS")));
+        next += STEP;
+      }
+    }
+
+    @Override
+    public String toString() {
+      return seen.toString();
+    }
+  }
+
+  /** A line of proc_pid_status(5). */
+  private static String status(String name) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith(name + ":"))
+          .map(line -> line.substring(name.length() + 1).strip())
+          .findFirst()
+          .orElse("unknown");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static double at(long[] sorted, double part) {
