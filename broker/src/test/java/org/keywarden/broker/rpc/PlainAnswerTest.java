@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
+import java.util.Collections;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.keywarden.proto.input.v1.Action;
@@ -66,6 +67,16 @@ final class PlainAnswerTest {
     }
     assertTrue(plain > TRIALS / 10, plain + " of " + TRIALS);
     assertTrue(plain < TRIALS, plain + " of " + TRIALS);
+  }
+
+  @Test
+  void moreActionsThanAnAnswerMayHaveAreNotPlain() {
+    Action commit = Action.newBuilder().setCommit("か").build();
+    ComposeRequest most = answer(Collections.nCopies(16, commit).toArray(Action[]::new));
+    ComposeRequest more = answer(Collections.nCopies(17, commit).toArray(Action[]::new));
+    assertTrue(PlainAnswer.is(most));
+    assertNull(schema.ruleBroken(most));
+    assertFalse(PlainAnswer.is(more));
   }
 
   @Test
