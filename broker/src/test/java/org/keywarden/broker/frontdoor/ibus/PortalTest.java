@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +169,8 @@ final class PortalTest {
     app.call(Message.NO_REPLY, context, InputContext.INTERFACE, "Reset");
     app.call(Message.NO_REPLY, context, InputContext.INTERFACE, "NoSuchMethod");
     other.call(Message.NO_REPLY, context, InputContext.INTERFACE, "Reset");
+    assertEquals(
+        Fixture.NONE, other.call(Message.NO_REPLY, IbusObject.PATH, Portal.INTERFACE, "Anything"));
     assertEquals(before, fixture.sent.size());
     assertEquals(1, fixture.seen(SeatEvent.FieldReset.class).size());
   }
@@ -213,10 +216,36 @@ final class PortalTest {
   @Test
   void whatIsNoCallMeansNothing() {
     Message signal =
-        Message.signal(IbusObject.PATH, Portal.INTERFACE, "CreateInputContext", NO)
+        Message.signal(
+                IbusObject.PATH, Portal.INTERFACE, "CreateInputContext", Fixture.text("gtk3-im"))
             .numbered(1)
             .from(":1.7");
     assertNull(fixture.portal.receive(signal));
-    assertEquals(List.of(), fixture.sent);
+    assertEquals(Map.of(), fixture.asked);
+  }
+
+  @Test
+  void aCallOfNobodyMeansNothing() {
+    Message call =
+        Message.call(
+                Portal.NAME,
+                IbusObject.PATH,
+                Portal.INTERFACE,
+                "CreateInputContext",
+                Fixture.text("gtk3-im"))
+            .numbered(1);
+    assertNull(fixture.portal.receive(call));
+    assertEquals(Map.of(), fixture.asked);
+  }
+
+  @Test
+  void aNewOwnerOfANameIsNotWhoLeft() {
+    app.create("gtk3-im:app");
+    fixture.portal.left(":1.7");
+    fixture.owner(PortalFixture.credentials(PortalFixture.UID + 1, PortalFixture.PID));
+    app.create("gtk3-im:app");
+    fixture.answer();
+    assertEquals(1, fixture.sent.size());
+    assertEquals("AccessDenied", Fixture.outcome(fixture.sent.getFirst()));
   }
 }
