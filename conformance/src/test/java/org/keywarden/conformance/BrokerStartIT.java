@@ -52,10 +52,11 @@ final class BrokerStartIT {
   }
 
   @AfterEach
-  void end() throws IOException, InterruptedException {
+  void end() throws IOException, InterruptedException, Unsettled {
     for (Process process : started) {
       process.destroyForcibly().waitFor();
     }
+    awaitNothingLeft();
     try (Stream<Path> left = Files.walk(runtime)) {
       for (Path each : left.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(each);
@@ -75,6 +76,16 @@ final class BrokerStartIT {
     Process process = new ProcessBuilder(command).redirectError(log().toFile()).start();
     started.add(process);
     return process;
+  }
+
+  /** Of a broker that was killed nothing is left, without another broker's help. */
+  private void awaitNothingLeft() throws Unsettled {
+    List<String> names = List.of(runtime.toString(), work.toString());
+    Await.until(
+        "end of everything that has its name",
+        Await.PATIENCE,
+        () -> Holdings.named(names).isEmpty(),
+        () -> Holdings.named(names).toString());
   }
 
   private Path log() {
@@ -146,12 +157,15 @@ final class BrokerStartIT {
         Await.PATIENCE,
         () -> children.stream().noneMatch(ProcessHandle::isAlive),
         () -> children.stream().filter(ProcessHandle::isAlive).count() + " left");
+    try (Stream<Path> left = Files.list(broker.runtime().resolve("s"))) {
+      assertEquals(List.of(), left.toList(), "what its sandboxes read");
+    }
     broker.close();
   }
 
   /** Sandboxes under construction, at several moments. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 8})
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 9})
   void noProcessOutlivesABrokerKilledWhileItStarts(int processes) throws IOException, Unsettled {
     Process broker = start();
     Await.until(
@@ -162,6 +176,7 @@ final class BrokerStartIT {
     List<ProcessHandle> children = broker.descendants().toList();
     broker.destroyForcibly();
     awaitEnd(children);
+    awaitNothingLeft();
   }
 
   /**

@@ -91,7 +91,7 @@ final class CrashIT {
         () -> after[0] + ", before " + before);
   }
 
-  /** Of a broker that has ended there is its lock, its filter, and what it keeps on purpose. */
+  /** Of a broker that has ended there is its lock, and what it keeps on purpose. */
   private static void checkNothingLeft(Path work, Path runtime, List<String> kept)
       throws IOException, Unsettled {
     List<String> names = List.of(runtime.toString(), work.toString());
@@ -100,10 +100,7 @@ final class CrashIT {
         Await.PATIENCE,
         () -> Holdings.named(names).isEmpty(),
         () -> Holdings.named(names).toString());
-    assertEquals(
-        List.of("broker.lock", "i", "s", "s/seccomp-0"),
-        names(runtime),
-        "in the runtime directory");
+    assertEquals(List.of("broker.lock", "i", "s"), names(runtime), "in the runtime directory");
     assertEquals(kept, kept(work.resolve("state")), "in the state directory");
   }
 

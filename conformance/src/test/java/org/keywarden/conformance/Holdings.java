@@ -71,8 +71,8 @@ record Holdings(int processes, Map<String, Long> files, int mounts, Map<String, 
   }
 
   /**
-   * Returns, for people, every process, mount and socket of the whole machine in which one of these
-   * names is; none of a broker that has ended.
+   * Returns, for people, every process, mount, socket and open file of the whole machine in which
+   * one of these names is; none of a broker that has ended.
    */
   static List<String> named(List<String> names) {
     Stream.Builder<String> found = Stream.builder();
@@ -82,6 +82,7 @@ record Holdings(int processes, Map<String, Long> files, int mounts, Map<String, 
           for (String each : List.of("cmdline", "environ", "mountinfo")) {
             addIfNamed(process.resolve(each), names, found);
           }
+          addIfOpen(process.resolve("fd"), names, found);
         }
       }
     } catch (IOException e) {
@@ -90,6 +91,18 @@ record Holdings(int processes, Map<String, Long> files, int mounts, Map<String, 
     addIfNamed(Path.of("/proc/net/unix"), names, found);
     addIfNamed(Path.of("/proc/self/mountinfo"), names, found);
     return found.build().toList();
+  }
+
+  private static void addIfOpen(
+      Path descriptors, List<String> names, Stream.Builder<String> found) {
+    try {
+      targets(descriptors).stream()
+          .filter(target -> names.stream().anyMatch(target::contains))
+          .forEach(target -> found.add(descriptors + " has " + target));
+    } catch (IOException | UncheckedIOException gone) {
+      // It ended, or is another user's.
+      return;
+    }
   }
 
   private static void addIfNamed(Path file, List<String> names, Stream.Builder<String> found) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -32,12 +33,14 @@ final class Directories implements AutoCloseable {
   private final Path runtime;
   private Path state;
   private final Path sockets;
+  private final Path sandboxFiles;
   private final FileChannel lockFile;
 
-  private Directories(Path runtime, Path sockets, FileChannel lockFile) {
+  private Directories(Path runtime, Path sockets, Path sandboxFiles, FileChannel lockFile) {
     this.runtime = runtime;
     this.state = runtime.resolve("state");
     this.sockets = sockets;
+    this.sandboxFiles = sandboxFiles;
     this.lockFile = lockFile;
   }
 
@@ -72,12 +75,14 @@ final class Directories implements AutoCloseable {
     Path sockets = runtime.resolve("i");
     makePrivate(sockets, uid);
     boolean ignored = removeLeftovers(sockets);
-    Path sandboxFiles = runtime.resolve("s");
-    makePrivate(sandboxFiles, uid);
-    if (removeLeftovers(sandboxFiles)) {
-      Leftovers.end(sandboxFiles);
+    Path ofAll = runtime.resolve("s");
+    makePrivate(ofAll, uid);
+    if (removeLeftovers(ofAll)) {
+      Leftovers.end(ofAll);
     }
-    return new Directories(runtime, sockets, channel);
+    // What ends the sandboxes of a broker that was killed may still be at work beside us.
+    Path sandboxFiles = Files.createTempDirectory(ofAll.toRealPath(), "");
+    return new Directories(runtime, sockets, sandboxFiles, channel);
   }
 
   /** Before anything is started that would fail on its own socket. */
@@ -138,14 +143,19 @@ final class Directories implements AutoCloseable {
     Files.setPosixFilePermissions(directory, PRIVATE);
   }
 
-  /** Whether there were any. */
+  /** Whether there were any. Somebody else may be removing them too. */
   private static boolean removeLeftovers(Path directory) throws IOException {
     try (Stream<Path> left = Files.list(directory)) {
       List<Path> all = left.toList();
       for (Path each : all) {
-        Files.delete(each);
+        if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+          boolean ignored = removeLeftovers(each);
+        }
+        Files.deleteIfExists(each);
       }
       return !all.isEmpty();
+    } catch (NoSuchFileException removed) {
+      return false;
     }
   }
 
@@ -196,9 +206,9 @@ final class Directories implements AutoCloseable {
     return sockets;
   }
 
-  /** For what bubblewrap reads. */
+  /** For what bubblewrap reads; this broker's alone, without symbolic links in its path. */
   Path sandboxFiles() {
-    return runtime.resolve("s");
+    return sandboxFiles;
   }
 
   @Override

@@ -103,12 +103,8 @@ public final class Main {
         PluginDirectory.read(options.plugins(), new ManifestLoader(options.hostPaths()));
     ExecutorService starter =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("starter").factory());
-    Confining confining =
-        Confining.of(
-            Isolation.find(directories.sandboxFiles(), uid, starter, loop),
-            options.allowUnsandboxed(),
-            starter,
-            loop);
+    Isolation isolation = Isolation.find(directories.sandboxFiles(), uid, starter, loop);
+    Confining confining = Confining.of(isolation, options.allowUnsandboxed(), starter, loop);
     if (!confining.pluginsMayRun()) {
       found = found.refusing("not run, since it cannot be isolated: " + confining.description());
     }
@@ -131,11 +127,12 @@ public final class Main {
           .get();
     } catch (ExecutionException e) {
       // Started processes would be started again while the loop winds down.
-      stop(broker, loop, directories);
+      stop(broker, loop, isolation, directories);
       throw e;
     }
     Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(broker, loop, directories)));
+        .addShutdownHook(
+            Thread.ofPlatform().unstarted(() -> stop(broker, loop, isolation, directories)));
   }
 
   private static Broker putTogether(BrokerModule module) throws IOException {
@@ -150,9 +147,11 @@ public final class Main {
     }
   }
 
-  private static void stop(Broker broker, EventLoop loop, Directories directories) {
+  private static void stop(
+      Broker broker, EventLoop loop, Isolation isolation, Directories directories) {
     try {
       loop.submit(broker::stop).get().get();
+      isolation.end();
       directories.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

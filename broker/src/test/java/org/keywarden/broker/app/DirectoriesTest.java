@@ -70,15 +70,18 @@ final class DirectoriesTest {
 
   @Test
   void whatADeadBrokerHalfMadeIsEnded() throws Exception {
-    Path left = Files.createDirectories(runtime.resolve("s")).resolve("3.inner");
+    Path left = Files.createDirectories(runtime.resolve("s/17")).resolve("3.inner");
     Files.createFile(left);
     Process half =
         new ProcessBuilder("/bin/sh", "-c", "exec 3<\"$1\"; echo; read -r _", "sh", left.toString())
             .start();
     try {
       assertEquals('\n', half.getInputStream().read());
-      Directories.hold(runtime, uid).close();
+      try (Directories held = Directories.hold(runtime, uid)) {
+        assertEquals("rwx------", permissions(held.sandboxFiles()));
+      }
       assertTrue(half.waitFor(30, TimeUnit.SECONDS));
+      assertFalse(Files.exists(left.getParent()));
     } finally {
       half.destroyForcibly();
     }

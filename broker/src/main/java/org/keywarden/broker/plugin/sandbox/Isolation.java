@@ -20,13 +20,34 @@ public sealed interface Isolation {
   /** The user processes get when the broker runs as root; in the range of systemd's DynamicUser. */
   int DROPPED_USER = 65_000;
 
-  /**
-   * It can.
-   *
-   * @param ownProcessesOnly whether {@code /proc} inside shows nothing but the process's own; if
-   *     not, it is a masked one
-   */
-  record Possible(ProcessStarter starter, boolean ownProcessesOnly) implements Isolation {}
+  /** It can. */
+  final class Possible implements Isolation {
+    private final ProcessStarter starter;
+    private final boolean ownProcessesOnly;
+    private final Sweeper sweeper;
+
+    private Possible(ProcessStarter starter, boolean ownProcessesOnly, Sweeper sweeper) {
+      this.starter = starter;
+      this.ownProcessesOnly = ownProcessesOnly;
+      this.sweeper = sweeper;
+    }
+
+    public ProcessStarter starter() {
+      return starter;
+    }
+
+    /**
+     * Whether {@code /proc} inside shows nothing but the process's own; if not, it is a masked one.
+     */
+    public boolean ownProcessesOnly() {
+      return ownProcessesOnly;
+    }
+
+    @Override
+    public void end() {
+      sweeper.sweep();
+    }
+  }
 
   /**
    * It cannot.
@@ -37,12 +58,18 @@ public sealed interface Isolation {
     public Impossible {
       reasons = List.copyOf(reasons);
     }
+
+    @Override
+    public void end() {}
   }
+
+  /** Ends every sandbox that is left; none can be made any more. So does the end of the broker. */
+  void end();
 
   /**
    * Tries the ways there are, best first, each with a process that does nothing.
    *
-   * @param directory private to the broker, empty
+   * @param directory private to this broker, empty; gone after {@link #end}
    * @param uid the broker's own
    * @param starter one thread that lives as long as the broker
    * @param seatThread where listeners are told
@@ -69,16 +96,21 @@ public sealed interface Isolation {
     List<String> reasons = new ArrayList<>();
     try {
       Libseccomp seccomp = Libseccomp.load();
+      // First: a process beside the broker in its group would keep the group from being taken.
+      Optional<ControlGroups> groups = groups();
+      Sweeper sweeper = Sweeper.start(directory);
       for (SandboxPlan plan : plans) {
         Sandbox sandbox = new Sandbox(directory, plan, seccomp);
         String failure = attempt(sandbox, directory);
         if (failure.isEmpty()) {
           return new Possible(
-              new Processes(sandbox, groups(), starter, seatThread),
-              plan.proc() == SandboxPlan.Proc.OWN_PROCESSES);
+              new Processes(sandbox, groups, starter, seatThread),
+              plan.proc() == SandboxPlan.Proc.OWN_PROCESSES,
+              sweeper);
         }
         reasons.add(plan.proc() + ": " + failure);
       }
+      sweeper.sweep();
     } catch (IOException e) {
       reasons.add(String.valueOf(e.getMessage()));
     }

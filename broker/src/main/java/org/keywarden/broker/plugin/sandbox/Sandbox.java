@@ -31,12 +31,14 @@ final class Sandbox implements Preparation {
    * $1 arguments of the outer stage, $2 of the inner, $3 the system call filter. Standard output is
    * where bubblewrap reports pids and namespaces; standard input is what it waits for before it
    * goes on, and after it the shell inside: the end of the input lets bubblewrap go on too, and
-   * comes when the broker dies. The process's own output goes to standard error.
+   * comes when the broker dies. The process's own output goes to standard error. The first process
+   * of the sandbox has descriptor 9 open as long as it lives, by which it is found when the broker
+   * was killed.
    */
   private static final String SCRIPT =
       """
-      exec 3<"$1" 4<"$2" 5<"$3" 6>&1 7<&0 8<&0 1>&2 </dev/null; shift 3
-      exec bwrap --args 3 --json-status-fd 6 --block-fd 7 -- /bin/sh -c '\
+      exec 3<"$1" 4<"$2" 5<"$3" 9<"$1" 6>&1 7<&0 8<&0 1>&2 </dev/null; shift 3
+      exec bwrap --args 3 --json-status-fd 6 --block-fd 7 --sync-fd 9 -- /bin/sh -c '\
       read -r word <&8 && [ "$word" = go ] && exec 8<&- && %s && exec %s bwrap --args 4 -- "$@"' sh "$@"
       """;
 
