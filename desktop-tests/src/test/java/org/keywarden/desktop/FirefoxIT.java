@@ -25,8 +25,8 @@ final class FirefoxIT extends ClientContract {
         "5-firefox",
         "keywarden-browser",
         List.of(
-            Secret.told("password", "text0", "input of type password"),
-            Secret.told("password-plain-mode", "text1", "the same with inputmode text")),
+            Secret.toldLate("password", "text0", "input of type password"),
+            Secret.toldLate("password-plain-mode", "text1", "the same with inputmode text")),
         List.of(Secret.told("masked", "", "input of type text, masked by CSS")));
   }
 

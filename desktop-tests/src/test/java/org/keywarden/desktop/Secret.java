@@ -6,17 +6,31 @@ package org.keywarden.desktop;
  * @param name of the field in the application
  * @param before the ordinary field one Tab before it, "" if it is typed into only where it is
  * @param how it is made, for the table
- * @param keysStay the client gives no key of this field to any input method, so what is typed once
- *     the field has the focus may overtake what was typed before and is on its way back
+ * @param offered which of its keys the client offers to the input method
  */
-record Secret(String name, String before, String how, boolean keysStay) {
-  /** A field whose keys the client offers to the input method, as it does those of any field. */
-  static Secret told(String name, String before, String how) {
-    return new Secret(name, before, how, false);
+record Secret(String name, String before, String how, Offered offered) {
+  /**
+   * Which keys of a field an input method is offered. What a client keeps to itself it handles at
+   * once, and so before what was typed earlier and is on its way back.
+   */
+  enum Offered {
+    /** All, as of any field. */
+    ALL,
+    /** All but those that come while the focus moves, until the input method is told of it. */
+    ONCE_TOLD,
+    /** None. */
+    NONE
   }
 
-  /** A field whose keys the client keeps to itself. */
+  static Secret told(String name, String before, String how) {
+    return new Secret(name, before, how, Offered.ALL);
+  }
+
+  static Secret toldLate(String name, String before, String how) {
+    return new Secret(name, before, how, Offered.ONCE_TOLD);
+  }
+
   static Secret kept(String name, String before, String how) {
-    return new Secret(name, before, how, true);
+    return new Secret(name, before, how, Offered.NONE);
   }
 }

@@ -143,7 +143,9 @@ final class Session implements AutoCloseable {
     int marks = marks();
     keyboard.press(List.of("F8"));
     Await.until(
-        "mark in the input method's diary", () -> marks() > marks, () -> Keys.named(ime.seen()));
+        "mark in the input method's diary",
+        () -> marks() > marks,
+        () -> broker.status() + ", fields: " + fields() + ", seen: " + Keys.named(ime.seen()));
     List<Integer> all = ime.seen();
     List<Integer> since = all.subList(counted, all.size());
     counted = all.size();
