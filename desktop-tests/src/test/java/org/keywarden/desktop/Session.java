@@ -3,6 +3,7 @@ package org.keywarden.desktop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,9 @@ import java.util.List;
 final class Session implements AutoCloseable {
   /** F8: a key that composes nothing and that no test types otherwise. */
   private static final int MARK = 0xffc5;
+
+  /** Longer than a mark takes to be seen, unless the focus moves. */
+  private static final Duration MARKED = Duration.ofSeconds(2);
 
   /** Starts the application; its window appears later. */
   interface Launch {
@@ -136,15 +140,19 @@ final class Session implements AutoCloseable {
 
   /**
    * The keysyms of what the input method saw since the last call. A key typed now, into an ordinary
-   * field, shows up after everything before: so nothing is missed that it is only about to see.
+   * field, shows up after everything before: so nothing is missed that it is only about to see. A
+   * client may tell of a move of the focus long after its application did, and what was typed
+   * before that is nobody's but the application's: so that key is typed until one shows up.
    */
   List<Integer> seenSince(String ordinaryField) {
     focusToCompose(ordinaryField);
     int marks = marks();
-    keyboard.press(List.of("F8"));
     Await.until(
         "mark in the input method's diary",
-        () -> marks() > marks,
+        () -> {
+          keyboard.press(List.of("F8"));
+          return Await.within(MARKED, () -> marks() > marks);
+        },
         () -> broker.status() + ", fields: " + fields() + ", seen: " + Keys.named(ime.seen()));
     List<Integer> all = ime.seen();
     List<Integer> since = all.subList(counted, all.size());
