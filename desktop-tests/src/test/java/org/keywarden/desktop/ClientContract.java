@@ -1,13 +1,13 @@
 package org.keywarden.desktop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,11 +29,15 @@ abstract class ClientContract {
   private static final int REPETITIONS = Integer.getInteger("keywarden.desktop.repetitions", 5);
 
   /**
-   * Typed while the broker ends: letters that the input method does not compose with, and each one
-   * long before it comes again. A press that Firefox gets back from the input method it takes for a
-   * repeat, and drops, if the next one in its queue is of the same key.
+   * How many letters are typed in one go while the broker ends: letters that the input method does
+   * not compose with, and each one long before it comes again. A press that Firefox gets back from
+   * the input method it takes for a repeat, and drops, if the next one in its queue is of the same
+   * key.
    */
-  private static final List<String> LETTERS = repeated(Keys.ACCENTED, 60);
+  private static final int RUN = 15;
+
+  /** How many runs are typed after the broker's end. */
+  private static final int RUNS_AFTER = 2;
 
   /** Between letters, in milliseconds. */
   private static final int PAUSE = 20;
@@ -225,19 +229,31 @@ abstract class ClientContract {
   @Test
   void noKeyIsLostWhenTheBrokerStops() throws IOException, InterruptedException {
     Across typed = typeAcross(session.broker::stop, "broker stopped");
-    assertEquals(LETTERS.size(), typed.without());
-    assertEquals(LETTERS.size(), typed.again());
+    assertEquals(typed.letters(), typed.without());
+    assertEquals(typed.letters(), typed.again());
   }
 
   @Test
   void typingGoesOnWhenTheBrokerIsKilled() throws IOException, InterruptedException {
     Across typed = typeAcross(session.broker::kill, "broker killed");
-    long lost = LETTERS.size() - typed.again();
+    long lost = typed.letters() - typed.again();
     assertTrue(lost >= 0 && lost <= mostLostWithTheBroker(session), lost + " lost");
   }
 
-  private static List<String> repeated(List<String> keys, int count) {
-    return IntStream.range(0, count).mapToObj(i -> keys.get(i % keys.size())).toList();
+  /** Types letters until the broker has ended, and some more; how many. */
+  private int typeUntil(AtomicBoolean ended) {
+    int typed = 0;
+    for (int after = 0; after < RUNS_AFTER; ) {
+      after += ended.get() ? 1 : 0;
+      int from = typed;
+      session.keyboard.press(
+          PAUSE,
+          IntStream.range(from, from + RUN)
+              .mapToObj(i -> Keys.ACCENTED.get(i % Keys.ACCENTED.size()))
+              .toList());
+      typed += RUN;
+    }
+    return typed;
   }
 
   /** Ends the broker. */
@@ -248,21 +264,25 @@ abstract class ClientContract {
   /**
    * How many of the letters were in the field.
    *
+   * @param letters typed
    * @param without when there was no broker
    * @param again when it ran again
    */
-  private record Across(long without, long again) {}
+  private record Across(long letters, long without, long again) {}
 
   /** Types while the broker ends, types while there is none, starts it again and composes. */
   private Across typeAcross(End end, String how) throws IOException, InterruptedException {
     session.focusToCompose("text0");
     session.compose("text0", "ka", "か");
-    CompletableFuture<Void> typing =
-        CompletableFuture.runAsync(() -> session.keyboard.press(PAUSE, LETTERS));
-    Await.until("typing", () -> letters() > 5, session::fields);
-    end.now();
-    assertFalse(typing.isDone(), "ended while keys were on their way");
-    typing.join();
+    AtomicBoolean ended = new AtomicBoolean();
+    CompletableFuture<Integer> typing = CompletableFuture.supplyAsync(() -> typeUntil(ended));
+    try {
+      Await.until("typing", () -> letters() > 5, session::fields);
+      end.now();
+    } finally {
+      ended.set(true);
+    }
+    int typed = typing.join();
     awaitNoBroker(session);
     session.keyboard.press(Keys.of("kana"));
     Await.until(
@@ -278,11 +298,10 @@ abstract class ClientContract {
     long again = letters();
     table.add(
         "text",
-        "%d letters, %s among them; `kana`; broker started; `ka` Return"
-            .formatted(LETTERS.size(), how),
+        "%d letters, %s among them; `kana`; broker started; `ka` Return".formatted(typed, how),
         "k a Return (after the start)",
         "%d letters, kana, か; %d letters in the end".formatted(without, again));
-    return new Across(without, again);
+    return new Across(typed, without, again);
   }
 
   private long letters() {
