@@ -219,7 +219,12 @@ abstract class ClientContract {
     session.seenSince("text0");
     for (Secret secret : unrecognised) {
       session.focusToCompose(secret.name());
+      int before = session.ime.seen().size();
       session.keyboard.press(Keys.of("p4"));
+      Await.until(
+          "keys at the input method",
+          () -> session.ime.seen().size() >= before + 2,
+          () -> Keys.named(session.ime.seen()));
       String seen = Keys.named(session.seenSince("text0"));
       table.add(secret.how(), "`p4`", seen + " (a limit)", "composed as any text");
       assertEquals("p 4", seen, secret.how());
