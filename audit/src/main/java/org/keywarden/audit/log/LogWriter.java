@@ -52,6 +52,9 @@ public final class LogWriter {
 
   private static final int BATCH = 1_024;
 
+  /** Full tiles that may wait to be written while entries come. */
+  private static final int MOST_BEHIND = 2;
+
   private sealed interface Work {}
 
   private record Append(byte[] entry, Receipt receipt) implements Work {}
@@ -213,6 +216,7 @@ public final class LogWriter {
         }
       } else if (other == null) {
         commit(batch);
+        catchUp();
       } else {
         handle(other);
       }
@@ -232,7 +236,7 @@ public final class LogWriter {
 
   /** Writes one tile; false, and the run ends, if there is nothing left to do. */
   private boolean writeTile() {
-    if (failure == null && !stopped && tiles.hasPending()) {
+    if (failure == null && !stopped && tiles.pending() > 0) {
       try {
         tiles.writeOne();
       } catch (IOException e) {
@@ -243,6 +247,20 @@ public final class LogWriter {
     synchronized (guard) {
       running = !queue.isEmpty();
       return running;
+    }
+  }
+
+  /**
+   * Writes what is too far behind without waiting for an idle moment: the next checkpoint would
+   * write it all at once, and what is appended then would wait for it.
+   */
+  private void catchUp() {
+    try {
+      while (failure == null && tiles.pending() > MOST_BEHIND) {
+        tiles.writeOne();
+      }
+    } catch (IOException e) {
+      fail(e);
     }
   }
 

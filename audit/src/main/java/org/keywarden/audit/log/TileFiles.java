@@ -15,9 +15,9 @@ import org.keywarden.audit.tile.Tile;
 import org.keywarden.audit.tile.TileTree;
 
 /**
- * The tree and its files. Full tiles are written one by one, in the writer's idle moments; partial
- * ones when a checkpoint needs them, and not made durable: until a bundle is full and durable, its
- * entries stay in the write-ahead log.
+ * The tree and its files. Full tiles are written one by one, in the writer's idle moments or when
+ * there are too many; partial ones when a checkpoint needs them, and not made durable: until a
+ * bundle is full and durable, its entries stay in the write-ahead log.
  */
 final class TileFiles {
   private record Pending(Tile tile, byte[] bytes) {}
@@ -54,8 +54,9 @@ final class TileFiles {
     return tree.root();
   }
 
-  boolean hasPending() {
-    return !pending.isEmpty();
+  /** How many full tiles are not written yet. */
+  int pending() {
+    return pending.size();
   }
 
   /** Writes one full tile. */
@@ -73,7 +74,7 @@ final class TileFiles {
 
   /** Writes all that a checkpoint of the current size needs. */
   void writeAll() throws IOException {
-    while (hasPending()) {
+    while (!pending.isEmpty()) {
       writeOne();
     }
     for (Tile tile : tree.partialTiles()) {
@@ -95,7 +96,7 @@ final class TileFiles {
 
   /** Makes all full tiles durable; returns the index below which every entry is in one. */
   long sync() throws IOException {
-    while (hasPending()) {
+    while (!pending.isEmpty()) {
       writeOne();
     }
     for (String directory : unsynced) {

@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keywarden.audit.store.DiskFiles;
 import org.keywarden.audit.store.MemoryFiles;
+import org.keywarden.audit.tile.Tile;
 
 final class LogWriterTest {
   private final TestLog log = new TestLog();
@@ -49,6 +51,33 @@ final class LogWriterTest {
     assertEquals(70_000, log.confirmed.size());
     LogReading.assertBeginsWith(log.confirmed, LogReading.entries(files, 0));
     assertTrue(files.list("wal").size() <= 3, "old files of the write-ahead log are deleted");
+  }
+
+  @Test
+  void fullTilesDoNotWaitForAnIdleMoment() throws Exception {
+    MemoryFiles files = new MemoryFiles();
+    LogWriter writer = log.open(files);
+    AtomicBoolean written = new AtomicBoolean();
+    writer.append(
+        new byte[1],
+        new LogWriter.Receipt() {
+          @Override
+          public void durable(long index) {
+            if (index < 2_600) {
+              // The writer has always more to do.
+              writer.append(new byte[1], this);
+            } else {
+              written.set(files.exists(Tile.entries(8, Tile.FULL).path()));
+            }
+          }
+
+          @Override
+          public void failed(IOException reason) {
+            throw new AssertionError(reason);
+          }
+        });
+    assertTrue(written.get(), "the ninth bundle, at the eleventh");
+    writer.stop().join();
   }
 
   @Test
