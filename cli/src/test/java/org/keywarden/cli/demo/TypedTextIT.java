@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ final class TypedTextIT {
       session(broker);
       // A dead broker renames no file under the search, and has removed none.
       crash(broker, signal);
+      awaitSwept();
       searchAll();
     }
     assertEquals(List.of(), named("core"), "no core file, whatever the limits");
@@ -60,6 +62,21 @@ final class TypedTextIT {
         files().stream().filter(file -> file.endsWith("org.keywarden.romaji.log")).toList(),
         "an input method with nothing to complain of");
     searchAll();
+  }
+
+  /** The broker's end is followed by that of its sandboxes and of the files they were made from. */
+  private void awaitSwept() throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!isEmpty(work.resolve("run/s"))) {
+      assertTrue(System.nanoTime() < end, "files of sandboxes are removed");
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.findAny().isEmpty();
+    }
   }
 
   /** Where core files are as large as they may be. */
