@@ -142,8 +142,8 @@ final class OrphanTest {
     }
   }
 
-  /** A zombie does not. */
-  private static boolean runs(long pid) {
+  /** Whether a process runs; a zombie does not. */
+  static boolean runs(long pid) {
     try {
       return ProcFiles.threadStates(pid).stream().anyMatch(state -> state != 'Z');
     } catch (IOException gone) {

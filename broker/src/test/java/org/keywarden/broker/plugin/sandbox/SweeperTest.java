@@ -68,15 +68,6 @@ final class SweeperTest {
     }
   }
 
-  /** A zombie does not. */
-  private static boolean runs(long pid) {
-    try {
-      return ProcFiles.threadStates(pid).stream().anyMatch(state -> state != 'Z');
-    } catch (IOException gone) {
-      return false;
-    }
-  }
-
   /** A process that has a file open and waits for its input, once it has said so. */
   private Process holding(Path file) throws IOException {
     Process child =
@@ -152,9 +143,9 @@ final class SweeperTest {
     ProcessHandle inside = madeBy(outside).orElseThrow();
     begun.add(inside);
     outside.destroyForcibly().waitFor();
-    assertTrue(runs(inside.pid()), "it waits for ever");
+    assertTrue(OrphanTest.runs(inside.pid()), "it waits for ever");
     sweep(sweeper);
-    await("end of the process inside", () -> !runs(inside.pid()));
+    await("end of the process inside", () -> !OrphanTest.runs(inside.pid()));
   }
 
   /** As when the word to begin was the broker's last and came before that of the death signal. */
@@ -171,7 +162,8 @@ final class SweeperTest {
     assertTrue(inside.size() >= 3, "bubblewrap inside and the process");
     sweep(sweeper);
     assertTrue(outside.waitFor(30, TimeUnit.SECONDS));
-    await("end of all inside", () -> inside.stream().noneMatch(each -> runs(each.pid())));
+    await(
+        "end of all inside", () -> inside.stream().noneMatch(each -> OrphanTest.runs(each.pid())));
   }
 
   /** What begins too late to be seen by the first look finds no files. */
