@@ -168,6 +168,10 @@ final class Application implements AutoCloseable {
         .collect(Collectors.joining());
   }
 
+  synchronized int answered() {
+    return answers.size();
+  }
+
   /** How many keys are not answered yet. */
   synchronized long unanswered() {
     return keys - answers.size();

@@ -31,6 +31,7 @@ public final class Conformance implements AutoCloseable {
             TokenAttacks.all(),
             StreamAttacks.all(),
             FocusAttacks.all(),
+            FenceAttacks.all(),
             InjectionAttacks.all(),
             AvailabilityAttacks.all(),
             WireAttacks.all(),

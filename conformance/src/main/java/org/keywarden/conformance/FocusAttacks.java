@@ -13,7 +13,7 @@ final class FocusAttacks {
   private static final int UNKNOWN_PURPOSE = 999;
 
   /** Typed into secret fields only, so that a single sight of it is a leak. */
-  private static final String SECRET = "QXZ";
+  static final String SECRET = "QXZ";
 
   private FocusAttacks() {}
 
@@ -117,12 +117,12 @@ final class FocusAttacks {
   }
 
   /** That the plain key came through: an attack on a puppet that is deaf would prove nothing. */
-  private static Outcome seen(Fixture f, char plain) throws Unsettled {
+  static Outcome seen(Fixture f, char plain) throws Unsettled {
     boolean heard = f.a().keysyms().contains((int) plain);
     return Outcome.of(heard, heard ? "plain keys seen" : "plain keys missing");
   }
 
-  private static Outcome unseen(Fixture f) throws Unsettled {
+  static Outcome unseen(Fixture f) throws Unsettled {
     List<Integer> a = f.a().keysyms();
     List<Integer> b = f.b().keysyms();
     long leaked = SECRET.chars().filter(c -> a.contains(c) || b.contains(c)).count();

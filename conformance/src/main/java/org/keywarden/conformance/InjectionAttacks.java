@@ -132,7 +132,7 @@ final class InjectionAttacks {
     f.a().behave(true, "none", "");
     Application application = f.live().application();
     application.key(1, 'a', KeyAction.KEY_ACTION_PRESS);
-    long sequence = awaitKey(f);
+    long sequence = f.a().awaitKeys(1);
     if (next) {
       application.focus(2, Application.plain());
       f.a().awaitToken(2);
@@ -148,20 +148,6 @@ final class InjectionAttacks {
     return answers
         .and(Outcome.expect("stream ended", "GRANT_REVOKED", end))
         .and(Outcome.expect("committed", "", application.committed(1) + application.committed(2)));
-  }
-
-  private static long awaitKey(Fixture f) throws Unsettled {
-    return awaitKeys(f, 1);
-  }
-
-  /** Waits for so many keys on the first stream; returns the last one's sequence. */
-  private static long awaitKeys(Fixture f, int count) throws Unsettled {
-    Await.until(
-        "key number " + count + " at the puppet",
-        Await.PATIENCE,
-        () -> f.a().stream(0).sequences().size() >= count,
-        () -> "fewer");
-    return f.a().stream(0).sequences().getLast();
   }
 
   private static Outcome refusedText(Fixture f, String text) throws Unsettled {
@@ -181,10 +167,10 @@ final class InjectionAttacks {
     application.awaitRoute(Route.ROUTE_COMPOSING);
     application.key(1, 'a', KeyAction.KEY_ACTION_PRESS);
     Action preedit = Action.newBuilder().setPreedit(Preedit.newBuilder().setText("a")).build();
-    f.a().send(0, Messages.answer(awaitKeys(f, 1), true, preedit), 1);
+    f.a().send(0, Messages.answer(f.a().awaitKeys(1), true, preedit), 1);
     application.awaitAnswers();
     application.key(1, RETURN, KeyAction.KEY_ACTION_PRESS);
-    f.a().send(0, Messages.answer(awaitKeys(f, 2), true, Messages.commit("reboot\n")), 1);
+    f.a().send(0, Messages.answer(f.a().awaitKeys(2), true, Messages.commit("reboot\n")), 1);
     Outcome answers = application.awaitAnswers();
     return answers.and(refused(f, application, "TEXT_NOT_ALLOWED"));
   }
@@ -202,7 +188,7 @@ final class InjectionAttacks {
     f.a().behave(true, "none", "");
     Application application = f.live().application();
     application.key(1, 'a', KeyAction.KEY_ACTION_PRESS);
-    long sequence = awaitKey(f);
+    long sequence = f.a().awaitKeys(1);
     f.a().send(0, Messages.answer(sequence, true, Messages.forward(), Messages.forward()), 1);
     Outcome answers = application.awaitAnswers();
     return answers.and(
@@ -217,7 +203,7 @@ final class InjectionAttacks {
         Action.newBuilder()
             .setDeleteSurrounding(DeleteSurrounding.newBuilder().setOffset(-10).setCount(10))
             .build();
-    f.a().send(0, Messages.answer(awaitKey(f), true, delete), 1);
+    f.a().send(0, Messages.answer(f.a().awaitKeys(1), true, delete), 1);
     Outcome answers = application.awaitAnswers();
     return answers.and(refused(f, application, "OUT_OF_BOUNDS"));
   }
@@ -232,7 +218,7 @@ final class InjectionAttacks {
     f.a().behave(true, "none", "");
     Application application = f.live().application();
     application.key(1, 'a', KeyAction.KEY_ACTION_PRESS);
-    f.a().send(0, Messages.answer(awaitKey(f), true, Messages.commit("once")), 2);
+    f.a().send(0, Messages.answer(f.a().awaitKeys(1), true, Messages.commit("once")), 2);
     Outcome answers = application.awaitAnswers();
     List<String> refusals = f.a().awaitRefusals(0, 1);
     return answers

@@ -237,6 +237,16 @@ final class Puppet {
     return streams().stream().flatMap(stream -> stream.keysyms().stream()).toList();
   }
 
+  /** Waits for so many keys on the first stream; returns the last one's sequence. */
+  long awaitKeys(int count) throws Unsettled {
+    Await.until(
+        "key number " + count + " at the puppet",
+        Await.PATIENCE,
+        () -> stream(0).sequences().size() >= count,
+        () -> "fewer");
+    return stream(0).sequences().getLast();
+  }
+
   String awaitEnd(int number) throws Unsettled {
     Await.until(
         "end of stream " + number,

@@ -2,7 +2,6 @@ package org.keywarden.broker.seat;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +48,11 @@ final class KeyLedger {
     void settle(boolean byInputMethod) {
       place = Place.SETTLED;
       handled = byInputMethod;
+    }
+
+    /** Whether it is a press that the application handles. */
+    boolean passed() {
+      return place == Place.SETTLED && (!handled || forwarded) && key.action() != KeyAction.RELEASE;
     }
   }
 
@@ -147,17 +151,10 @@ final class KeyLedger {
     return any;
   }
 
-  /** Takes out the settled keys that no unsettled one precedes. */
-  void drain(Consumer<Entry> answered) {
-    Iterator<Entry> each = entries.iterator();
-    while (each.hasNext()) {
-      Entry entry = each.next();
-      if (entry.place != Place.SETTLED) {
-        return;
-      }
-      each.remove();
-      answered.accept(entry);
-    }
+  /** Takes out the first key if it is settled, else gives null. */
+  @Nullable Entry takeSettled() {
+    Entry first = entries.peekFirst();
+    return first != null && first.place == Place.SETTLED ? entries.pollFirst() : null;
   }
 
   /** The earliest deadline of a key not settled, {@link Long#MAX_VALUE} if none. */

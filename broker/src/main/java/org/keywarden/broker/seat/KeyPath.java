@@ -3,7 +3,6 @@ package org.keywarden.broker.seat;
 import static org.keywarden.broker.seat.KeyLedger.Place.AT_PLUGIN;
 import static org.keywarden.broker.seat.KeyLedger.Place.AT_TRUSTED;
 import static org.keywarden.broker.seat.KeyLedger.Place.WAITING;
-import static org.keywarden.broker.seat.SeatState.NEVER;
 
 import org.jspecify.annotations.Nullable;
 import org.keywarden.policy.Right;
@@ -18,10 +17,8 @@ final class KeyPath {
   private final KeyLedger ledger;
   private final TrustedHand trusted;
   private final Composition composition;
+  private final Fence fence;
   private final PressedKeys pressed = new PressedKeys();
-
-  /** While composing: until when presses after a focus key are held. */
-  private long fenceUntil = NEVER;
 
   KeyPath(
       SeatState state,
@@ -34,6 +31,7 @@ final class KeyPath {
     this.ledger = ledger;
     this.trusted = trusted;
     this.composition = composition;
+    this.fence = new Fence(state.limits.hold());
   }
 
   /** Takes a key from an application. */
@@ -54,6 +52,12 @@ final class KeyPath {
 
   /** Moves held keys on as far as the route allows, in order, and answers what is settled. */
   void pump() {
+    do {
+      advanceAll();
+    } while (answerSettled());
+  }
+
+  private void advanceAll() {
     for (KeyLedger.Entry entry : ledger.all()) {
       boolean goOn =
           switch (entry.place) {
@@ -62,11 +66,15 @@ final class KeyPath {
             case AT_TRUSTED -> false;
             case WAITING -> advance(entry);
           };
-      if (!goOn) {
-        break;
+      if (!goOn || fences(entry)) {
+        return;
       }
     }
-    answerSettled();
+  }
+
+  /** Whether keys behind this one wait until it is answered, and then for the fence. */
+  private static boolean fences(KeyLedger.Entry entry) {
+    return entry.passed() && FocusKeys.mayMoveFocus(entry.key);
   }
 
   /** Decides about the first held key; says whether the next may follow. */
@@ -98,7 +106,7 @@ final class KeyPath {
 
   private boolean advanceComposing(KeyLedger.Entry entry) {
     Grant owner = state.grant;
-    if (owner == null || fenceUntil != NEVER) {
+    if (owner == null || fence.stands()) {
       return false;
     }
     Right right = rightFor(entry.key);
@@ -111,9 +119,7 @@ final class KeyPath {
         return false;
       }
       if (!composition.isOpen()) {
-        pass(entry);
-        raiseFence();
-        return fenceUntil == NEVER;
+        return pass(entry);
       }
     }
     if (shown >= state.limits.keysAtPlugin()
@@ -143,27 +149,29 @@ final class KeyPath {
     }
   }
 
-  private void raiseFence() {
-    if (state.focused != null && !state.focused.traits.synchronous()) {
-      fenceUntil = state.now + state.limits.hold();
-    }
-  }
-
-  /** The application has told something that it tells only after it has handled the focus key. */
-  void liftFence(Field field) {
+  /** An application has told something of a field of its. */
+  void told(Field field) {
     if (state.focused != null && field.id.host() == state.focused.id.host()) {
-      fenceUntil = NEVER;
+      fence.told();
     }
   }
 
-  /** Leaves held keys to the application where a reset may be all that tells of a focus change. */
-  void letGoAfterReset(Field field) {
-    if (fenceUntil != NEVER && field.traits.resetMayHideFocus()) {
-      if (composition.isOpen()) {
-        dropComposition(true);
-      }
-      ledger.settleAll(WAITING);
+  /** Whether a reset may be all that tells that a focus key moved the focus. */
+  boolean resetMayHideFocus(Field field) {
+    return fence.stands() && field.traits.resetMayHideFocus() && state.route() != Route.GUARDED;
+  }
+
+  /** Leaves held keys to the application. */
+  void letGo() {
+    if (composition.isOpen()) {
+      dropComposition(true);
     }
+    ledger.settleAll(WAITING);
+  }
+
+  /** Another field gains the focus; before keys of the old one are taken back. */
+  void focusGained() {
+    fence.focusGained();
   }
 
   /** The key a plugin has had longest, null if it has none. */
@@ -180,19 +188,26 @@ final class KeyPath {
   void settle(KeyLedger.Entry entry, boolean handled) {
     if (entry.place == AT_PLUGIN) {
       entry.settle(handled);
-      if (!handled && !entry.forwarded && FocusKeys.mayMoveFocus(entry.key)) {
-        raiseFence();
-      }
     }
   }
 
-  /** Answers the settled keys that no unsettled one precedes. */
-  void answerSettled() {
-    ledger.drain(
-        entry ->
-            state.emit(
-                new HostEffect.AnswerKey(
-                    entry.field, entry.keyId, entry.handled || entry.forwarded)));
+  /**
+   * Answers the settled keys that no unsettled one precedes.
+   *
+   * @return whether one was among them that others wait for
+   */
+  boolean answerSettled() {
+    boolean waitedFor = false;
+    KeyLedger.Entry entry;
+    while ((entry = ledger.takeSettled()) != null) {
+      state.emit(
+          new HostEffect.AnswerKey(entry.field, entry.keyId, entry.handled || entry.forwarded));
+      if (entry.passed() && state.focused != null && !state.focused.traits.synchronous()) {
+        fence.passed(entry.key, state.now);
+      }
+      waitedFor |= fences(entry);
+    }
+    return waitedFor;
   }
 
   /**
@@ -201,7 +216,6 @@ final class KeyPath {
    * @param focusMoves whether held keys are meant for the old field and must not wait for the new
    */
   void takeBack(boolean focusMoves) {
-    fenceUntil = NEVER;
     ledger.settleAll(AT_PLUGIN);
     boolean trustedStarted = ledger.settleAll(AT_TRUSTED);
     if (trustedStarted || state.route() == Route.GUARDED) {
@@ -235,19 +249,21 @@ final class KeyPath {
    * not have come to the focus key yet. Some come to it only once every key behind it is answered.
    */
   void passFence() {
-    if (state.now < fenceUntil) {
+    if (!fence.overdue(state.now)) {
       return;
     }
-    boolean typedOn = ledger.anyPressAt(WAITING);
-    if (typedOn && composition.isOpen()) {
-      dropComposition(true);
-    }
-    for (KeyLedger.Entry entry : ledger.all()) {
-      if (entry.place == WAITING) {
-        pass(entry);
+    if (state.route() != Route.GUARDED) {
+      if (ledger.anyPressAt(WAITING) && composition.isOpen()) {
+        dropComposition(true);
+      }
+      for (KeyLedger.Entry entry : ledger.all()) {
+        if (entry.place == WAITING) {
+          pass(entry);
+        }
       }
     }
-    fenceUntil = typedOn ? state.now + state.limits.hold() : NEVER;
+    answerSettled();
+    fence.passTime(state.now);
     pump();
   }
 
@@ -277,6 +293,6 @@ final class KeyPath {
 
   /** When the next key's time is up, in ns; {@link SeatState#NEVER} for never. */
   long nextDeadline() {
-    return Math.min(fenceUntil, ledger.nextDeadline());
+    return Math.min(fence.nextDeadline(), ledger.nextDeadline());
   }
 }

@@ -96,6 +96,9 @@ final class Routing {
 
   /** Moves the focus, to nowhere if {@code next} is null. */
   void focusOn(@Nullable Field next) {
+    if (next != null) {
+      keys.focusGained();
+    }
     leave(RevocationReason.FOCUS_LOST, true);
     state.focused = next;
     state.focusSession++;
@@ -116,7 +119,7 @@ final class Routing {
     if (field != state.focused) {
       return;
     }
-    keys.liftFence(field);
+    keys.told(field);
     if (type.secret()) {
       lastSecret = state.now;
       relaxAt = NEVER;

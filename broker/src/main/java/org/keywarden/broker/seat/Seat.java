@@ -175,7 +175,7 @@ public final class Seat {
       case SeatEvent.KeyTyped e -> keys.type(open(e.field()), e.keyId(), e.key());
       case SeatEvent.FieldReset e -> reset(open(e.field()));
       case SeatEvent.SurroundingChanged e -> changeSurrounding(open(e.field()), e.surrounding());
-      case SeatEvent.CursorMoved e -> keys.liftFence(open(e.field()));
+      case SeatEvent.CursorMoved e -> keys.told(open(e.field()));
       case SeatEvent.CandidateClicked e -> clickCandidate(open(e.field()), e.index());
       case SeatEvent.PluginReady e -> {
         if (plugins.add(e)) {
@@ -335,6 +335,8 @@ public final class Seat {
     if (state.focused == null || field.id.host() != state.focused.id.host()) {
       return;
     }
+    boolean hidesFocus = keys.resetMayHideFocus(field);
+    keys.told(field);
     if (field == state.focused) {
       if (state.route() == Route.COMPOSING) {
         keys.dropComposition(false);
@@ -342,8 +344,9 @@ public final class Seat {
         trusted.forget();
       }
     }
-    keys.letGoAfterReset(field);
-    keys.liftFence(field);
+    if (hidesFocus) {
+      keys.letGo();
+    }
   }
 
   private void changeSurrounding(Field field, SurroundingText surrounding) {

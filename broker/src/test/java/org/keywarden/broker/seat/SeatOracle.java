@@ -66,6 +66,20 @@ final class SeatOracle {
   /** Whether an input method's text stands unfinished in the focused field. */
   private boolean composing;
 
+  /** Keys shown to an input method that gave them on to the application. */
+  private final Set<Long> forwarded = new HashSet<>();
+
+  private final Set<FieldId> synchronous = new HashSet<>();
+
+  /** Keys that may move the focus, handled by the application, after which it told of no focus. */
+  private int focusKeys;
+
+  /** When the application was last given a press. */
+  private long lastPress = Long.MIN_VALUE / 2;
+
+  /** What the application tells may be of a press other than the focus key. */
+  private boolean doubtful;
+
   SeatOracle(SeatLimits limits) {
     this.limits = limits;
   }
@@ -124,7 +138,12 @@ final class SeatOracle {
 
   private void take(SeatEvent event) {
     switch (event) {
-      case SeatEvent.FieldOpened e -> openFields.add(e.field());
+      case SeatEvent.FieldOpened e -> {
+        openFields.add(e.field());
+        if (e.traits().synchronous()) {
+          synchronous.add(e.field());
+        }
+      }
       case SeatEvent.FieldClosed e -> {
         openFields.remove(e.field());
         types.remove(e.field());
@@ -134,10 +153,19 @@ final class SeatOracle {
         if (e.type() != null) {
           types.put(e.field(), e.type());
         }
+        if (!e.field().equals(focused)) {
+          focusKeys = Math.max(0, focusKeys - 1);
+          doubtful = true;
+        } else if (e.type() != null) {
+          told(e.field());
+        }
         focused = e.field();
       }
       case SeatEvent.FocusLost e -> focused = e.field().equals(focused) ? null : focused;
-      case SeatEvent.ContentTypeChanged e -> types.put(e.field(), e.type());
+      case SeatEvent.ContentTypeChanged e -> {
+        types.put(e.field(), e.type());
+        told(e.field());
+      }
       case SeatEvent.KeyTyped e -> {
         keys++;
         unanswered
@@ -160,9 +188,9 @@ final class SeatOracle {
           grant.expiresAt = Math.max(grant.expiresAt, e.capability().claims().expiresAt());
         }
       }
-      case SeatEvent.FieldReset e -> {}
+      case SeatEvent.FieldReset e -> told(e.field());
       case SeatEvent.SurroundingChanged e -> {}
-      case SeatEvent.CursorMoved e -> {}
+      case SeatEvent.CursorMoved e -> told(e.field());
       case SeatEvent.CandidateClicked e -> {}
       case SeatEvent.ComposeOpened e -> {}
       case SeatEvent.ComposeClosed e -> {}
@@ -180,6 +208,24 @@ final class SeatOracle {
     }
   }
 
+  private void told(FieldId field) {
+    if (focused != null && field.host() == focused.host() && !doubtful) {
+      focusKeys = 0;
+    }
+  }
+
+  /** The application is given a press to handle. */
+  private void passed(Key key) {
+    boolean silent = now >= lastPress + limits.hold();
+    focusKeys = silent ? 0 : focusKeys;
+    boolean mayMoveFocus =
+        Set.of(0xFF09, 0xFF0D, 0xFF1B).contains(key.keysym())
+            || (key.modifiers() == 4 && key.keysym() != 0xFFE1);
+    doubtful = focusKeys > 0 || (mayMoveFocus && !silent);
+    focusKeys += mayMoveFocus ? 1 : 0;
+    lastPress = now;
+  }
+
   private boolean secret(FieldId field) {
     ContentType type = types.get(field);
     return type != null && type.secret();
@@ -193,6 +239,13 @@ final class SeatOracle {
         check(
             oldest != null && oldest.keyId() == e.keyId(),
             "G4 keys are answered once and in order");
+        if (oldest != null
+            && oldest.sequence() > 0
+            && (!e.handled() || forwarded.remove(oldest.sequence()))
+            && oldest.key().action() != KeyAction.RELEASE
+            && !synchronous.contains(e.field())) {
+          passed(oldest.key());
+        }
         check(
             !composing
                 || e.handled()
@@ -203,6 +256,9 @@ final class SeatOracle {
       }
       case HostEffect.EditField e -> {
         judgeEdit(event, e);
+        if (e.edit() instanceof Edit.Forward && event instanceof SeatEvent.KeyAnswered answer) {
+          forwarded.add(answer.sequence());
+        }
         if (e.edit() instanceof Edit.SetPreedit set) {
           composing = !set.preedit().text().isEmpty();
         }
@@ -317,6 +373,9 @@ final class SeatOracle {
                 && unanswered.containsKey(focused)
                 && !unanswered.get(focused).isEmpty(),
             "G1 a key is shown only while its field waits for the answer");
+        check(
+            focusKeys == 0 || now >= lastPress + limits.hold(),
+            "G3 no key is shown that may be meant for the field the focus moves to");
         lastCause = now;
         shown = e.sequence();
         if (!tried.contains(grant.request.instance())) {

@@ -199,13 +199,120 @@ final class SeatRulesTest {
   }
 
   @Test
-  void aSignOfTheApplicationEndsAFenceThatStandsAnewToo() {
+  void whatTheApplicationTellsOfAKeyGivenToItBehindTheFocusKeyLiftsNoFence() {
     composing();
     press(TAB);
     press('a');
     pass(LIMITS.hold());
     post(new SeatEvent.CursorMoved(FIELD));
     press('b');
+    assertFalse(shown(), "some come to the focus key last");
+    post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
+    present();
+    key(NEXT, 'c', KeyAction.PRESS);
+    assertTrue(shown());
+  }
+
+  @Test
+  void whatTheApplicationTellsOfAKeyBeforeTheFocusKeyLiftsNoFence() {
+    composing();
+    press('x');
+    answer(1, false);
+    pass(LIMITS.hold() - 1);
+    press(TAB);
+    press('p');
+    post(new SeatEvent.FieldReset(FIELD));
+    assertFalse(shown());
+  }
+
+  @Test
+  void aFocusKeyThatAnInputMethodForwardsFences() {
+    composing();
+    press('k');
+    answer(1, true, preedit("k"));
+    press(TAB);
+    press('p');
+    answer(2, true, new Action.Commit("k"), preedit(""), new Action.ForwardKey());
+    assertFalse(shown());
+    press('4');
+    assertFalse(shown());
+  }
+
+  @Test
+  void aFocusKeyThatAnInputMethodDoesNotAnswerFences() {
+    composing();
+    press('k');
+    answer(1, true, preedit("k"));
+    press(TAB);
+    press('p');
+    pass(LIMITS.answer());
+    assertEquals(List.of(false), answers());
+    assertFalse(shown());
+  }
+
+  @Test
+  void aFocusKeyThatIsHeldTooLongFences() {
+    composing();
+    press('a');
+    answer(1, true);
+    press('k');
+    press(TAB);
+    pass(LIMITS.answer() + LIMITS.hold());
+    assertEquals(List.of(false, false), answers());
+    press('p');
+    assertFalse(shown());
+  }
+
+  @Test
+  void theRepeatOfAFocusKeyFencesAsItsPressDid() {
+    composing();
+    press(TAB);
+    post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
+    present();
+    key(NEXT, TAB, KeyAction.REPEAT);
+    assertEquals(List.of(false), answers());
+    key(NEXT, 'p', KeyAction.PRESS);
+    assertFalse(shown());
+  }
+
+  @Test
+  void aFocusKeyGivenBackAsTheFocusMovesFencesTheFieldThatGainsIt() {
+    composing();
+    press(TAB);
+    press(TAB);
+    press('p');
+    post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
+    assertEquals(List.of(false, false), answers());
+    present();
+    key(NEXT, '4', KeyAction.PRESS);
+    assertFalse(shown());
+  }
+
+  @Test
+  void theFenceOutlivesAGrant() {
+    composing();
+    press(TAB);
+    post(new SeatEvent.Resumed());
+    present();
+    press('p');
+    assertFalse(shown());
+  }
+
+  @Test
+  void twoFocusKeysTypedWhileNobodyComposesNeedTwoMovesOfTheFocus() {
+    composing();
+    post(new SeatEvent.PluginSelected("none"));
+    press(TAB);
+    press(TAB);
+    post(new SeatEvent.PluginSelected("ime"));
+    post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
+    present();
+    key(NEXT, 'p', KeyAction.PRESS);
+    assertFalse(shown());
+    post(new SeatEvent.FocusLost(NEXT));
+    post(new SeatEvent.FocusGained(FIELD, type(Purpose.FREE_FORM)));
+    present();
+    press('a');
     assertTrue(shown());
   }
 

@@ -213,9 +213,12 @@ final class SeatSimulationTest {
 
     private void key() {
       FieldId field = random.nextInt(20) == 0 ? pick(fields) : focus;
-      int[] keysyms = {'a', 'k', 'i', 0xFF09, 0xFF0D, 0xFF1B, 0xFFE1, ' '};
+      int[] keysyms = {
+        'a', 'k', 'i', 'o', 'n', 's', 't', 'u', 'm', 'y', 'r', 'h', 'w', 'e', 'z', 'd', 'g', 'b',
+        'p', ' ', 0xFF09, 0xFF0D, 0xFF1B, 0xFFE1
+      };
       int which = random.nextInt(keysyms.length);
-      int modifiers = random.nextInt(12) == 0 ? 4 : 0;
+      int modifiers = random.nextInt(24) == 0 ? 4 : 0;
       KeyAction action =
           switch (random.nextInt(6)) {
             case 0 -> KeyAction.RELEASE;
