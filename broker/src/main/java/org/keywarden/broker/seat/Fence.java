@@ -3,10 +3,11 @@ package org.keywarden.broker.seat;
 import static org.keywarden.broker.seat.SeatState.NEVER;
 
 /**
- * Stands behind keys that may move the focus: while it does, no later key may be shown to a plugin,
- * as it may be meant for another field. It falls when a field gains the focus, when the application
- * says something that it says only after it has handled such a key, or when nothing was typed for
- * long enough.
+ * Stands behind keys that may move the focus: while it does, no later press may be shown to a
+ * plugin, as it may be meant for another field. A release goes to the application at once: a client
+ * that waits for each answer tells of nothing typed meanwhile, and would seem to have paused. It
+ * falls when a field gains the focus, when the application says something that it says only after
+ * it has handled such a key, or when nothing was typed for long enough.
  */
 final class Fence {
   /** How long an application may take to handle a key and to say so, in ns. */

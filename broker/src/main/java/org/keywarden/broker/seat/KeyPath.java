@@ -106,8 +106,11 @@ final class KeyPath {
 
   private boolean advanceComposing(KeyLedger.Entry entry) {
     Grant owner = state.grant;
-    if (owner == null || fence.stands()) {
+    if (owner == null) {
       return false;
+    }
+    if (fence.stands()) {
+      return entry.key.action() == KeyAction.RELEASE && pass(entry);
     }
     Right right = rightFor(entry.key);
     if (!pressed.mayShow(entry.key, owner.number) || !owner.rights.contains(right)) {

@@ -174,7 +174,6 @@ final class SeatRulesTest {
     press(TAB);
     key(FIELD, TAB, KeyAction.RELEASE);
     pass(LIMITS.hold());
-    assertEquals(List.of(false), answers());
     press('a');
     assertTrue(shown());
   }
@@ -314,6 +313,19 @@ final class SeatRulesTest {
     present();
     press('a');
     assertTrue(shown());
+  }
+
+  @Test
+  void theReleaseOfAFocusKeyIsNotHeld() {
+    composing();
+    press('a');
+    answer(1, true);
+    press(TAB);
+    key(FIELD, TAB, KeyAction.RELEASE);
+    assertEquals(List.of(false), answers());
+    key(FIELD, 'a', KeyAction.RELEASE);
+    assertFalse(shown());
+    assertEquals(List.of(false), answers());
   }
 
   @Test
