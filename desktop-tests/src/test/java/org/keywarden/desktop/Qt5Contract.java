@@ -1,13 +1,12 @@
 package org.keywarden.desktop;
 
-import java.io.IOException;
 import java.util.List;
 
-/** Qt 5 with the IBus plugin it brings. */
-final class Qt5IT extends ClientContract {
-  Qt5IT() {
+/** Qt 5 with the IBus plugin it brings, in either of its modes. */
+abstract class Qt5Contract extends ClientContract {
+  Qt5Contract(String order) {
     super(
-        "3-qt5",
+        order,
         "keywarden-qt5",
         List.of(
             Secret.kept("echo-password", "text0", "line edit with echo mode Password"),
@@ -21,11 +20,6 @@ final class Qt5IT extends ClientContract {
   @Override
   String client(Desktop desktop) {
     return "Qt " + desktop.version("libqt5gui5");
-  }
-
-  @Override
-  Application launch(Session session) throws IOException {
-    return session.python("qt5.py");
   }
 
   /**

@@ -11,15 +11,11 @@ import org.keywarden.broker.seat.Purpose;
  * @param announces it says what its fields are for
  * @param bridge it speaks for applications of its own
  * @param typeFollowsFocus it says so only after the focus, and has one context for many fields
- * @param resetMayHideFocus a reset may be all it says when a field without input method gains focus
+ * @param qt it is Qt
  * @param fake its keys go to no input method
  */
 record ClientKind(
-    boolean announces,
-    boolean bridge,
-    boolean typeFollowsFocus,
-    boolean resetMayHideFocus,
-    boolean fake) {
+    boolean announces, boolean bridge, boolean typeFollowsFocus, boolean qt, boolean fake) {
   /** Flatpak's: it stands for one sandboxed application, whose processes are not below it. */
   private static final String PROXY = "xdg-dbus-proxy";
 
@@ -45,6 +41,19 @@ record ClientKind(
         name.startsWith("fake"));
   }
 
+  /** A reset may be all it says when a field without input method gains the focus. */
+  boolean resetMayHideFocus() {
+    return qt;
+  }
+
+  /**
+   * It may take an answer before the signals that came ahead of it: {@code filterEvent} looks at
+   * once whether its call has been answered, signals wait for the event loop.
+   */
+  boolean answersOvertakeSignals() {
+    return qt;
+  }
+
   /** Whose terminals may be what the client's field is. */
   Reach terminals(Purpose purpose) {
     boolean terminal = purpose == Purpose.TERMINAL;
@@ -61,6 +70,6 @@ record ClientKind(
    * @param synchronous it waits for each answer
    */
   FieldTraits traits(boolean synchronous) {
-    return new FieldTraits(announces, synchronous, resetMayHideFocus);
+    return new FieldTraits(announces, synchronous, resetMayHideFocus());
   }
 }

@@ -82,18 +82,22 @@ final class ContextSignals {
           signal("DeleteSurroundingText", new Value.Int32(e.offset()), new Value.UInt32(e.count()));
         }
       }
-      case Edit.Forward e -> forward(ContextKeys.untranslate(e.key()), queued);
+      case Edit.Forward e -> {
+        int[] key = ContextKeys.untranslate(e.key());
+        forward(key[0], key[1], key[2], queued);
+      }
     }
   }
 
-  private void forward(int[] key, boolean queued) {
-    IbusText text = IbusText.plain(key[0] + "," + key[1] + "," + Integer.toUnsignedString(key[2]));
+  /** Gives a key to the application, in IBus's three numbers. */
+  void forward(int keysym, int keycode, int state, boolean queued) {
+    IbusText text = IbusText.plain(keysym + "," + keycode + "," + Integer.toUnsignedString(state));
     if (!queued || !queue.add('f', List.of(text))) {
       signal(
           "ForwardKeyEvent",
-          new Value.UInt32(key[0]),
-          new Value.UInt32(key[1]),
-          new Value.UInt32(key[2]));
+          new Value.UInt32(keysym),
+          new Value.UInt32(keycode),
+          new Value.UInt32(state));
     }
   }
 

@@ -33,6 +33,9 @@ final class InputContext {
   /** What bridges may take from focus to content type, in ns: both come in one write. */
   private static final long TYPE_WAIT = 10_000_000;
 
+  /** How long a client may take to come to a signal, in ns; longer than a key may be held. */
+  private static final long SIGNAL_WAIT = 250_000_000;
+
   private final IbusClient client;
   private final String name;
   private final ClientKind kind;
@@ -51,6 +54,9 @@ final class InputContext {
   private boolean resetSinceFocus;
   private boolean typeAwaited;
   private boolean typeCame;
+
+  /** Signals that change the field and that the client may not have come to yet. */
+  private int changesUnderway;
 
   InputContext(IbusClient client, String path, String name) {
     this.client = client;
@@ -118,7 +124,17 @@ final class InputContext {
 
   void answered(long key, boolean handled) {
     Message call = keys.answered(key);
-    if (call != null) {
+    if (call == null) {
+      return;
+    }
+    int keysym = unsigned(call, 0);
+    int state = unsigned(call, 2);
+    if (!handled && changesUnderway > 0 && ForwardedKeys.include(keysym, state)) {
+      // As a signal it stays behind them; as an answer it would not.
+      signals.forward(keysym, unsigned(call, 1), state, false);
+      changeUnderway();
+      answerKey(call, true);
+    } else {
       answerKey(call, handled);
     }
   }
@@ -373,6 +389,15 @@ final class InputContext {
 
   void edit(Edit edit) {
     signals.edit(edit, synchronous && keys.anyUnanswered());
+    if (kind.answersOvertakeSignals()
+        && (edit instanceof Edit.Insert || edit instanceof Edit.Delete)) {
+      changeUnderway();
+    }
+  }
+
+  private void changeUnderway() {
+    changesUnderway++;
+    client.after(SIGNAL_WAIT, () -> changesUnderway--);
   }
 
   /** Asks for the text around the cursor where an input method might be allowed to have it. */

@@ -290,6 +290,62 @@ final class DoorClientTest {
     assertNull(fixture.seen(SeatEvent.FocusGained.class).getLast().type());
   }
 
+  /** Types a key, lets it cause text, and answers it as left to the application. */
+  private List<Message> afterText(String context, int keysym, int state) {
+    app.key(context, keysym, 15, state);
+    SeatEvent.KeyTyped typed = fixture.seen(SeatEvent.KeyTyped.class).getLast();
+    int before = app.received.size();
+    app.apply(new HostEffect.EditField(typed.field(), new Edit.Insert("か")));
+    app.apply(new HostEffect.AnswerKey(typed.field(), typed.keyId(), false));
+    return app.received.subList(before, app.received.size());
+  }
+
+  private String qt() {
+    String context = app.create("QIBusInputContext");
+    app.capabilities(context, 41);
+    app.on(context, "FocusIn");
+    return context;
+  }
+
+  @Test
+  void aKeyThatFollowsTextReachesQtBehindIt() {
+    List<Message> sent = afterText(qt(), TAB, 1);
+    assertEquals(
+        List.of("CommitText", "ForwardKeyEvent", "null"),
+        sent.stream().map(message -> String.valueOf(message.member())).toList());
+    assertEquals(
+        List.of(new Value.UInt32(TAB), new Value.UInt32(15), new Value.UInt32(1)),
+        sent.get(1).body());
+    assertEquals(List.of(new Value.Bool(true)), sent.getLast().body());
+  }
+
+  @Test
+  void keysBehindAForwardedOneAreForwardedUntilQtHadTimeToComeToIt() {
+    String context = qt();
+    afterText(context, TAB, 0);
+    fixture.alarms.removeFirst().run();
+    app.key(context, 'x', 45, 0);
+    SeatEvent.KeyTyped behind = fixture.seen(SeatEvent.KeyTyped.class).getLast();
+    app.apply(new HostEffect.AnswerKey(behind.field(), behind.keyId(), false));
+    assertEquals(List.of(new Value.Bool(true)), app.received.getLast().body());
+    fixture.alarms.forEach(Runnable::run);
+    app.key(context, 'x', 45, 0);
+    SeatEvent.KeyTyped typed = fixture.seen(SeatEvent.KeyTyped.class).getLast();
+    app.apply(new HostEffect.AnswerKey(typed.field(), typed.keyId(), false));
+    assertEquals(List.of(NO), app.received.getLast().body());
+  }
+
+  @Test
+  void otherClientsAndKeysThatAreShortcutsAreAnswered() {
+    assertEquals(List.of(NO), afterText(focused(), TAB, 0).getLast().body());
+    for (int shortcut : new int[] {0xFF1B, 0xFFBE, 0xFFE1}) {
+      assertEquals(List.of(NO), afterText(qt(), shortcut, 0).getLast().body());
+    }
+    for (int chord : new int[] {4, 8, 64, 1 << 26, RELEASE}) {
+      assertEquals(List.of(NO), afterText(qt(), 's', chord).getLast().body());
+    }
+  }
+
   @Test
   void bridgesFocusIsUndecidedUntilTheirContentTypeCame() {
     String context = app.create("gnome-shell");
