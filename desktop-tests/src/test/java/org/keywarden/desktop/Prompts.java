@@ -2,6 +2,7 @@ package org.keywarden.desktop;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A terminal with {@code src/test/apps/prompts.py} in it, and how its prompts are answered. */
@@ -35,6 +36,27 @@ final class Prompts {
 
   /** Types a word, which the input method composes, and ends the line with it. */
   void compose(String prompt) {
+    awaitComposing(prompt);
+    session.keyboard.press(Keys.of("kana", "Return"));
+    Await.until(
+        "word at the input method",
+        () -> session.ime.seen().getLast() == Keys.RETURN,
+        () -> Keys.named(session.ime.seen()));
+    session.keyboard.press(List.of("Return"));
+    awaitRead(prompt, "かな");
+  }
+
+  /** As {@link #compose}, and types the answer to the prompt that comes next without waiting. */
+  void composeAndAnswer(String prompt, String next) {
+    awaitComposing(prompt);
+    List<String> all = new ArrayList<>(Keys.of("kana", "Return", "Return"));
+    all.addAll(Keys.of(PASSWORD, "Return"));
+    session.keyboard.press(all);
+    awaitRead(next, PASSWORD);
+    awaitRead(prompt, "かな");
+  }
+
+  private void awaitComposing(String prompt) {
     await(prompt);
     int before = session.ime.seen().size();
     Await.until(
@@ -44,13 +66,6 @@ final class Prompts {
           return Await.within(FENCE, () -> session.ime.seen().size() > before);
         },
         session.broker::status);
-    session.keyboard.press(Keys.of("kana", "Return"));
-    Await.until(
-        "word at the input method",
-        () -> session.ime.seen().getLast() == Keys.RETURN,
-        () -> Keys.named(session.ime.seen()));
-    session.keyboard.press(List.of("Return"));
-    awaitRead(prompt, "かな");
   }
 
   /** Types what no input method is to change, and ends the line with it. */

@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A terminal, which says nothing when a program in it asks for a password. */
 final class VteIT {
@@ -16,15 +17,29 @@ final class VteIT {
     return new PromptsApplication(report);
   }
 
-  @Test
-  void noKeyOfAPasswordPromptIsSeen() throws IOException {
-    try (Session session = Session.start("6-vte")) {
-      Table table = new Table(Session.output(), "VTE " + session.desktop.version("libvte-2.91-0"));
+  /**
+   * @param waits whether GTK waits for the answer to each key
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void noKeyOfAPasswordPromptIsSeen(boolean waits) throws IOException {
+    String name = waits ? "6-vte-synchronous" : "6-vte";
+    try (Session session = Session.start(name)) {
+      String version = "VTE " + session.desktop.version("libvte-2.91-0");
+      Table table =
+          new Table(Session.output(), waits ? version + ", IBUS_ENABLE_SYNC_MODE=1" : version);
+      session.desktop.set("IBUS_ENABLE_SYNC_MODE", waits ? "1" : "0");
       session.launch(VteIT::launch, "keywarden-vte");
       Prompts prompts = new Prompts(session);
-      List<String> words = new ArrayList<>();
-      for (String prompt : List.of("line 1", "read -s", "line 2", "getpass", "line 3", "keys")) {
-        if (prompt.equals("read -s") || prompt.equals("getpass")) {
+      List<String> words = new ArrayList<>(List.of("k a n a"));
+      prompts.composeAndAnswer("line 1", "read -s");
+      table.add(
+          "line, then `read -s`",
+          "`kana` Return Return `p4ssw0rd` Return without a pause",
+          "k a n a Return",
+          "かな, `p4ssw0rd`");
+      for (String prompt : List.of("line 2", "getpass", "line 3", "keys")) {
+        if (prompt.equals("getpass")) {
           prompts.answer(prompt, Prompts.PASSWORD);
           table.add("prompt of `" + prompt + "`", "`p4ssw0rd` Return", "0", "`p4ssw0rd`");
         } else {
@@ -37,7 +52,7 @@ final class VteIT {
       prompts.await("line 4");
       session.desktop.screenshot("end");
       assertEquals(String.join(" ", words), prompts.seen());
-      table.write("6-vte");
+      table.write(name);
     }
   }
 }

@@ -5,9 +5,7 @@ package org.keywarden.broker.seat;
  *
  * @param announces whether a content type can be expected; if not, the field is of the class
  *     "unannounced"
- * @param synchronous whether the client waits for each answer, so that no key can arrive ahead of a
- *     focus change
  * @param resetMayHideFocus whether a reset may be all the client says when focus moved to a field
  *     that takes no input method (Qt)
  */
-public record FieldTraits(boolean announces, boolean synchronous, boolean resetMayHideFocus) {}
+public record FieldTraits(boolean announces, boolean resetMayHideFocus) {}

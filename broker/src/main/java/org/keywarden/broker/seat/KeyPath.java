@@ -205,7 +205,7 @@ final class KeyPath {
     while ((entry = ledger.takeSettled()) != null) {
       state.emit(
           new HostEffect.AnswerKey(entry.field, entry.keyId, entry.handled || entry.forwarded));
-      if (entry.passed() && state.focused != null && !state.focused.traits.synchronous()) {
+      if (entry.passed()) {
         fence.passed(entry.key, state.now);
       }
       waitedFor |= fences(entry);

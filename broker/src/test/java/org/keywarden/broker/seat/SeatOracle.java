@@ -69,8 +69,6 @@ final class SeatOracle {
   /** Keys shown to an input method that gave them on to the application. */
   private final Set<Long> forwarded = new HashSet<>();
 
-  private final Set<FieldId> synchronous = new HashSet<>();
-
   /** Keys that may move the focus, handled by the application, after which it told of no focus. */
   private int focusKeys;
 
@@ -138,12 +136,7 @@ final class SeatOracle {
 
   private void take(SeatEvent event) {
     switch (event) {
-      case SeatEvent.FieldOpened e -> {
-        openFields.add(e.field());
-        if (e.traits().synchronous()) {
-          synchronous.add(e.field());
-        }
-      }
+      case SeatEvent.FieldOpened e -> openFields.add(e.field());
       case SeatEvent.FieldClosed e -> {
         openFields.remove(e.field());
         types.remove(e.field());
@@ -242,8 +235,7 @@ final class SeatOracle {
         if (oldest != null
             && oldest.sequence() > 0
             && (!e.handled() || forwarded.remove(oldest.sequence()))
-            && oldest.key().action() != KeyAction.RELEASE
-            && !synchronous.contains(e.field())) {
+            && oldest.key().action() != KeyAction.RELEASE) {
           passed(oldest.key());
         }
         check(

@@ -82,7 +82,7 @@ final class SeatRulesTest {
   }
 
   private void composing() {
-    composing(new FieldTraits(true, false, false), Purpose.FREE_FORM);
+    composing(new FieldTraits(true, false), Purpose.FREE_FORM);
   }
 
   private void present() {
@@ -329,16 +329,8 @@ final class SeatRulesTest {
   }
 
   @Test
-  void aSynchronousClientNeedsNoFence() {
-    composing(new FieldTraits(true, true, false), Purpose.FREE_FORM);
-    press(TAB);
-    press('a');
-    assertTrue(shown());
-  }
-
-  @Test
   void whereAResetMayBeAllThatTellsOfAFocusChangeHeldKeysGoUnseen() {
-    composing(new FieldTraits(true, false, true), Purpose.FREE_FORM);
+    composing(new FieldTraits(true, true), Purpose.FREE_FORM);
     press(TAB);
     press('p');
     post(new SeatEvent.FieldReset(FIELD));
@@ -571,7 +563,7 @@ final class SeatRulesTest {
 
   @Test
   void aLineBreakNeverGoesIntoATerminal() {
-    composing(new FieldTraits(true, false, false), Purpose.TERMINAL);
+    composing(new FieldTraits(true, false), Purpose.TERMINAL);
     press('k');
     answer(1, true, preedit("k"));
     press(RETURN);

@@ -133,8 +133,7 @@ final class SeatSimulationTest {
           new SeatEvent.FieldOpened(
               field,
               new Application("app" + random.nextInt(3), "", random.nextBoolean()),
-              new FieldTraits(
-                  random.nextInt(3) > 0, random.nextInt(4) == 0, random.nextBoolean())));
+              new FieldTraits(random.nextInt(3) > 0, random.nextBoolean())));
     }
 
     private void step() {
@@ -162,11 +161,13 @@ final class SeatSimulationTest {
     private void passTime() {
       int kind = random.nextInt(100);
       long by =
-          kind < 92
+          kind < 90
               ? random.nextLong(2 * MILLISECOND)
-              : kind < 99
+              : kind < 96
                   ? random.nextLong(40 * MILLISECOND)
-                  : random.nextLong(haste * MILLISECOND);
+                  : kind < 99
+                      ? random.nextLong(200 * MILLISECOND)
+                      : random.nextLong(haste * MILLISECOND);
       long until = now + by;
       while (seat.nextDeadline() <= until) {
         now = Math.max(now, seat.nextDeadline());

@@ -99,7 +99,7 @@ final class SeatTransitionTest {
 
     static Fixture in(Route route) {
       Fixture fixture = new Fixture();
-      FieldTraits announcing = new FieldTraits(true, false, false);
+      FieldTraits announcing = new FieldTraits(true, false);
       Application application = new Application("test", "", false);
       fixture.post(new SeatEvent.FieldOpened(FIELD, application, announcing));
       fixture.post(new SeatEvent.FieldOpened(OTHER, application, announcing));
@@ -215,7 +215,7 @@ final class SeatTransitionTest {
 
   private static SeatEvent opened(FieldId field) {
     return new SeatEvent.FieldOpened(
-        field, new Application("test", "", false), new FieldTraits(true, false, false));
+        field, new Application("test", "", false), new FieldTraits(true, false));
   }
 
   private static SeatEvent ready(PluginInstance instance, String id) {

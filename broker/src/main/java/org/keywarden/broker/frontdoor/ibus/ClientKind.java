@@ -66,10 +66,7 @@ record ClientKind(
     return terminal ? Reach.OWN_OR_EVERY : Reach.OWN;
   }
 
-  /**
-   * @param synchronous it waits for each answer
-   */
-  FieldTraits traits(boolean synchronous) {
-    return new FieldTraits(announces, synchronous, resetMayHideFocus());
+  FieldTraits traits() {
+    return new FieldTraits(announces, resetMayHideFocus());
   }
 }

@@ -50,7 +50,6 @@ final class InputContext {
   private @Nullable ContentType type;
   private int capabilities;
   private boolean synchronous;
-  private boolean focused;
   private boolean resetSinceFocus;
   private boolean typeAwaited;
   private boolean typeCame;
@@ -186,7 +185,6 @@ final class InputContext {
       client.post(new SeatEvent.FocusLost(at));
     }
     resetSinceFocus = false;
-    focused = true;
     terminal.focus(true);
     if (!kind.typeFollowsFocus()) {
       client.post(new SeatEvent.FocusGained(at, shownType()));
@@ -207,7 +205,6 @@ final class InputContext {
   }
 
   private void focusOut() {
-    focused = false;
     typeAwaited = false;
     terminal.focus(false);
     if (field != null) {
@@ -245,7 +242,7 @@ final class InputContext {
     FieldId opened = client.newField(this);
     field = opened;
     application = client.application(name);
-    client.post(new SeatEvent.FieldOpened(opened, application, kind.traits(synchronous)));
+    client.post(new SeatEvent.FieldOpened(opened, application, kind.traits()));
     if (type != null && !kind.typeFollowsFocus()) {
       client.post(new SeatEvent.ContentTypeChanged(opened, type));
     }
@@ -346,7 +343,7 @@ final class InputContext {
         yield call.reply();
       }
       case "EffectivePostProcessKeyEvent(b)" -> {
-        changeSynchronous(struct.members().getFirst().equals(new Value.Bool(true)));
+        synchronous = struct.members().getFirst().equals(new Value.Bool(true));
         yield call.reply();
       }
       default -> Errors.named(call, "InvalidArgs", "no such property, or of another type");
@@ -359,29 +356,6 @@ final class InputContext {
     if (!typeAwaited && field != null) {
       terminal.look();
       tellType();
-    }
-  }
-
-  /**
-   * How a field behaves holds for its life, so the context becomes another field. One that has the
-   * focus keeps it: its client sends no second FocusIn. What is being composed ends first, as at
-   * any loss of focus, while the client can still be told.
-   */
-  private void changeSynchronous(boolean now) {
-    if (now == synchronous) {
-      return;
-    }
-    synchronous = now;
-    if (field == null) {
-      return;
-    }
-    boolean goesOn = focused;
-    if (goesOn) {
-      focusOut();
-    }
-    close();
-    if (goesOn) {
-      focusIn();
     }
   }
 

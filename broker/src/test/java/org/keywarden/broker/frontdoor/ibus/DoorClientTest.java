@@ -389,7 +389,6 @@ final class DoorClientTest {
     assertEquals("a(yv)", items(postProcess(context)).type().code());
     assertEquals("a(yv)", items(postProcess(context)).type().code());
     assertEquals(List.of(), items(postProcess(context)).elements());
-    assertTrue(fixture.seen(SeatEvent.FieldOpened.class).getLast().traits().synchronous());
   }
 
   private void synchronous(String context, boolean yes) {
@@ -397,47 +396,11 @@ final class DoorClientTest {
   }
 
   @Test
-  void aContextThatBecomesSynchronousKeepsFocusAndPurpose() {
-    String context = gtk();
-    app.type(context, 8, 0);
-    app.on(context, "FocusIn");
-    FieldId before = field();
-    synchronous(context, true);
-    assertTrue(fixture.events.indexOf(new SeatEvent.FocusLost(before)) >= 0);
-    assertTrue(
-        fixture.events.indexOf(new SeatEvent.FieldClosed(before))
-            > fixture.events.indexOf(new SeatEvent.FocusLost(before)));
-    assertTrue(fixture.seen(SeatEvent.FieldOpened.class).getLast().traits().synchronous());
-    SeatEvent.FocusGained gained = fixture.seen(SeatEvent.FocusGained.class).getLast();
-    assertEquals(field(), gained.field());
-    assertTrue(gained.type() != null && gained.type().secret());
-    app.key(context, 'a', 30, 0);
-    assertEquals(field(), fixture.seen(SeatEvent.KeyTyped.class).getLast().field());
-  }
-
-  @Test
-  void aKeyOnItsWayWhenTheContextChangesIsAnsweredOnce() {
+  void aContextThatBecomesSynchronousStaysTheFieldItIs() {
     String context = focused();
-    app.key(context, 'a', 30, 0);
-    SeatEvent.KeyTyped typed = fixture.seen(SeatEvent.KeyTyped.class).getLast();
-    long answers = answers();
     synchronous(context, true);
-    assertEquals(answers + 1, answers());
-    app.apply(new HostEffect.AnswerKey(typed.field(), typed.keyId(), true));
-    assertEquals(answers + 1, answers());
-  }
-
-  private long answers() {
-    return app.received.stream().filter(message -> message.body().equals(List.of(NO))).count();
-  }
-
-  @Test
-  void aContextWithoutFocusDoesNotGainItByBecomingSynchronous() {
-    String context = focused();
-    app.on(context, "FocusOut");
-    synchronous(context, true);
-    assertEquals(1, fixture.seen(SeatEvent.FocusGained.class).size());
-    assertEquals(List.of(NO), app.key(context, 'a', 30, 0).body());
+    assertEquals(1, fixture.seen(SeatEvent.FieldOpened.class).size());
+    assertEquals(List.of(), fixture.seen(SeatEvent.FocusLost.class));
   }
 
   @Test
