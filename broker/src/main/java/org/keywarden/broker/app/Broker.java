@@ -139,7 +139,8 @@ final class Broker {
 
   /**
    * Ends every process and connection, once applications had the time to see that their keys are
-   * their own again; completes when the grant log is closed.
+   * their own again; completes when the grant log is closed. Input methods end at once: Qt takes
+   * signals twice between its look at the address file and the end of the connection.
    */
   CompletableFuture<Void> stop() {
     if (!loop.inEventLoop()) {
@@ -148,6 +149,7 @@ final class Broker {
     if (health != null) {
       health.enterTerminalState();
     }
+    roster.stop();
     CompletableFuture<Void> told = new CompletableFuture<>();
     if (session.end()) {
       loop.schedule(() -> told.complete(null), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
@@ -159,7 +161,6 @@ final class Broker {
 
   private CompletableFuture<Void> close() {
     doors.forEach(UnixServer::close);
-    roster.stop();
     trustedKeyboard.stop();
     CompletableFuture<Void> closed = trail.stop();
     try {

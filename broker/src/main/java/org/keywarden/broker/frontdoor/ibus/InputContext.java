@@ -54,6 +54,8 @@ final class InputContext {
   private boolean typeAwaited;
   private boolean typeCame;
 
+  private boolean composing;
+
   /** Signals that change the field and that the client may not have come to yet. */
   private int changesUnderway;
 
@@ -128,7 +130,7 @@ final class InputContext {
     }
     int keysym = unsigned(call, 0);
     int state = unsigned(call, 2);
-    if (!handled && changesUnderway > 0 && ForwardedKeys.include(keysym, state)) {
+    if (!handled && composing && changesUnderway > 0 && ForwardedKeys.include(keysym, state)) {
       // As a signal it stays behind them; as an answer it would not.
       signals.forward(keysym, unsigned(call, 1), state, false);
       changeUnderway();
@@ -376,7 +378,8 @@ final class InputContext {
 
   /** Asks for the text around the cursor where an input method might be allowed to have it. */
   void route(Route route) {
-    if (route == Route.COMPOSING && (capabilities & CAN_SURROUNDING) != 0 && mayBeRead()) {
+    composing = route == Route.COMPOSING;
+    if (composing && (capabilities & CAN_SURROUNDING) != 0 && mayBeRead()) {
       signals.requireSurrounding();
     }
   }

@@ -16,6 +16,7 @@ import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.KeyAction;
 import org.keywarden.broker.seat.Preedit;
 import org.keywarden.broker.seat.Purpose;
+import org.keywarden.broker.seat.Route;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.ibus.object.IbusLookupTable;
 import org.keywarden.ibus.object.IbusText;
@@ -304,7 +305,15 @@ final class DoorClientTest {
     String context = app.create("QIBusInputContext");
     app.capabilities(context, 41);
     app.on(context, "FocusIn");
+    app.apply(new HostEffect.RouteChanged(field(), Route.COMPOSING));
     return context;
+  }
+
+  @Test
+  void whereNobodyComposesKeysAreAnswered() {
+    String context = qt();
+    app.apply(new HostEffect.RouteChanged(field(), Route.DIRECT));
+    assertEquals(List.of(NO), afterText(context, TAB, 0).getLast().body());
   }
 
   @Test

@@ -117,6 +117,17 @@ final class PortalTest {
   }
 
   @Test
+  void aBridgesContentTypeCountsWhenEverythingThatCameWithItIsTaken() {
+    String context = app.focused("gnome-shell", 0);
+    app.type(context, 8);
+    assertEquals(List.of(), fixture.seen(SeatEvent.ContentTypeChanged.class));
+    fixture.portal.batchEnded();
+    List<SeatEvent.ContentTypeChanged> types = fixture.seen(SeatEvent.ContentTypeChanged.class);
+    assertEquals(1, types.size());
+    assertTrue(types.getFirst().type().secret());
+  }
+
+  @Test
   void whatIsAnothersIsRefusedAtOnce() {
     String context = app.focused("gtk3-im:app", 0);
     int before = fixture.events.size();
