@@ -5,16 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,24 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.keywarden.conformance.probe.ChannelFolder;
-import org.keywarden.conformance.probe.Kernel;
 
 /** What the installed broker says and does about surroundings that are not as they should be. */
 final class BrokerStartIT {
   private static final int CONFIGURATION = 78;
   private static final int UNAVAILABLE = 69;
   private static final int MISUSED = 64;
-  private static final String STUBBORN = "kit.stubborn";
-  private static final int MOST_ATTEMPTS = 40;
-  private static final long KILL = 62;
-  private static final int SIGSTOP = 19;
-
-  /** Longer than a sandbox takes to go on once it may. */
-  private static final int LOOKS = 50;
-
-  private static final long LOOK = Duration.ofMillis(5).toNanos();
-
   private final Path dist = Path.of(System.getProperty("keywarden.dist", "")).toAbsolutePath();
   private final List<Process> started = new ArrayList<>();
   @TempDir private Path work;
@@ -80,12 +64,7 @@ final class BrokerStartIT {
 
   /** Of a broker that was killed nothing is left, without another broker's help. */
   private void awaitNothingLeft() throws Unsettled {
-    List<String> names = List.of(runtime.toString(), work.toString());
-    Await.until(
-        "end of everything that has its name",
-        Await.PATIENCE,
-        () -> Holdings.named(names).isEmpty(),
-        () -> Holdings.named(names).toString());
+    Holdings.awaitNoneNamed(List.of(runtime.toString(), work.toString()));
   }
 
   private Path log() {
@@ -179,77 +158,12 @@ final class BrokerStartIT {
     awaitNothingLeft();
   }
 
-  /**
-   * Killed with the broker, bubblewrap outside leaves the one inside waiting for its word to go on,
-   * for which it takes the end of its input. The plugin does not care whether a broker is there.
-   */
-  @Test
-  void noSandboxOutlivesABrokerKilledWhileTheSandboxWaits() throws Exception {
-    Path plugins = work.resolve("plugins");
-    ChannelFolder.make(dist, plugins.resolve(STUBBORN), STUBBORN, "NOTHING", 1, "");
-    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      Files.deleteIfExists(runtime.resolve("run/host.sock"));
-      Process broker = start("--plugins", plugins.toString());
-      Optional<ProcessHandle> waiting = stopWhileOneWaits(broker);
-      broker.destroyForcibly().waitFor();
-      if (waiting.isPresent()) {
-        awaitEnd(List.of(waiting.get()));
-        return;
-      }
-    }
-    throw new AssertionError("no waiting sandbox was met in " + MOST_ATTEMPTS + " starts");
-  }
-
   private static void awaitEnd(List<ProcessHandle> processes) throws Unsettled {
     Await.until(
         "end of every process",
         Await.PATIENCE,
         () -> processes.stream().noneMatch(ProcessHandle::isAlive),
         () -> processes.stream().filter(ProcessHandle::isAlive).count() + " left");
-  }
-
-  /** Stops the broker when it makes a sandbox; returns the sandbox's first process if it waits. */
-  private Optional<ProcessHandle> stopWhileOneWaits(Process broker) throws Unsettled {
-    Path ready = runtime.resolve("run/host.sock");
-    while (broker.isAlive() && !Files.exists(ready)) {
-      for (String outer : children(Long.toString(broker.pid()))) {
-        if (isSandbox(outer)) {
-          assertEquals(0, Kernel.call(KILL, broker.pid(), SIGSTOP), "kill");
-          Await.until(
-              "inner process", Await.PATIENCE, () -> !children(outer).isEmpty(), () -> "none");
-          String inner = children(outer).getFirst();
-          for (int look = 0; look < LOOKS && children(inner).isEmpty(); look++) {
-            LockSupport.parkNanos(LOOK);
-          }
-          return Optional.of(inner)
-              .filter(pid -> children(pid).isEmpty())
-              .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static List<String> children(String pid) {
-    List<String> found = new ArrayList<>();
-    try (Stream<Path> all = Files.list(Path.of("/proc", pid, "task"))) {
-      for (Path thread : all.toList()) {
-        String line = Files.readString(thread.resolve("children")).strip();
-        found.addAll(line.isEmpty() ? List.of() : List.of(line.split(" ", -1)));
-      }
-    } catch (IOException | UncheckedIOException changing) {
-      return found;
-    }
-    return found;
-  }
-
-  /** Whether it is to become the plugin. */
-  private static boolean isSandbox(String pid) {
-    try {
-      return Files.readString(Path.of("/proc", pid, "cmdline")).contains(STUBBORN);
-    } catch (IOException gone) {
-      return false;
-    }
   }
 
   @Test

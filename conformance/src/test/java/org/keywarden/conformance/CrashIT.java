@@ -94,12 +94,7 @@ final class CrashIT {
   /** Of a broker that has ended there is its lock, and what it keeps on purpose. */
   private static void checkNothingLeft(Path work, Path runtime, List<String> kept)
       throws IOException, Unsettled {
-    List<String> names = List.of(runtime.toString(), work.toString());
-    Await.until(
-        "end of everything that has its name",
-        Await.PATIENCE,
-        () -> Holdings.named(names).isEmpty(),
-        () -> Holdings.named(names).toString());
+    Holdings.awaitNoneNamed(List.of(runtime.toString(), work.toString()));
     assertEquals(List.of("broker.lock", "i", "s"), names(runtime), "in the runtime directory");
     assertEquals(kept, kept(work.resolve("state")), "in the state directory");
   }

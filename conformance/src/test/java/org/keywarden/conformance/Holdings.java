@@ -70,11 +70,20 @@ record Holdings(int processes, Map<String, Long> files, int mounts, Map<String, 
     }
   }
 
+  /** Waits until nothing on the whole machine has one of these names. */
+  static void awaitNoneNamed(List<String> names) throws Unsettled {
+    Await.until(
+        "end of everything that has its name",
+        Await.PATIENCE,
+        () -> named(names).isEmpty(),
+        () -> named(names).toString());
+  }
+
   /**
    * Returns, for people, every process, mount, socket and open file of the whole machine in which
    * one of these names is; none of a broker that has ended.
    */
-  static List<String> named(List<String> names) {
+  private static List<String> named(List<String> names) {
     Stream.Builder<String> found = Stream.builder();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
       for (Path process : all) {
