@@ -138,7 +138,7 @@ abstract class ClientContract {
       int inOrder = 0;
       int composed = 0;
       for (int i = 0; i < REPETITIONS; i++) {
-        typeAhead(secret);
+        typeAhead(secret, "Tab");
         String password = session.text(secret.name());
         inOrder += password.equals(PASSWORD) ? 1 : 0;
         if (keepsOrder()) {
@@ -185,10 +185,17 @@ abstract class ClientContract {
     return false;
   }
 
-  /** Types an ordinary word, Tab and the password at once, and waits for all of the password. */
-  private void typeAhead(Secret secret) {
+  /** The keys of the password that the input method sees when an arrow moves the focus to it. */
+  final long seenBehindAnArrow(Secret secret) {
+    session.seenSince("text0");
+    typeAhead(secret, "Return", "Down");
+    return session.seenSince("text0").stream().filter(key -> PASSWORD.indexOf(key) >= 0).count();
+  }
+
+  /** Types a word, what ends it, and the password at once, and waits for all of the password. */
+  private void typeAhead(Secret secret, String... end) {
     session.focusToCompose(secret.before());
-    List<String> keys = new ArrayList<>(Keys.of("kana", "Tab"));
+    List<String> keys = new ArrayList<>(Keys.of("kana", end));
     keys.addAll(Keys.of(PASSWORD));
     session.keyboard.press(keys);
     Await.until(

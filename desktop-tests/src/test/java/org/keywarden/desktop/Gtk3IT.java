@@ -1,7 +1,10 @@
 package org.keywarden.desktop;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** GTK 3 with ibus-gtk3. */
 final class Gtk3IT extends ClientContract {
@@ -24,6 +27,13 @@ final class Gtk3IT extends ClientContract {
   @Override
   String client(Desktop desktop) {
     return "GTK " + desktop.version("libgtk-3-0");
+  }
+
+  @Test
+  void noKeyTypedBehindAnArrowIsSeen() {
+    for (int i = 0; i < 10; i++) {
+      assertEquals(0, seenBehindAnArrow(Secret.told("purpose-password", "text0", "")));
+    }
   }
 
   @Override

@@ -9,8 +9,8 @@ import java.util.List;
 
 /** A desktop with a running broker and one application, and how a test drives and observes them. */
 final class Session implements AutoCloseable {
-  /** F8: a key that composes nothing and that no test types otherwise. */
-  private static final int MARK = 0xffc5;
+  /** Pause: a key that composes nothing, moves nothing, and that no test types otherwise. */
+  private static final int MARK = 0xff13;
 
   /** Longer than a mark takes to be seen, unless the focus moves. */
   private static final Duration MARKED = Duration.ofSeconds(2);
@@ -150,7 +150,7 @@ final class Session implements AutoCloseable {
     Await.until(
         "mark in the input method's diary",
         () -> {
-          keyboard.press(List.of("F8"));
+          keyboard.press(List.of("Pause"));
           return Await.within(MARKED, () -> marks() > marks);
         },
         () -> broker.status() + ", fields: " + fields() + ", seen: " + Keys.named(ime.seen()));

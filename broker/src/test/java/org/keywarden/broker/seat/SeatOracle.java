@@ -212,7 +212,7 @@ final class SeatOracle {
     boolean silent = now >= lastPress + limits.hold();
     focusKeys = silent ? 0 : focusKeys;
     boolean mayMoveFocus =
-        Set.of(0xFF09, 0xFF0D, 0xFF1B).contains(key.keysym())
+        Set.of(0xFF09, 0xFF0D, 0xFF1B, 0xFF54).contains(key.keysym())
             || (key.modifiers() == 4 && key.keysym() != 0xFFE1);
     doubtful = focusKeys > 0 || (mayMoveFocus && !silent);
     focusKeys += mayMoveFocus ? 1 : 0;

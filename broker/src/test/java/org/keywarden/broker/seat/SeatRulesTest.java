@@ -130,10 +130,12 @@ final class SeatRulesTest {
 
   // The focus-key fence.
 
-  @Test
-  void aKeyThatMayMoveTheFocusIsAnsweredAtOnceAndUnseen() {
+  @ParameterizedTest
+  @ValueSource(
+      ints = {TAB, RETURN, 0xFE20, 0xFF1B, 0xFF51, 0xFF54, 0xFF67, 0xFF89, 0xFF8D, 0xFF99, 0xFFC3})
+  void aKeyThatMayMoveTheFocusIsAnsweredAtOnceAndUnseen(int keysym) {
     composing();
-    press(TAB);
+    press(keysym);
     assertFalse(shown());
     assertEquals(List.of(false), answers());
   }

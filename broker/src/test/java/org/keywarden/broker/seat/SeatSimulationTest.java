@@ -216,9 +216,10 @@ final class SeatSimulationTest {
       FieldId field = random.nextInt(20) == 0 ? pick(fields) : focus;
       int[] keysyms = {
         'a', 'k', 'i', 'o', 'n', 's', 't', 'u', 'm', 'y', 'r', 'h', 'w', 'e', 'z', 'd', 'g', 'b',
-        'p', ' ', 0xFF09, 0xFF0D, 0xFF1B, 0xFFE1
+        'p', ' ', 0xFF09, 0xFF0D, 0xFF1B, 0xFF54, 0xFFE1
       };
-      int which = random.nextInt(keysyms.length);
+      int letters = keysyms.length - 5;
+      int which = random.nextInt(random.nextInt(4) == 0 ? keysyms.length : letters);
       int modifiers = random.nextInt(24) == 0 ? 4 : 0;
       KeyAction action =
           switch (random.nextInt(6)) {
