@@ -24,6 +24,9 @@ final class Fence {
   /** Focus keys that the application has not told of yet. */
   private int focusKeys;
 
+  /** The application that has them. */
+  private long host;
+
   Fence(long hold) {
     this.hold = hold;
   }
@@ -33,7 +36,8 @@ final class Fence {
   }
 
   /** The application gets a press that no input method handled. */
-  void passed(Key key, long now) {
+  void passed(Key key, FieldId field, long now) {
+    host = field.host();
     boolean focusKey = FocusKeys.mayMoveFocus(key);
     if (!stands()) {
       focusKeys = 0;
@@ -53,10 +57,13 @@ final class Fence {
     }
   }
 
-  /** Another field gains the focus: one focus key is known to be handled. */
-  void focusGained() {
+  /**
+   * Another field gains the focus: one focus key is known to be handled. Those still on their way
+   * move nothing in another application.
+   */
+  void focusGained(FieldId field) {
     focusKeys--;
-    if (focusKeys <= 0) {
+    if (focusKeys <= 0 || field.host() != host) {
       until = NEVER;
     }
   }

@@ -173,8 +173,8 @@ final class KeyPath {
   }
 
   /** Another field gains the focus; before keys of the old one are taken back. */
-  void focusGained() {
-    fence.focusGained();
+  void focusGained(Field field) {
+    fence.focusGained(field.id);
   }
 
   /** The key a plugin has had longest, null if it has none. */
@@ -206,7 +206,7 @@ final class KeyPath {
       state.emit(
           new HostEffect.AnswerKey(entry.field, entry.keyId, entry.handled || entry.forwarded));
       if (entry.passed()) {
-        fence.passed(entry.key, state.now);
+        fence.passed(entry.key, entry.field, state.now);
       }
       waitedFor |= fences(entry);
     }

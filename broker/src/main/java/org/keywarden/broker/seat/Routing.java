@@ -97,7 +97,7 @@ final class Routing {
   /** Moves the focus, to nowhere if {@code next} is null. */
   void focusOn(@Nullable Field next) {
     if (next != null) {
-      keys.focusGained();
+      keys.focusGained(next);
     }
     leave(RevocationReason.FOCUS_LOST, true);
     state.focused = next;

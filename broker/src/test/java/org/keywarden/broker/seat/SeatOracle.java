@@ -72,6 +72,9 @@ final class SeatOracle {
   /** Keys that may move the focus, handled by the application, after which it told of no focus. */
   private int focusKeys;
 
+  /** The application that was last given a press. */
+  private long lastHost;
+
   /** When the application was last given a press. */
   private long lastPress = Long.MIN_VALUE / 2;
 
@@ -147,7 +150,7 @@ final class SeatOracle {
           types.put(e.field(), e.type());
         }
         if (!e.field().equals(focused)) {
-          focusKeys = Math.max(0, focusKeys - 1);
+          focusKeys = e.field().host() == lastHost ? Math.max(0, focusKeys - 1) : 0;
           doubtful = true;
         } else if (e.type() != null) {
           told(e.field());
@@ -236,6 +239,7 @@ final class SeatOracle {
             && oldest.sequence() > 0
             && (!e.handled() || forwarded.remove(oldest.sequence()))
             && oldest.key().action() != KeyAction.RELEASE) {
+          lastHost = e.field().host();
           passed(oldest.key());
         }
         check(

@@ -24,8 +24,8 @@ import org.keywarden.policy.RoutePolicy;
 /** The seat's rules, one by one, as a typist and an input method meet them. */
 final class SeatRulesTest {
   private static final FieldId FIELD = new FieldId(1, 1);
-  private static final FieldId NEXT = new FieldId(2, 1);
-  private static final FieldId FOREIGN = new FieldId(3, 2);
+  private static final FieldId NEXT = new FieldId(1, 2);
+  private static final FieldId FOREIGN = new FieldId(2, 1);
   private static final PluginInstance INSTANCE = new PluginInstance(1);
   private static final Digest HOLDER = Digest.sha256(new byte[] {1});
   private static final int TAB = 0xFF09;
@@ -297,6 +297,19 @@ final class SeatRulesTest {
     present();
     press('p');
     assertFalse(shown());
+  }
+
+  @Test
+  void focusKeysOfAnotherApplicationFenceNothing() {
+    composing();
+    post(new SeatEvent.PluginSelected("none"));
+    press(TAB);
+    press(TAB);
+    post(new SeatEvent.PluginSelected("ime"));
+    post(new SeatEvent.FocusGained(FOREIGN, type(Purpose.FREE_FORM)));
+    present();
+    key(FOREIGN, 'a', KeyAction.PRESS);
+    assertTrue(shown());
   }
 
   @Test
