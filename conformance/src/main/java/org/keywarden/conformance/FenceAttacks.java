@@ -2,9 +2,7 @@ package org.keywarden.conformance;
 
 import java.util.List;
 import org.keywarden.proto.host.v1.Route;
-import org.keywarden.proto.input.v1.Action;
 import org.keywarden.proto.input.v1.KeyAction;
-import org.keywarden.proto.input.v1.Preedit;
 
 /** Attacks on what is typed behind Tab before the application has moved the focus. */
 final class FenceAttacks {
@@ -30,8 +28,7 @@ final class FenceAttacks {
     f.a().behave(true, "none", "");
     Application application = f.live().application();
     application.key(1, 'a', KeyAction.KEY_ACTION_PRESS);
-    Action preedit = Action.newBuilder().setPreedit(Preedit.newBuilder().setText("a")).build();
-    f.a().send(0, Messages.answer(f.a().awaitKeys(1), true, preedit), 1);
+    f.a().send(0, Messages.answer(f.a().awaitKeys(1), true, Messages.preedit("a")), 1);
     application.awaitAnswers();
     application.key(1, TAB, KeyAction.KEY_ACTION_PRESS);
     long tab = f.a().awaitKeys(2);

@@ -6,7 +6,6 @@ import org.keywarden.proto.input.v1.Action;
 import org.keywarden.proto.input.v1.ContentType;
 import org.keywarden.proto.input.v1.DeleteSurrounding;
 import org.keywarden.proto.input.v1.KeyAction;
-import org.keywarden.proto.input.v1.Preedit;
 import org.keywarden.proto.input.v1.Purpose;
 
 /** Attacks that put something into an application. */
@@ -166,8 +165,7 @@ final class InjectionAttacks {
     application.focus(1, ContentType.newBuilder().setPurpose(Purpose.PURPOSE_TERMINAL).build());
     application.awaitRoute(Route.ROUTE_COMPOSING);
     application.key(1, 'a', KeyAction.KEY_ACTION_PRESS);
-    Action preedit = Action.newBuilder().setPreedit(Preedit.newBuilder().setText("a")).build();
-    f.a().send(0, Messages.answer(f.a().awaitKeys(1), true, preedit), 1);
+    f.a().send(0, Messages.answer(f.a().awaitKeys(1), true, Messages.preedit("a")), 1);
     application.awaitAnswers();
     application.key(1, RETURN, KeyAction.KEY_ACTION_PRESS);
     f.a().send(0, Messages.answer(f.a().awaitKeys(2), true, Messages.commit("reboot\n")), 1);

@@ -3,6 +3,7 @@ package org.keywarden.conformance;
 import com.google.protobuf.ByteString;
 import org.keywarden.proto.input.v1.Action;
 import org.keywarden.proto.input.v1.ForwardKey;
+import org.keywarden.proto.input.v1.Preedit;
 import org.keywarden.proto.plugin.v1.ComposeRequest;
 import org.keywarden.proto.plugin.v1.KeyAnswer;
 
@@ -12,6 +13,10 @@ final class Messages {
 
   static Action commit(String text) {
     return Action.newBuilder().setCommit(text).build();
+  }
+
+  static Action preedit(String text) {
+    return Action.newBuilder().setPreedit(Preedit.newBuilder().setText(text)).build();
   }
 
   static Action forward() {
