@@ -12,16 +12,23 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A graphical session: an X server, a session bus and a home, all of its own. */
+/** A graphical session: a display, a session bus and a home, all of its own. */
 final class Desktop implements AutoCloseable {
   private static final long STOP_SECONDS = 10;
+
+  /** Puts a display into a session that has all else, and says how keys are typed there. */
+  interface Display {
+    Keyboard start(Desktop desktop) throws IOException;
+  }
 
   private final Path home;
   private final Path output;
   private final String name;
   private final Map<String, String> environment = new TreeMap<>();
   private final List<Process> started = new ArrayList<>();
+  private @Nullable Keyboard keyboard;
 
   private Desktop(Path home, Path output, String name) {
     this.home = home;
@@ -36,11 +43,12 @@ final class Desktop implements AutoCloseable {
    * @param output where logs and screenshots go
    * @param name what they are called by
    */
-  static Desktop start(Path dist, Path output, String name) throws IOException {
+  static Desktop start(Path dist, Path output, String name, Display display) throws IOException {
     // Short, because a socket's path is 107 bytes at most (unix(7)).
     Desktop desktop = new Desktop(Files.createTempDirectory("kwd"), output, name);
     try {
       desktop.begin(dist);
+      desktop.keyboard = display.start(desktop);
       return desktop;
     } catch (IOException | RuntimeException | Error failure) {
       desktop.close();
@@ -62,31 +70,16 @@ final class Desktop implements AutoCloseable {
     environment.put("GSETTINGS_BACKEND", "memory");
     environment.put("NO_AT_BRIDGE", "1");
     environment.put("GTK_A11Y", "none");
-    environment.put("GTK_IM_MODULE", "ibus");
-    environment.put("QT_IM_MODULE", "ibus");
-    environment.put("XMODIFIERS", "@im=ibus");
-    environment.put("GDK_BACKEND", "x11");
     environment.put("GSK_RENDERER", "cairo");
     environment.put("LIBGL_ALWAYS_SOFTWARE", "1");
-    Process server =
-        run(
-            "Xvfb",
-            "Xvfb",
-            "-displayfd",
-            "1",
-            "-noreset",
-            "-screen",
-            "0",
-            "800x600x24",
-            "-nolisten",
-            "tcp");
-    environment.put("DISPLAY", ":" + firstLine(server, "Xvfb"));
-    // Has all letters and digits of ASCII without Shift, and those of Keys.ACCENTED.
-    if (ask("setxkbmap", "hu").status() != 0) {
-      throw new IOException("setxkbmap failed; see tools.log in " + logs());
-    }
-    Process bus = run("dbus-daemon", "dbus-daemon", "--session", "--nofork", "--print-address=1");
-    environment.put("DBUS_SESSION_BUS_ADDRESS", firstLine(bus, "dbus-daemon"));
+    environment.put("DBUS_SESSION_BUS_ADDRESS", bus());
+  }
+
+  /** Starts a bus of its own; says where. */
+  String bus() throws IOException {
+    return firstLine(
+        run("dbus-daemon", "dbus-daemon", "--session", "--nofork", "--print-address=1"),
+        "dbus-daemon");
   }
 
   private String directory(String name) throws IOException {
@@ -96,12 +89,22 @@ final class Desktop implements AutoCloseable {
         .toString();
   }
 
-  private static String firstLine(Process process, String name) throws IOException {
+  /** What a process writes first. */
+  static String firstLine(Process process, String name) throws IOException {
     String line = process.inputReader().readLine();
     if (line == null) {
       throw new IOException(name + " did not start");
     }
     return line.strip();
+  }
+
+  /** How keys are typed here. */
+  Keyboard keyboard() {
+    Keyboard started = keyboard;
+    if (started == null) {
+      throw new IllegalStateException("the display has not been started");
+    }
+    return started;
   }
 
   /** A directory of this session's. */
@@ -178,12 +181,10 @@ final class Desktop implements AutoCloseable {
 
   /** Keeps what the screen shows. */
   void screenshot(String of) throws IOException {
-    Path file =
-        Files.createDirectories(output.resolve("screenshots")).resolve(name + "-" + of + ".png");
-    Answer answer = ask("import", "-window", "root", file.toString());
-    if (answer.status() != 0) {
-      throw new IOException("import cannot take a picture; see tools.log in " + logs());
-    }
+    keyboard()
+        .screenshot(
+            Files.createDirectories(output.resolve("screenshots"))
+                .resolve(name + "-" + of + ".png"));
   }
 
   /** Ends a process and everything it started. */

@@ -24,7 +24,6 @@ final class Session implements AutoCloseable {
   final Broker broker;
   final SampleIme ime;
   final Keyboard keyboard;
-  private final Path apps = Path.of(System.getProperty("keywarden.desktop.apps", ""));
   private Application application = new Absent();
   private int serial;
   private int counted;
@@ -46,17 +45,22 @@ final class Session implements AutoCloseable {
     this.desktop = desktop;
     this.broker = broker;
     this.ime = ime;
-    this.keyboard = new Keyboard(desktop);
+    this.keyboard = desktop.keyboard();
   }
 
   /**
-   * Starts all but the application.
+   * Starts all but the application, on an X server.
    *
    * @param name of what is kept below {@link #output}
    */
   static Session start(String name) throws IOException {
+    return start(name, XKeyboard::start);
+  }
+
+  /** As {@link #start(String)}, on another display. */
+  static Session start(String name, Desktop.Display display) throws IOException {
     Path dist = Path.of(System.getProperty("keywarden.dist", "")).toAbsolutePath();
-    Desktop desktop = Desktop.start(dist, output(), name);
+    Desktop desktop = Desktop.start(dist, output(), name, display);
     try {
       Path plugins = Files.createDirectories(desktop.home().resolve("plugins"));
       Path state = Files.createDirectories(desktop.home().resolve("kw"));
@@ -87,13 +91,13 @@ final class Session implements AutoCloseable {
   }
 
   /** Where one of the test applications lies. */
-  Path script(String name) {
-    return apps.resolve(name);
+  static Path script(String name) {
+    return Path.of(System.getProperty("keywarden.desktop.apps", "")).resolve(name);
   }
 
   /** Serves the page for a browser. */
   PageApplication page() throws IOException {
-    return new PageApplication(apps.resolve("fields.html"));
+    return new PageApplication(script("fields.html"));
   }
 
   Fields fields() {
