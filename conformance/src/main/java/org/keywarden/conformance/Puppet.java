@@ -171,7 +171,17 @@ final class Puppet {
 
   /** Asks for a derived capability; returns the reason it was refused, "" if it was not. */
   String derive(byte[] token, int lifetimeMillis, Right... rights) throws Unsettled {
+    return derive(token, "other", lifetimeMillis, rights);
+  }
+
+  /**
+   * As above.
+   *
+   * @param holder of the child: "other", or "same" as the parent's
+   */
+  String derive(byte[] token, String holder, int lifetimeMillis, Right... rights) throws Unsettled {
     JsonObject order = verb("derive");
+    order.addProperty("holder", holder);
     order.addProperty("token", HexFormat.of().formatHex(token));
     order.addProperty("lifetime", lifetimeMillis);
     JsonArray names = new JsonArray();

@@ -101,6 +101,11 @@ final class TokenAttacks {
             TokenAttacks::derivedKeys),
         Attack.of(
             "G1",
+            "derive for the same holder",
+            "A child for the key that holds the parent: DERIVATION_REFUSED.",
+            TokenAttacks::derivedForItself),
+        Attack.of(
+            "G1",
             "register as another plugin",
             "A second registration, under the other plugin's id: refused.",
             f -> registered(f, f.b().id(), "honest")),
@@ -193,6 +198,14 @@ final class TokenAttacks {
     Fixture.Live live = f.live();
     return Outcome.expect(
         "refused", "DERIVATION_REFUSED", f.a().derive(live.token(), 500, Right.RIGHT_RECEIVE_KEYS));
+  }
+
+  private static Outcome derivedForItself(Fixture f) throws Unsettled {
+    Fixture.Live live = f.live();
+    return Outcome.expect(
+        "refused",
+        "DERIVATION_REFUSED",
+        f.a().derive(live.token(), "same", 500, Right.RIGHT_SET_PREEDIT));
   }
 
   private static Outcome registered(Fixture f, String id, String proof) throws Unsettled {

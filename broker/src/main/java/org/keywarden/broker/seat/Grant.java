@@ -37,6 +37,9 @@ final class Grant {
   /** When the stage must have been left, in ns. */
   long stageEnds;
 
+  /** Sequence of the first key it covers; a derived one covers what its parent does. */
+  long firstKey;
+
   /** The newest token of it. */
   long issue;
 

@@ -1,8 +1,6 @@
 package org.keywarden.broker.seat;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.capability.Claims;
 import org.keywarden.policy.Decision;
@@ -60,6 +58,7 @@ final class Grants {
             compose.lifetime().toNanos(),
             plugin.holder(),
             0);
+    first.firstKey = state.sequence + 1;
     first.expiresAt = state.now + first.lifetime;
     table.add(first);
     state.grant = first;
@@ -89,7 +88,7 @@ final class Grants {
                 of.epoch,
                 focused == null ? "" : focused.application.name(),
                 of.rights,
-                state.sequence + 1,
+                renewal ? state.sequence + 1 : of.firstKey,
                 state.now,
                 expiresAt,
                 of.holder)));
@@ -175,22 +174,18 @@ final class Grants {
   /** Begins a narrower grant under another one. */
   void derive(SeatEvent.DerivationAsked asked) {
     Grant parent = table.find(asked.parent());
-    Set<Right> rights = new HashSet<>(asked.rights());
     if (parent == null
         || Gate.refusal(parent, Right.RECEIVE_KEYS, state.epoch, state.now) != null) {
       state.emit(new PluginEffect.RefuseDerivation(asked.request(), Refusal.NOT_LIVE));
-    } else if (rights.isEmpty()
-        || rights.stream().anyMatch(Right::bringsKeys)
-        || !parent.rights.containsAll(rights)
-        || asked.lifetime() <= 0
+    } else if (!Derivation.narrows(parent, asked)
         || table.childrenOf(parent) >= state.limits.children()) {
       state.emit(new PluginEffect.RefuseDerivation(asked.request(), Refusal.NOT_NARROWER));
     } else {
-      deriveFrom(parent, rights, asked);
+      deriveFrom(parent, asked);
     }
   }
 
-  private void deriveFrom(Grant parent, Set<Right> rights, SeatEvent.DerivationAsked asked) {
+  private void deriveFrom(Grant parent, SeatEvent.DerivationAsked asked) {
     long lifetime = Math.min(asked.lifetime(), parent.expiresAt - state.now);
     Grant child =
         new Grant(
@@ -199,11 +194,12 @@ final class Grants {
             parent.instance,
             state.focusSession,
             state.epoch,
-            rights,
+            asked.rights(),
             parent.learning,
             lifetime,
             asked.holder(),
             asked.request());
+    child.firstKey = parent.firstKey;
     child.expiresAt = state.now + lifetime;
     table.add(child);
     issue(child, child.expiresAt, false);

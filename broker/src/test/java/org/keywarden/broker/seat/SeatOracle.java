@@ -430,6 +430,7 @@ final class SeatOracle {
           check(
               request.grant() == grants.size() + closedAndForgotten,
               "G6 grant numbers are consecutive");
+          judgeDerived(request);
         }
       }
       case RecordEffect.CloseGrant e -> {
@@ -440,6 +441,32 @@ final class SeatOracle {
         }
       }
       case RecordEffect.RecordRefusal e -> {}
+    }
+  }
+
+  private void judgeDerived(TokenRequest child) {
+    if (child.parent() == 0) {
+      return;
+    }
+    GrantSeen of = grants.get(child.parent());
+    check(of != null && !of.closed, "G1 a child's parent is not closed");
+    if (of != null) {
+      TokenRequest parent = of.request;
+      check(
+          parent.rights().containsAll(child.rights())
+              && child.rights().stream().noneMatch(Right::bringsKeys),
+          "G1 a child has fewer rights");
+      check(child.expiresAt() <= of.expiresAt, "G1 a child ends no later than its parent");
+      check(!child.holder().equals(parent.holder()), "G1 a child has a holder of its own");
+      check(
+          child.notBeforeSequence() == parent.notBeforeSequence(),
+          "G1 a child covers the keys its parent does");
+      check(
+          child.epoch() == parent.epoch()
+              && child.focusSession() == parent.focusSession()
+              && child.instance().equals(parent.instance())
+              && child.application().equals(parent.application()),
+          "G1 a child is of its parent's focus and instance");
     }
   }
 

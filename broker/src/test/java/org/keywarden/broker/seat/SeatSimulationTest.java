@@ -256,7 +256,7 @@ final class SeatSimulationTest {
                     ? EnumSet.of(Right.COMMIT_TEXT, Right.SHOW_CANDIDATES)
                     : EnumSet.allOf(Right.class),
                 random.nextLong(5_000 * MILLISECOND),
-                digest(2)));
+                digest(random.nextInt(4) == 0 ? 1 : 2)));
       } else if (random.nextInt(20) == 0) {
         post(new SeatEvent.ComposeClosed(someGrant()));
       } else if (atPlugin.size() > 40) {

@@ -212,10 +212,11 @@ final class Acts {
     Metadata headers = new Metadata();
     headers.put(ComposeCall.TOKEN, token);
     headers.put(ComposeCall.PROOF, home().proof(holder, token));
+    Holder child = text(order, "holder").equals("same") ? holder : stranger;
     DeriveCapabilityRequest.Builder request =
         DeriveCapabilityRequest.newBuilder()
             .setLifetimeMs(order.get("lifetime").getAsInt())
-            .setHolderKey(ByteString.copyFrom(stranger.publicKey()));
+            .setHolderKey(ByteString.copyFrom(child.publicKey()));
     order.getAsJsonArray("rights").forEach(r -> request.addRights(Right.valueOf(r.getAsString())));
     PluginServiceGrpc.newStub(home().channel)
         .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
