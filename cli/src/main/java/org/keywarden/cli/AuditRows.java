@@ -66,7 +66,8 @@ final class AuditRows {
   }
 
   private static String plain(EnumValueDescriptor choice) {
-    String name = choice.getName().replaceFirst("^(CLOSE_REASON|ACTION_REFUSAL)_", "");
+    String name =
+        choice.getName().replaceFirst("^(CLOSE_REASON|ACTION_REFUSAL|UNDECLARED_CHANNEL)_", "");
     return name.toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 

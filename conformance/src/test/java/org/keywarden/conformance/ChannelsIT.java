@@ -46,7 +46,9 @@ final class ChannelsIT {
             "kit.abstract", "ABSTRACT_SOCKET",
             "kit.path", "PATH_SOCKET",
             "kit.program", "FOREIGN_PROGRAM",
-            "kit.filler", "FULL_STATE");
+            "kit.filler", "FULL_STATE",
+            "kit.fifo", "STATE_FIFO",
+            "kit.socket", "STATE_SOCKET");
     for (Map.Entry<String, String> each : kinds.entrySet()) {
       plugin(each.getKey(), each.getValue(), 1, "");
     }
@@ -73,14 +75,48 @@ final class ChannelsIT {
       assertEquals(
           "keeps more than " + ChannelFolder.STATE_MIB + " MiB in its state directory",
           broker.plugin("kit.filler").getProblem());
-      assertEquals("has a named socket, @kit", broker.plugin("kit.abstract").getProblem());
-      assertEquals("has a named socket, /tmp/kit", broker.plugin("kit.path").getProblem());
-      assertEquals(
-          "runs an unexpected program, " + ChannelFolder.program(state("kit.program")),
-          broker.plugin("kit.program").getProblem());
+      assertProblem(broker, "kit.abstract", "has a named socket (process ");
+      assertProblem(broker, "kit.path", "has a named socket (process ");
+      assertProblem(broker, "kit.program", "runs an unexpected program (process ");
+      assertProblem(
+          broker, "kit.fifo", "has a socket, FIFO or device in its state directory (inode ");
+      // Whichever look comes first: at its descriptors, or at its files.
+      assertProblem(broker, "kit.socket", "has a ");
       assertTrue(ChannelFolder.opened(state("kit.nothing")));
       assertFalse(broker.processes("plugins/kit.nothing").isEmpty());
       assertFalse(isRecorded("kit.nothing"));
+    }
+  }
+
+  private static void assertProblem(Broker broker, String id, String start) {
+    String problem = broker.plugin(id).getProblem();
+    assertTrue(problem.startsWith(start), problem);
+    // What it chose itself is in no name of it.
+    assertFalse(problem.contains("kit"), problem);
+  }
+
+  /** What somebody puts among the files a plugin is shown, long after it began. */
+  @Test
+  void whatAppearsInAPluginsDirectoryEndsItAndIsRecorded() throws Exception {
+    plugin("kit.shown", "NOTHING", 1, "");
+    plugin("kit.nothing", "NOTHING", 1, "");
+    try (Broker broker = Broker.start(dist, work)) {
+      for (String id : List.of("kit.shown", "kit.nothing")) {
+        Await.until(
+            "start of " + id,
+            Await.PATIENCE,
+            () -> ChannelFolder.opened(state(id)),
+            () -> broker.plugin(id).getState().toString());
+      }
+      Path fifo = Files.createDirectory(work.resolve("plugins/kit.shown/later")).resolve("typed");
+      assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+      Await.until(
+          "quarantine",
+          Await.PATIENCE,
+          () -> broker.plugin("kit.shown").getState() == PluginState.PLUGIN_STATE_QUARANTINED,
+          () -> broker.plugin("kit.shown").getState().toString());
+      Await.until("record", Await.PATIENCE, () -> isRecorded("kit.shown"), () -> "none");
+      assertFalse(broker.processes("plugins/kit.nothing").isEmpty());
     }
   }
 

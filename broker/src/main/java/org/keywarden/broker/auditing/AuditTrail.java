@@ -14,6 +14,7 @@ import org.keywarden.broker.seat.TokenRequest;
 import org.keywarden.proto.audit.v1.GuardedEntered;
 import org.keywarden.proto.audit.v1.GuardedLeft;
 import org.keywarden.proto.audit.v1.Record;
+import org.keywarden.proto.audit.v1.UndeclaredChannel;
 
 /**
  * The grant log on disk, as the seat's thread sees it: everything is handed to the log's own thread
@@ -142,8 +143,8 @@ public final class AuditTrail implements GrantLog {
    *
    * @param kind of the channel, without its name
    */
-  public void watchViolation(long instance, String kind) {
-    record(record -> record.getWatchViolationBuilder().setInstance(instance).setChannel(kind));
+  public void watchViolation(long instance, UndeclaredChannel kind) {
+    record(record -> record.getWatchViolationBuilder().setInstance(instance).setKind(kind));
   }
 
   /** Records that the user chose the plugin that composes. */

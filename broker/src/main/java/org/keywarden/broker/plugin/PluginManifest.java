@@ -3,7 +3,9 @@ package org.keywarden.broker.plugin;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.keywarden.broker.process.Confinement;
+import org.keywarden.broker.process.Finding;
 import org.keywarden.policy.PluginFacts;
 
 /**
@@ -28,6 +30,14 @@ public record PluginManifest(
     exec = List.copyOf(exec);
     data = List.copyOf(data);
     channels = Set.copyOf(channels);
+  }
+
+  /** What of the host it is shown because of this manifest. */
+  public List<Confinement.Examined> shown() {
+    return Stream.concat(
+            Stream.of(new Confinement.Examined(directory, Finding.Place.PLUGIN)),
+            data.stream().map(path -> new Confinement.Examined(path, Finding.Place.DATA)))
+        .toList();
   }
 
   public String id() {

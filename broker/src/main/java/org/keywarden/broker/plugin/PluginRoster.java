@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.process.Confinement;
+import org.keywarden.broker.process.Finding;
 import org.keywarden.broker.process.Launch;
 import org.keywarden.broker.process.ProcessStarter;
 import org.keywarden.broker.process.Supervisor;
@@ -42,7 +43,7 @@ public final class PluginRoster implements Frost.Plugins {
      *
      * @param found as {@link ProcessStarter.Running#inspect} says it
      */
-    void violated(long instance, String found);
+    void violated(long instance, Finding found);
   }
 
   /**
@@ -141,11 +142,11 @@ public final class PluginRoster implements Frost.Plugins {
     }
   }
 
-  private void violated(Supervisor supervisor, long instance, String found) {
+  private void violated(Supervisor supervisor, long instance, Finding found) {
     if (instance == supervisor.instance()) {
       witness.violated(instance, found);
     }
-    supervisor.quarantine(instance, found);
+    supervisor.quarantine(instance, found.words());
   }
 
   @Override
@@ -259,6 +260,7 @@ public final class PluginRoster implements Frost.Plugins {
               Stream.of(List.of(manifest.directory()), manifest.data(), runtime)
                   .flatMap(List::stream)
                   .toList(),
+              manifest.shown(),
               state,
               socket,
               manifest.limits(),

@@ -9,14 +9,22 @@ import org.jspecify.annotations.Nullable;
  * What a confined process may reach; everything else it may not.
  *
  * @param readable files and directories it may read, absolute, none below {@code state}
+ * @param examined those of {@code readable} that came with the program: they are what their paths
+ *     say, without a link, and what is in them is looked at as long as it runs
  * @param state directory it may write, null for none
  * @param socket the one socket it may connect to
  * @param channels channels it may use beside that socket
  */
 public record Confinement(
-    List<Path> readable, @Nullable Path state, Path socket, Limits limits, Set<Channel> channels) {
+    List<Path> readable,
+    List<Examined> examined,
+    @Nullable Path state,
+    Path socket,
+    Limits limits,
+    Set<Channel> channels) {
   public Confinement {
     readable = List.copyOf(readable);
+    examined = List.copyOf(examined);
     channels = Set.copyOf(channels);
     Path own = state;
     if (own != null && (socket.startsWith(own) || anyBelow(readable, own))) {
@@ -24,6 +32,19 @@ public record Confinement(
           "nothing may be mounted below " + own + ", which the process itself can rearrange");
     }
   }
+
+  /** For a process that nothing came with that is not the system's or ours. */
+  public Confinement(
+      List<Path> readable,
+      @Nullable Path state,
+      Path socket,
+      Limits limits,
+      Set<Channel> channels) {
+    this(readable, List.of(), state, socket, limits, channels);
+  }
+
+  /** Files shown to the process, and what they are for. */
+  public record Examined(Path path, Finding.Place place) {}
 
   private static boolean anyBelow(List<Path> paths, Path directory) {
     return paths.stream().anyMatch(path -> path.startsWith(directory));

@@ -45,7 +45,7 @@ public interface ProcessStarter {
      *
      * @param violation told on the seat's thread what was found; not called if nothing was
      */
-    void inspect(Consumer<String> violation);
+    void inspect(Consumer<Finding> violation);
 
     /** Ends it at once, with all its descendants; {@link Listener#ended} follows. */
     void kill();

@@ -76,7 +76,7 @@ final class SupervisorTest {
     public void thaw() {}
 
     @Override
-    public void inspect(Consumer<String> violation) {}
+    public void inspect(Consumer<Finding> violation) {}
 
     @Override
     public void kill() {

@@ -15,7 +15,9 @@ import org.keywarden.proto.audit.v1.GrantClosed;
 import org.keywarden.proto.audit.v1.GrantIssued;
 import org.keywarden.proto.audit.v1.PresentationsRefused;
 import org.keywarden.proto.audit.v1.Record;
+import org.keywarden.proto.audit.v1.UndeclaredChannel;
 import org.keywarden.proto.audit.v1.UserOverride;
+import org.keywarden.proto.audit.v1.WatchViolation;
 
 /**
  * What the records of a log add up to. Is shown every record once, in order; memory does not grow
@@ -288,7 +290,11 @@ final class Story {
   }
 
   private static String channel(Record record) {
-    return "an undeclared channel: " + record.getWatchViolation().getChannel();
+    WatchViolation violation = record.getWatchViolation();
+    return "an undeclared channel: "
+        + (violation.getKind() == UndeclaredChannel.UNDECLARED_CHANNEL_UNSPECIFIED
+            ? violation.getChannel()
+            : plain(violation.getKind().name(), "UNDECLARED_CHANNEL_"));
   }
 
   private void quarantined(long entry, Record record) {

@@ -37,6 +37,10 @@ public final class ChannelPlugin {
     FOREIGN_PROGRAM,
     /** Many files, none of which is too large. */
     FULL_STATE,
+    /** Somebody outside may read there what it writes. */
+    STATE_FIFO,
+    /** Somebody outside may connect to it. */
+    STATE_SOCKET,
     SEGMENT,
     QUEUE
   }
@@ -67,6 +71,17 @@ public final class ChannelPlugin {
         for (int i = 0; i <= ChannelFolder.STATE_MIB; i++) {
           Files.write(state.resolve("part" + i), new byte[1 << 20]);
         }
+        tell(state, OPENED, 0);
+      }
+      case STATE_FIFO -> {
+        try (Arena arena = Arena.ofConfined()) {
+          // mknod, S_IFIFO | 0600
+          long made = Kernel.call(133, Kernel.text(arena, state + "/typed").address(), 0x1180, 0);
+          tell(state, OPENED, made);
+        }
+      }
+      case STATE_SOCKET -> {
+        Kernel.listen(state + "/typed");
         tell(state, OPENED, 0);
       }
       case SEGMENT -> segment(state, value);

@@ -1,26 +1,28 @@
 package org.keywarden.broker.plugin.sandbox;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Confinement.Channel;
+import org.keywarden.broker.process.Finding;
+import org.keywarden.broker.process.Finding.Thing;
 import org.keywarden.broker.process.Launch;
 
 /**
  * Looks, from outside, for channels a confined process has and should not have (proc(5)). The
  * sandbox and the filter enforce; this finds what they should have prevented. What exists only
- * between two looks is not found.
+ * between two looks is not found. Files are {@link FileWatch}'s.
  */
 final class ChannelWatch {
   /** Kernel objects without a name that hand nothing to strangers. */
@@ -30,6 +32,8 @@ final class ChannelWatch {
           "anon_inode:[eventpoll]",
           "anon_inode:[timerfd]",
           "anon_inode:[signalfd]");
+
+  private static final Pattern ESCAPED = Pattern.compile("\\\\([0-7]{3})");
 
   private final Path proc;
   private final Path temporary;
@@ -51,7 +55,11 @@ final class ChannelWatch {
   }
 
   /** Returns what a process has and should not, empty if nothing. */
-  Optional<String> violation(long pid) {
+  Optional<Finding> violation(long pid) {
+    return look(pid).map(thing -> new Finding.InProcess(thing, pid));
+  }
+
+  private Optional<Thing> look(long pid) {
     Path process = proc.resolve(Long.toString(pid));
     try {
       String program = Files.readSymbolicLink(process.resolve("exe")).toString();
@@ -70,12 +78,12 @@ final class ChannelWatch {
   }
 
   private interface Look {
-    Optional<String> look() throws IOException;
+    Optional<Thing> look() throws IOException;
   }
 
-  private static Optional<String> first(Look... looks) throws IOException {
+  private static Optional<Thing> first(Look... looks) throws IOException {
     for (Look each : looks) {
-      Optional<String> found = each.look();
+      Optional<Thing> found = each.look();
       if (found.isPresent()) {
         return found;
       }
@@ -83,13 +91,11 @@ final class ChannelWatch {
     return Optional.empty();
   }
 
-  private Optional<String> program(String program) {
-    return isVisible(Path.of(program))
-        ? Optional.empty()
-        : Optional.of("runs an unexpected program, " + program);
+  private Optional<Thing> program(String program) {
+    return isVisible(Path.of(program)) ? Optional.empty() : Optional.of(Thing.PROGRAM);
   }
 
-  private Optional<String> descriptors(Path process) throws IOException {
+  private Optional<Thing> descriptors(Path process) throws IOException {
     Map<String, String> sockets = unixSockets(process);
     try (DirectoryStream<Path> all = Files.newDirectoryStream(process.resolve("fd"))) {
       for (Path descriptor : all) {
@@ -99,7 +105,10 @@ final class ChannelWatch {
         } catch (IOException closed) {
           continue;
         }
-        Optional<String> found = descriptor(target, sockets);
+        Optional<Thing> found = descriptor(target, sockets);
+        if (found.isEmpty() && isPlace(target) && isSpecial(descriptor)) {
+          found = Optional.of(Thing.FILE);
+        }
         if (found.isPresent()) {
           return found;
         }
@@ -108,54 +117,77 @@ final class ChannelWatch {
     return Optional.empty();
   }
 
-  private Optional<String> descriptor(String target, Map<String, String> sockets) {
+  private Optional<Thing> descriptor(String target, Map<String, String> sockets) {
     if (target.startsWith("socket:")) {
       String name = sockets.get(target.replaceAll("\\D", ""));
       if (name == null) {
-        return Optional.of("has a socket that is no unix socket");
+        return Optional.of(Thing.SOCKET);
       }
-      return name.isEmpty() ? Optional.empty() : Optional.of("has a named socket, " + name);
+      return name.isEmpty() ? Optional.empty() : Optional.of(Thing.NAMED_SOCKET);
     }
     if (target.startsWith("pipe:") || PRIVATE_OBJECTS.contains(target)) {
       return Optional.empty();
     }
     if (target.startsWith("anon_inode:")) {
-      return Optional.of("has an undeclared kernel object, " + target);
+      return Optional.of(Thing.KERNEL_OBJECT);
     }
     if (target.startsWith("/memfd:")) {
-      return declared(Channel.MEMORY_FILES, "has a memory file");
+      return declared(Channel.MEMORY_FILES, Thing.MEMORY_FILE);
     }
     if (target.startsWith("/SYSV")) {
-      return declared(Channel.SYSV_IPC, "has System V shared memory");
+      return declared(Channel.SYSV_IPC, Thing.SYSTEM_V_MEMORY);
     }
-    return isOpenable(target)
-        ? Optional.empty()
-        : declared(Channel.POSIX_QUEUES, "has an unexpected file or queue, " + target);
+    return isOpenable(target) ? Optional.empty() : declared(Channel.POSIX_QUEUES, Thing.FILE);
   }
 
-  private Optional<String> declared(Channel channel, String otherwise) {
+  /** Lines of a file of /proc, which may hold names in no encoding at all. */
+  private static List<String> lines(Path file) throws IOException {
+    return List.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n"));
+  }
+
+  private Optional<Thing> declared(Channel channel, Thing otherwise) {
     return confinement.channels().contains(channel) ? Optional.empty() : Optional.of(otherwise);
   }
 
-  /** Inode to name of the unix sockets of the process's network namespace. */
+  /** Whether a descriptor's name is that of a file: one in {@code /dev} may be a device. */
+  private static boolean isPlace(String target) {
+    return target.startsWith("/") && !target.startsWith("/dev/") && !target.startsWith("/proc/");
+  }
+
+  /** A socket, FIFO or device, whatever became of its name. */
+  private static boolean isSpecial(Path descriptor) {
+    try {
+      return Files.readAttributes(descriptor, BasicFileAttributes.class).isOther();
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
+  /**
+   * Inode to name of the unix sockets of the process's network namespace. A name may hold a line
+   * that looks like another socket's: one that has a name keeps it.
+   */
   private static Map<String, String> unixSockets(Path process) throws IOException {
     Map<String, String> sockets = new HashMap<>();
-    for (String line : Files.readAllLines(process.resolve("net/unix"))) {
+    for (String line : lines(process.resolve("net/unix"))) {
       String[] fields = line.strip().split("\\s+", 8);
       if (fields.length >= 7) {
-        sockets.put(fields[6], fields.length == 8 ? fields[7] : "");
+        sockets.merge(
+            fields[6],
+            fields.length == 8 ? fields[7] : "",
+            (one, other) -> one.isEmpty() ? other : one);
       }
     }
     return sockets;
   }
 
   /** Shared mappings of anything but anonymous memory and files only the plugin has. */
-  private Optional<String> mappings(Path process) throws IOException {
-    for (String line : Files.readAllLines(process.resolve("maps"))) {
+  private Optional<Thing> mappings(Path process) throws IOException {
+    for (String line : lines(process.resolve("maps"))) {
       String[] fields = line.split("\\s+", 6);
       boolean sharedWritable = fields[1].charAt(1) == 'w' && fields[1].charAt(3) == 's';
       if (sharedWritable && fields.length == 6 && !fields[5].equals("/dev/zero (deleted)")) {
-        Optional<String> found = mapping(fields[5]);
+        Optional<Thing> found = mapping(fields[5]);
         if (found.isPresent()) {
           return found;
         }
@@ -164,29 +196,46 @@ final class ChannelWatch {
     return Optional.empty();
   }
 
-  private Optional<String> mapping(String target) {
+  private Optional<Thing> mapping(String target) {
     if (target.startsWith("/memfd:")) {
-      return declared(Channel.MEMORY_FILES, "maps a memory file");
+      return declared(Channel.MEMORY_FILES, Thing.MEMORY_FILE);
     }
     if (target.startsWith("/SYSV")) {
-      return declared(Channel.SYSV_IPC, "maps System V shared memory");
+      return declared(Channel.SYSV_IPC, Thing.SYSTEM_V_MEMORY);
     }
-    return isOwn(Path.of(target)) ? Optional.empty() : Optional.of("shares memory, " + target);
+    return isOwn(Path.of(target)) ? Optional.empty() : Optional.of(Thing.SHARED_MEMORY);
   }
 
-  /** No mount may be written but the plugin's own. */
-  private Optional<String> mounts(Path process) throws IOException {
-    for (String line : Files.readAllLines(process.resolve("mountinfo"))) {
+  /** No mount may be written but the plugin's own, and none be made in what it is shown. */
+  private Optional<Thing> mounts(Path process) throws IOException {
+    for (String line : lines(process.resolve("mountinfo"))) {
       String[] fields = line.split(" ", -1);
-      Path point = Path.of(fields[4].replace("\\040", " "));
+      Path point = Path.of(unescaped(fields[4]));
       boolean writable = List.of(fields[5].split(",", -1)).contains("rw");
-      Path state = confinement.state();
-      boolean own = point.equals(temporary) || (state != null && point.startsWith(state));
+      boolean own = point.equals(temporary) || point.equals(confinement.state());
       if (writable && !own && !point.startsWith("/dev")) {
-        return Optional.of("can write to " + point);
+        return Optional.of(Thing.WRITABLE_MOUNT);
+      }
+      if (confinement.examined().stream().anyMatch(each -> isWithin(point, each.path()))
+          && !confinement.readable().contains(point)) {
+        return Optional.of(Thing.MOUNT);
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isWithin(Path path, Path directory) {
+    return path.startsWith(directory) && !path.equals(directory);
+  }
+
+  /** A path as proc(5) writes it: blanks, tabs, line feeds and backslashes in octal. */
+  private static String unescaped(String path) {
+    return ESCAPED
+        .matcher(path)
+        .replaceAll(
+            each ->
+                Matcher.quoteReplacement(
+                    Character.toString((char) Integer.parseInt(each.group(1), 8))));
   }
 
   private boolean isOpenable(String target) {
@@ -208,34 +257,5 @@ final class ChannelWatch {
   private boolean isVisible(Path path) {
     return visible.stream().anyMatch(path::startsWith)
         || path.equals(BubblewrapArguments.LINKER_CACHE);
-  }
-
-  /** Returns by how much the state directory is too large, empty if it is not. */
-  static Optional<String> quota(@Nullable Path state, long most) {
-    if (state == null) {
-      return Optional.empty();
-    }
-    long[] bytes = new long[1];
-    try {
-      Files.walkFileTree(
-          state,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              bytes[0] += Math.max(4096, attributes.size());
-              return bytes[0] > most ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException gone) {
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException gone) {
-      return Optional.empty();
-    }
-    return bytes[0] > most
-        ? Optional.of("keeps more than " + (most >> 20) + " MiB in its state directory")
-        : Optional.empty();
   }
 }

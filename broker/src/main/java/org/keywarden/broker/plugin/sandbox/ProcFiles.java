@@ -15,10 +15,22 @@ final class ProcFiles {
   private static final int PARENT = 4;
   private static final int START_TIME = 22;
 
+  private static final String USER = "Uid:";
+
   private ProcFiles() {}
 
   static Path of(long pid) {
     return Path.of("/proc", Long.toString(pid));
+  }
+
+  /** Returns the broker's own user; the owner of its files in /proc need not be that. */
+  static int user() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      if (line.startsWith(USER)) {
+        return Integer.parseInt(line.substring(USER.length()).strip().split("\\s", 2)[0]);
+      }
+    }
+    throw new IOException("/proc/self/status names no user");
   }
 
   /** Returns its start time in clock ticks since boot. */

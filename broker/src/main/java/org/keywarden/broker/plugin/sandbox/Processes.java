@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.keywarden.broker.process.Confinement;
+import org.keywarden.broker.process.Finding;
 import org.keywarden.broker.process.Launch;
 import org.keywarden.broker.process.ProcessStarter;
 
@@ -101,7 +101,8 @@ public final class Processes implements ProcessStarter {
     /** On the watch's thread. */
     private int looks;
 
-    private Optional<String> suspicion = Optional.empty();
+    private Optional<Strangers.Found> suspicion = Optional.empty();
+    private final FileWatch files;
 
     // On the seat's thread.
     private @Nullable Identity identity;
@@ -114,6 +115,7 @@ public final class Processes implements ProcessStarter {
     Instance(Launch launch, Listener listener) {
       this.launch = launch;
       this.listener = listener;
+      this.files = new FileWatch(PROC, launch.confinement());
     }
 
     /** On the starter's thread. */
@@ -220,6 +222,7 @@ public final class Processes implements ProcessStarter {
       if (own != null) {
         watching.execute(own::remove);
       }
+      watching.execute(this.files::close);
       delete(files);
       tell(
           () -> {
@@ -286,7 +289,7 @@ public final class Processes implements ProcessStarter {
     }
 
     @Override
-    public void inspect(Consumer<String> violation) {
+    public void inspect(Consumer<Finding> violation) {
       Identity known = identity;
       // A look that waits sees what one asked for now would see.
       if (known != null && released && preparation.wraps() && looking.compareAndSet(false, true)) {
@@ -299,35 +302,43 @@ public final class Processes implements ProcessStarter {
     }
 
     /** On the watch's thread. */
-    private Optional<String> inspection(Identity known) {
-      Confinement confinement = launch.confinement();
+    private Optional<Finding> inspection(Identity known) {
       ChannelWatch watch = new ChannelWatch(PROC, Path.of("/tmp"), launch);
       List<Long> tree = ProcFiles.tree(known.pid());
       try {
         long outer = ProcFiles.namespace(known.pid(), "mnt");
+        boolean filesSeen = false;
         for (long pid : tree) {
           // What shares the first process's mounts is the sandbox's own setting up.
           if (ProcFiles.namespace(pid, "mnt") != outer) {
-            Optional<String> found = watch.violation(pid);
+            Optional<Finding> found = watch.violation(pid);
+            if (found.isEmpty() && !filesSeen) {
+              filesSeen = true;
+              found = files.look(pid);
+            }
             if (found.isPresent()) {
               return found;
             }
           }
         }
-        if (looks++ % SEARCH_STRANGERS == 0 || suspicion.isPresent()) {
-          // Numbers of what is closed are given anew at once: once is no proof.
-          Optional<String> before = suspicion;
-          // bubblewrap outside is told by an event counter how the process inside ended.
-          suspicion =
-              new Strangers(PROC).shared(tree, ProcFiles.parent(known.pid()), outputs(known.pid()));
-          if (suspicion.isPresent() && suspicion.equals(before)) {
-            return suspicion;
-          }
-        }
+        return strangers(known, tree);
       } catch (IOException gone) {
         return Optional.empty();
       }
-      return ChannelWatch.quota(confinement.state(), confinement.limits().stateBytes());
+    }
+
+    private Optional<Finding> strangers(Identity known, List<Long> tree) throws IOException {
+      if (looks++ % SEARCH_STRANGERS != 0 && suspicion.isEmpty()) {
+        return Optional.empty();
+      }
+      // Numbers of what is closed are given anew at once: once is no proof.
+      Optional<Strangers.Found> before = suspicion;
+      // bubblewrap outside is told by an event counter how the process inside ended.
+      suspicion =
+          new Strangers(PROC).shared(tree, ProcFiles.parent(known.pid()), outputs(known.pid()));
+      return suspicion.isPresent() && suspicion.equals(before)
+          ? suspicion.map(Strangers.Found::finding)
+          : Optional.empty();
     }
 
     /** What the broker reads of the sandbox: its report and the output of all in it. */

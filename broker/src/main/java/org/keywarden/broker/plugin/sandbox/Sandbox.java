@@ -68,6 +68,7 @@ final class Sandbox implements Preparation {
    */
   @Override
   public Prepared prepare(Launch launch, long number) throws IOException {
+    refuseLinks(launch.confinement());
     BubblewrapArguments arguments = new BubblewrapArguments(launch, plan);
     Path outer = directory.resolve(number + ".outer");
     Path inner = directory.resolve(number + ".inner");
@@ -145,6 +146,17 @@ final class Sandbox implements Preparation {
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.write(file, content);
+  }
+
+  /**
+   * What was checked when the plugin was found must not have become a link to something else since.
+   */
+  private static void refuseLinks(Confinement confinement) throws IOException {
+    for (Confinement.Examined each : confinement.examined()) {
+      if (!each.path().toRealPath().equals(each.path())) {
+        throw new IOException(each.path() + " has become a link, or is behind one");
+      }
+    }
   }
 
   private void handOver(Confinement confinement) throws IOException {

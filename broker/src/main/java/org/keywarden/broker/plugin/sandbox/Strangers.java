@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.keywarden.broker.process.Finding;
+import org.keywarden.broker.process.Finding.Handed;
 
 /**
  * Finds kernel objects without a name (pipes, event counters, memory files) that processes share
@@ -16,7 +18,16 @@ import java.util.Set;
 final class Strangers {
   private static final String EVENT = "anon_inode:[eventfd]";
 
+  private static final String PIPE = "pipe:";
+
   private final Path proc;
+
+  /**
+   * What is shared.
+   *
+   * @param object its name, by which two looks see that it is the same; never shown
+   */
+  record Found(String object, Finding finding) {}
 
   /**
    * @param proc where {@code /proc} is; another place for tests
@@ -33,7 +44,7 @@ final class Strangers {
    * @param granted names of objects, as {@link #name}, that others may hold too
    * @return what one of them holds together with somebody else, empty if nothing
    */
-  Optional<String> shared(List<Long> inside, long trusted, Set<String> granted) throws IOException {
+  Optional<Found> shared(List<Long> inside, long trusted, Set<String> granted) throws IOException {
     Set<String> held = new HashSet<>();
     for (long pid : inside) {
       held.addAll(objects(pid));
@@ -48,13 +59,19 @@ final class Strangers {
         if (pid != trusted && !inside.contains(pid)) {
           for (String object : objects(pid)) {
             if (held.contains(object)) {
-              return Optional.of("shares " + object + " with process " + pid);
+              return Optional.of(new Found(object, new Finding.Shared(kind(object), pid)));
             }
           }
         }
       }
     }
     return Optional.empty();
+  }
+
+  private static Handed kind(String object) {
+    return object.startsWith(PIPE)
+        ? Handed.PIPE
+        : object.startsWith(EVENT) ? Handed.EVENT_COUNTER : Handed.MEMORY_FILE;
   }
 
   /** Names of what a process holds; none if it may not be looked at, or is gone. */
@@ -75,7 +92,7 @@ final class Strangers {
   static Optional<String> name(Path process, Path descriptor) {
     try {
       String target = Files.readSymbolicLink(descriptor).toString();
-      if (target.startsWith("pipe:")) {
+      if (target.startsWith(PIPE)) {
         return Optional.of(target);
       }
       if (target.startsWith("/memfd:")) {

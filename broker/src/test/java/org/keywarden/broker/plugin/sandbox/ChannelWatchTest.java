@@ -1,11 +1,13 @@
 package org.keywarden.broker.plugin.sandbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Confinement.Channel;
+import org.keywarden.broker.process.Finding;
+import org.keywarden.broker.process.Finding.Thing;
 import org.keywarden.broker.process.Launch;
 
 /** The watch over a /proc made by hand. */
@@ -74,7 +78,7 @@ final class ChannelWatchTest {
     }
   }
 
-  private Optional<String> violation(Channel... declared) {
+  private Optional<Finding> violation(Channel... declared) {
     Launch launch =
         new Launch(
             "test",
@@ -84,6 +88,7 @@ final class ChannelWatchTest {
             Path.of("/log"),
             new Confinement(
                 List.of(Path.of("/opt/plugin"), Path.of("/opt/jdk")),
+                List.of(new Confinement.Examined(Path.of("/opt/plugin"), Finding.Place.PLUGIN)),
                 Path.of("/state"),
                 Path.of("/run/s"),
                 Confinement.Limits.DEFAULT,
@@ -150,21 +155,52 @@ final class ChannelWatchTest {
   @Test
   void aWritableMountIsFound() throws IOException {
     Files.writeString(process.resolve("mountinfo"), "9 1 0:1 / /shared rw - ext4 /dev/vda rw\n");
-    assertEquals(Optional.of("can write to /shared"), violation());
+    assertEquals(found(Thing.WRITABLE_MOUNT), violation());
   }
 
   @Test
   void anUnexpectedProgramIsFound() throws IOException {
     Files.delete(process.resolve("exe"));
     Files.createSymbolicLink(process.resolve("exe"), Path.of("/state/payload"));
-    assertEquals(Optional.of("runs an unexpected program, /state/payload"), violation());
+    assertEquals(found(Thing.PROGRAM), violation());
+  }
+
+  private static Optional<Finding> found(Thing thing) {
+    return Optional.of(new Finding.InProcess(thing, 7));
+  }
+
+  /** What others mount below a directory shown appears inside, if only to be read. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/opt/plugin/lib", "/opt/plugin/a\\040b"})
+  void aMountWithinWhatIsShownIsFound(String point) throws IOException {
+    Files.writeString(
+        process.resolve("mountinfo"),
+        "9 1 0:1 / /opt/plugin ro - ext4 /dev/vda rw\n8 9 0:2 / " + point + " ro - fuse x ro\n");
+    assertEquals(found(Thing.MOUNT), violation());
   }
 
   @Test
-  void stateBeyondItsQuotaIsFound(@TempDir Path state) throws IOException {
-    Files.write(state.resolve("a"), new byte[600 * 1024]);
-    assertEquals(Optional.empty(), ChannelWatch.quota(state, 1 << 20));
-    Files.write(state.resolve("b"), new byte[600 * 1024]);
-    assertTrue(ChannelWatch.quota(state, 1 << 20).isPresent());
+  void aMountWithinTheStateDirectoryIsFound() throws IOException {
+    Files.writeString(process.resolve("mountinfo"), "8 9 0:2 / /state/x rw - tmpfs x rw\n");
+    assertEquals(found(Thing.WRITABLE_MOUNT), violation());
+  }
+
+  /** Bytes of a name that are no text must not end the look. */
+  @Test
+  void aNameInNoEncodingHidesNothing() throws IOException {
+    byte[] line = "0000000000000000: 00000002 0 00010000 1 1 99 @x\n".getBytes(UTF_8);
+    line[line.length - 2] = (byte) 0xff;
+    Files.write(process.resolve("net/unix"), line, StandardOpenOption.APPEND);
+    descriptor("socket:[99]");
+    assertEquals(found(Thing.NAMED_SOCKET), violation());
+  }
+
+  /** The name of a socket may hold a line feed, and then what looks like another socket. */
+  @Test
+  void aForgedLineDoesNotTakeASocketsName() throws IOException {
+    Files.writeString(
+        process.resolve("net/unix"), "0: 2 0 00010000 1 1 66\n", StandardOpenOption.APPEND);
+    descriptor("socket:[66]");
+    assertEquals(found(Thing.NAMED_SOCKET), violation());
   }
 }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.keywarden.broker.process.Confinement;
+import org.keywarden.broker.process.Finding;
 import org.keywarden.broker.process.Launch;
 import org.keywarden.broker.process.ProcessStarter;
 import org.keywarden.broker.process.ProcessStarter.Identity;
@@ -171,7 +172,7 @@ final class SandboxTest {
                   Confinement.Limits.DEFAULT,
                   Set.of()));
       ChannelWatch watch = new ChannelWatch(Path.of("/proc"), Path.of("/tmp"), declared);
-      Optional<String> found = Optional.empty();
+      Optional<Finding> found = Optional.empty();
       while (found.isEmpty() && !told.end.isDone()) {
         for (long pid : ProcFiles.tree(first)) {
           if (isInside(pid, first)) {
@@ -179,7 +180,10 @@ final class SandboxTest {
           }
         }
       }
-      assertEquals(Optional.of("can write to " + state), found);
+      assertTrue(
+          found.orElseThrow() instanceof Finding.InProcess in
+              && in.thing() == Finding.Thing.WRITABLE_MOUNT,
+          found::toString);
     } finally {
       seat.submit(running::kill).get();
     }
@@ -197,7 +201,7 @@ final class SandboxTest {
         Thread.onSpinWait();
       }
       for (int look = 0; look < 12; look++) {
-        BlockingQueue<String> found = new LinkedBlockingQueue<>();
+        BlockingQueue<Finding> found = new LinkedBlockingQueue<>();
         seat.submit(() -> running.inspect(found::add)).get();
         assertEquals(null, found.poll(100, TimeUnit.MILLISECONDS));
       }

@@ -29,6 +29,8 @@ final class WatchedChild {
     PIPE,
     SEGMENT,
     MAPPED_FILE,
+    /** In a directory of its own, under no name any more. */
+    UNLINKED_FIFO,
     FOREIGN_PROGRAM
   }
 
@@ -60,6 +62,7 @@ final class WatchedChild {
           descriptor = kept.capacity();
         }
       }
+      case UNLINKED_FIFO -> descriptor = unlinkedFifo(own.resolve("fifo"));
       case FOREIGN_PROGRAM -> {
         descriptor = new ProcessBuilder(own.resolve(PROGRAM).toString(), "120").start().pid();
       }
@@ -72,6 +75,17 @@ final class WatchedChild {
   private static long memoryFile() {
     try (Arena arena = Arena.ofConfined()) {
       return SystemCalls.call(319, arena.allocateFrom("shared").address(), 0);
+    }
+  }
+
+  private static long unlinkedFifo(Path fifo) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      long name = arena.allocateFrom(fifo.toString()).address();
+      // mknod, S_IFIFO | 0600; open, O_RDWR
+      long made = SystemCalls.call(133, name, 0x1180, 0);
+      long opened = made < 0 ? made : SystemCalls.call(2, name, 2, 0);
+      Files.delete(fifo);
+      return opened;
     }
   }
 
