@@ -69,6 +69,18 @@ final class ArchitectureTest {
               .areAssignableTo(ProcessBuilder.class)
               .because("processes are started behind one port, where the sandbox will be"),
           noClasses()
+              .that()
+              .doNotHaveSimpleName("Console")
+              .and()
+              .doNotHaveSimpleName("Tool")
+              .and()
+              .doNotHaveSimpleName("ContractInterceptor")
+              .should()
+              .accessField(System.class, "err")
+              .orShould()
+              .accessField(System.class, "out")
+              .because("what is printed may quote others, and is made visible in one place"),
+          noClasses()
               .should()
               .haveNameMatching(".*(Impl|Utils|Helper|Manager)$")
               .because("a name says what a thing is"),

@@ -4,6 +4,7 @@ import java.lang.Character.UnicodeScript;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.keywarden.proto.text.VisibleText;
 
 /**
  * Text as a terminal may show it: what others wrote can neither move the cursor nor forge a line.
@@ -11,24 +12,9 @@ import java.util.Locale;
 public final class Text {
   private Text() {}
 
-  /**
-   * Returns the text with every control, format, line-separating, unassigned and lone surrogate
-   * character as a backslash, {@code x} or {@code u}, and its number in hexadecimal.
-   */
+  /** Returns the text as {@link VisibleText} shows it. */
   public static String visible(String text) {
-    StringBuilder shown = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            point -> {
-              if (!acts(point)) {
-                shown.appendCodePoint(point);
-              } else if (point <= 0xff) {
-                shown.append("\\x").append(HexFormat.of().toHexDigits((byte) point));
-              } else {
-                shown.append("\\u{").append(Integer.toHexString(point)).append('}');
-              }
-            });
-    return shown.toString();
+    return VisibleText.of(text);
   }
 
   /** Returns a text of several lines, each visible and all but the first indented. */
@@ -43,7 +29,7 @@ public final class Text {
     json.codePoints()
         .forEach(
             point -> {
-              if (point == '\n' || !acts(point)) {
+              if (point == '\n' || !VisibleText.acts(point)) {
                 shown.appendCodePoint(point);
               } else {
                 for (char unit : Character.toChars(point)) {
@@ -64,19 +50,6 @@ public final class Text {
     String name = value.name();
     String rest = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
     return rest.toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
-  private static boolean acts(int point) {
-    return switch (Character.getType(point)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.UNASSIGNED ->
-          true;
-      default -> false;
-    };
   }
 
   private static int columns(int point) {

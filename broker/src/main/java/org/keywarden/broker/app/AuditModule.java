@@ -67,10 +67,7 @@ final class AuditModule extends AbstractModule {
             keep -> open(owner, grants, logThread, keep),
             expiry(owner),
             new TrailKeeper.Start(
-                start,
-                VERSION,
-                () -> System.currentTimeMillis() / MILLIS,
-                line -> System.err.println("keywarden: " + line)),
+                start, VERSION, () -> System.currentTimeMillis() / MILLIS, Console.errors()::line),
             grants);
     AuditTrail trail = new AuditTrail(keeper, recent, logThread, loop);
     trail.policyLoaded(policy.current().digest());

@@ -54,6 +54,8 @@ final class BrokerModule extends AbstractModule {
   @Retention(RetentionPolicy.RUNTIME)
   @interface TrustedKeyboard {}
 
+  private static final long MOST_COMPOSE_BYTES = 8 << 20;
+
   private static final List<String> JVM =
       List.of(
           "-XX:+UseSerialGC",
@@ -233,12 +235,14 @@ final class BrokerModule extends AbstractModule {
     }
     List<Path> readable = new ArrayList<>(runtime());
     readable.add(options.home().resolve("trusted-keyboard/lib"));
-    Stream.of(
-            Path.of("/usr/share/X11/locale"),
-            Path.of("/usr/share/X11/xkb"),
-            Path.of(environment.getOrDefault("HOME", "/nonexistent"), ".XCompose"))
+    Stream.of(Path.of("/usr/share/X11/locale"), Path.of("/usr/share/X11/xkb"))
         .filter(Files::exists)
         .forEach(readable::add);
+    // libxkbcommon would wait for a FIFO, and read what never ends.
+    Path compose = Path.of(environment.getOrDefault("HOME", "/nonexistent"), ".XCompose");
+    if (Files.isRegularFile(compose) && Files.size(compose) <= MOST_COMPOSE_BYTES) {
+      readable.add(compose);
+    }
     return new Supervisor(
         new TrustedCharge(
             gateway,
@@ -301,8 +305,7 @@ final class BrokerModule extends AbstractModule {
   @Provides
   @Singleton
   IbusSession ibusSession(IbusDoor door) {
-    return new IbusSession(
-        System.getenv(), uid, door, sentence -> System.err.println("keywarden: " + sentence));
+    return new IbusSession(System.getenv(), uid, door, Console.errors()::line);
   }
 
   @Provides

@@ -2,14 +2,17 @@ package org.keywarden.broker.app;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.keywarden.broker.plugin.PluginManifest;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.files.HeldFile;
+import org.keywarden.broker.files.TreeCopy;
+import org.keywarden.broker.files.TreeRemoval;
 
 /** The plugins a user added: one directory each, named by the plugin's id. */
 final class InstalledPlugins {
@@ -21,12 +24,21 @@ final class InstalledPlugins {
 
   /** Where they are by the XDG Base Directory Specification 0.8. */
   static Path directory(Map<String, String> environment) {
+    return below(environment, "plugins");
+  }
+
+  /** Where the user puts what plugins may read beside their own: a directory each, of its id. */
+  static Path data(Map<String, String> environment) {
+    return below(environment, "data");
+  }
+
+  private static Path below(Map<String, String> environment, String name) {
     String data = environment.getOrDefault("XDG_DATA_HOME", "");
     Path base =
         data.isEmpty()
             ? Path.of(environment.getOrDefault("HOME", "/"), ".local", "share")
             : Path.of(data);
-    return base.resolve("keywarden").resolve("plugins").toAbsolutePath();
+    return base.resolve("keywarden").resolve(name).toAbsolutePath();
   }
 
   private Path of(String id) {
@@ -34,27 +46,49 @@ final class InstalledPlugins {
   }
 
   /**
-   * Copies a plugin in, all or nothing.
+   * Copies a plugin in, all or nothing. What is judged is the copy, which nobody but this user can
+   * change any more.
    *
-   * @throws IOException if it is there already, links out of its tree, or cannot be copied
+   * @param source its directory; if that is a link, what it leads to now
+   * @param check of a directory, which messages call by the second name
+   * @return what the check said; {@code Loaded} if the plugin is in
+   * @throws IOException if it is there already, holds what no plugin has, or cannot be copied
    */
-  void add(PluginManifest manifest) throws IOException {
-    Path target = of(manifest.id());
-    if (Files.exists(target)) {
-      throw new IOException(
-          manifest.id() + " is installed already; first: keywarden ime remove " + manifest.id());
-    }
+  ManifestLoader.Outcome add(Path source, BiFunction<Path, Path, ManifestLoader.Outcome> check)
+      throws IOException {
     Files.createDirectories(directory);
-    Path draft = Files.createTempDirectory(directory, ".new-");
+    Path home = directory.toRealPath();
+    Path draft = Files.createTempDirectory(home, ".new-");
+    boolean moved = false;
     try {
-      copy(manifest.directory().toRealPath(), draft);
+      try (HeldFile from = HeldFile.follow(source);
+          HeldFile to = HeldFile.at(draft)) {
+        if (!from.facts().isDirectory()) {
+          throw new IOException(source + " is no directory");
+        }
+        TreeCopy.copy(from, to, TreeCopy.Bounds.DEFAULT);
+      }
       // The broker of root runs plugins as another user.
       Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
-      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      delete(draft);
-      throw e;
+      ManifestLoader.Outcome outcome = check.apply(draft, source);
+      if (outcome instanceof ManifestLoader.Outcome.Loaded loaded) {
+        moveIn(draft, loaded.manifest().id());
+        moved = true;
+      }
+      return outcome;
+    } finally {
+      if (!moved) {
+        remove(home, draft.getFileName());
+      }
     }
+  }
+
+  private void moveIn(Path draft, String id) throws IOException {
+    Path target = of(id);
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(id + " is installed already; first: keywarden ime remove " + id);
+    }
+    Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /**
@@ -80,32 +114,12 @@ final class InstalledPlugins {
     Path target = find(id);
     Path dying = Files.createTempDirectory(directory, ".old-");
     Files.move(target, dying.resolve("plugin"), StandardCopyOption.ATOMIC_MOVE);
-    delete(dying);
+    remove(directory, dying.getFileName());
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    List<Path> entries;
-    try (Stream<Path> all = Files.walk(from)) {
-      entries = all.toList();
-    }
-    for (Path entry : entries) {
-      Path target = to.resolve(from.relativize(entry).toString());
-      if (Files.isSymbolicLink(entry) && !entry.toRealPath().startsWith(from)) {
-        throw new IOException(entry + " leads out of the plugin's directory");
-      }
-      if (Files.isDirectory(entry)) {
-        Files.createDirectories(target);
-      } else {
-        Files.copy(entry, target, StandardCopyOption.COPY_ATTRIBUTES);
-      }
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path entry : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(entry);
-      }
+  private static void remove(Path directory, @Nullable Path name) throws IOException {
+    try (HeldFile held = HeldFile.follow(directory)) {
+      TreeRemoval.remove(held, Objects.requireNonNull(name));
     }
   }
 }

@@ -71,6 +71,6 @@ final class LoopSurroundings implements Supervisor.Surroundings {
 
   @Override
   public void report(String line) {
-    System.err.println("keywarden: " + line);
+    Console.errors().line(line);
   }
 }

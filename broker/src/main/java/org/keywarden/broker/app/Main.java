@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import org.keywarden.broker.admin.AdminDoor.InvalidPolicy;
 import org.keywarden.broker.capability.Warmup;
+import org.keywarden.broker.plugin.sandbox.HostPaths;
 import org.keywarden.broker.plugin.sandbox.Isolation;
 
 /**
@@ -30,6 +31,7 @@ public final class Main {
   private static final int UNAVAILABLE = 69;
   private static final int CONFIGURATION = 78;
   private static final int WARMUP_ROUNDS = 20;
+  private static final Console ERRORS = Console.errors();
 
   private Main() {}
 
@@ -49,11 +51,11 @@ public final class Main {
       uid = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
       options = Options.parse(arguments, System.getenv(), uid);
     } catch (Options.Misused e) {
-      System.err.println("keywarden: " + e.getMessage());
-      System.err.print(Options.USAGE);
+      ERRORS.line(String.valueOf(e.getMessage()));
+      ERRORS.text(Options.USAGE);
       return MISUSED;
     } catch (IOException e) {
-      System.err.println("keywarden: /proc cannot be read: " + e.getMessage());
+      ERRORS.line("/proc cannot be read: " + e.getMessage());
       return UNAVAILABLE;
     }
     MultiThreadIoEventLoopGroup group = loop("seat", false);
@@ -63,15 +65,15 @@ public final class Main {
       PolicySource policy = PolicySource.read(options.policy());
       Directories directories = Directories.hold(options.runtimeDirectory(), uid);
       start(options, uid, directories, acceptors, group.next(), policy, selfTest);
-      System.out.println("keywarden: ready, applications connect to " + directories.hostSocket());
+      Console.answers().line("ready, applications connect to " + directories.hostSocket());
       return 0;
     } catch (InvalidPolicy e) {
-      System.err.println("keywarden: " + e.getMessage());
+      ERRORS.line(String.valueOf(e.getMessage()));
       group.shutdownGracefully();
       return CONFIGURATION;
     } catch (IOException | ExecutionException e) {
       Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-      System.err.println("keywarden: " + cause.getMessage());
+      ERRORS.line(String.valueOf(cause.getMessage()));
       group.shutdownGracefully();
       return UNAVAILABLE;
     }
@@ -100,7 +102,9 @@ public final class Main {
       FutureTask<Boolean> selfTest)
       throws IOException, ExecutionException, InterruptedException {
     PluginDirectory.Found found =
-        PluginDirectory.read(options.plugins(), new ManifestLoader(options.hostPaths()));
+        PluginDirectory.read(
+            options.plugins(),
+            new ManifestLoader(HostPaths.of(InstalledPlugins.data(System.getenv()))));
     ExecutorService starter =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("starter").factory());
     Isolation isolation = Isolation.find(directories.sandboxFiles(), uid, starter, loop);
@@ -112,8 +116,8 @@ public final class Main {
     if (stateless.isPresent()) {
       found = found.refusing("not run, since nothing can be kept or recorded: " + stateless.get());
     }
-    confining.warnings().forEach(warning -> System.err.println("keywarden: " + warning));
-    found.problems().forEach(problem -> System.err.println("keywarden: " + problem));
+    confining.warnings().forEach(ERRORS::line);
+    found.problems().forEach(ERRORS::line);
     Broker broker =
         putTogether(
             new BrokerModule(options, uid, directories, acceptors, loop, found, policy, confining));
@@ -156,7 +160,7 @@ public final class Main {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | IOException e) {
-      System.err.println("keywarden: not stopped cleanly: " + e);
+      ERRORS.line("not stopped cleanly: " + e);
     }
   }
 }

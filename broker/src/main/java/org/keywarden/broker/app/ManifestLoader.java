@@ -2,11 +2,13 @@ package org.keywarden.broker.app;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.keywarden.broker.files.HeldFile;
 import org.keywarden.broker.plugin.PluginManifest;
 import org.keywarden.broker.plugin.sandbox.FileErrors;
 import org.keywarden.broker.plugin.sandbox.HostPaths;
@@ -23,6 +25,7 @@ import org.keywarden.proto.yaml.YamlPositions;
 
 /** Reads a plugin's {@code manifest.yaml} and decides whether the sandbox can hold to it. */
 final class ManifestLoader {
+  private static final Path MANIFEST = Path.of("manifest.yaml");
   private static final long MIB = 1 << 20;
 
   private final HostPaths hosts;
@@ -45,25 +48,48 @@ final class ManifestLoader {
     }
   }
 
+  /** Loads the plugin in a directory; what is a link there is followed once, before all else. */
   Outcome load(Path directory) {
-    Path file = directory.resolve("manifest.yaml");
-    if (Files.isRegularFile(directory)) {
-      return new Outcome.Refused(
-          List.of(directory + " is a file; name the directory that holds manifest.yaml"));
-    }
     try {
-      Manifest.Builder manifest = Manifest.newBuilder();
+      if (Files.isRegularFile(directory)) {
+        return new Outcome.Refused(
+            List.of(directory + " is a file; name the directory that holds manifest.yaml"));
+      }
+      return load(directory.toRealPath(), directory);
+    } catch (IOException e) {
+      return unreadable(e);
+    }
+  }
+
+  /**
+   * Loads the plugin in a directory.
+   *
+   * @param real where it is, without links
+   * @param named what messages call it
+   */
+  Outcome load(Path real, Path named) {
+    Path file = named.resolve(MANIFEST);
+    try (HeldFile directory = HeldFile.at(real);
+        HeldFile held = directory.entry(MANIFEST)) {
+      Manifest.Builder read = Manifest.newBuilder();
       YamlPositions positions =
-          YamlMessages.read(Files.readAllBytes(file), file.toString(), manifest);
-      List<String> problems = problemsOf(manifest.build(), positions, directory, file);
+          YamlMessages.read(held.content(YamlMessages.MAX_BYTES), file.toString(), read);
+      Manifest manifest = read.build();
+      List<String> problems = problemsOf(manifest, positions, real, file);
       return problems.isEmpty()
-          ? new Outcome.Loaded(manifestOf(manifest.build(), directory))
+          ? new Outcome.Loaded(manifestOf(manifest, real))
           : new Outcome.Refused(problems);
     } catch (InvalidYaml e) {
       return new Outcome.Refused(String.valueOf(e.getMessage()).lines().toList());
+    } catch (InvalidPathException e) {
+      return new Outcome.Refused(List.of(file + ": no path: " + e.getReason()));
     } catch (IOException e) {
-      return new Outcome.Refused(List.of("no manifest can be read: " + FileErrors.words(e)));
+      return unreadable(e);
     }
+  }
+
+  private static Outcome unreadable(IOException e) {
+    return new Outcome.Refused(List.of("no manifest can be read: " + FileErrors.words(e)));
   }
 
   private List<String> problemsOf(
@@ -90,11 +116,11 @@ final class ManifestLoader {
       Position place = positions.of("data[" + i + "]");
       String path = manifest.getData(i);
       hosts
-          .refusalOfData(Path.of(path))
+          .refusalOfData(Path.of(path), manifest.getId())
           .ifPresent(reason -> problems.add(at(file, place, path + " " + reason)));
     }
     hosts
-        .refusalOfContent(directory)
+        .refusalOfPlugin(directory)
         .ifPresent(
             reason ->
                 problems.add(at(file, new Position(1, 1), "the plugin's directory: " + reason)));

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.keywarden.broker.plugin.sandbox.HostPaths;
 import org.keywarden.broker.seat.SeatLimits;
 
 /**
@@ -151,19 +150,6 @@ record Options(
   /** The seat's times and bounds. */
   SeatLimits limits() {
     return SeatLimits.DEFAULT.answeredWithin(TimeUnit.MILLISECONDS.toNanos(answerMillis));
-  }
-
-  /** What of the host plugins may be shown. */
-  HostPaths hostPaths() {
-    return hostPaths(System.getProperty("user.home"), List.of(runtimeDirectory, stateDirectory));
-  }
-
-  /**
-   * @param userHome as the JVM knows it; "?" where it does not
-   * @param own directories of the broker
-   */
-  static HostPaths hostPaths(String userHome, List<Path> own) {
-    return new HostPaths(Path.of(userHome).toAbsolutePath(), own);
   }
 
   private static Path runtimeDirectory(Map<String, String> environment, long uid) {

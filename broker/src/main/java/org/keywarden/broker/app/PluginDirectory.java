@@ -13,6 +13,8 @@ import org.keywarden.broker.plugin.sandbox.FileErrors;
 
 /** Finds plugins: one directory each, with a {@code manifest.yaml} in it. */
 final class PluginDirectory {
+  private static final int MOST = 200;
+
   /**
    * What was found.
    *
@@ -38,7 +40,13 @@ final class PluginDirectory {
     Set<String> ids = new HashSet<>();
     for (Path root : roots) {
       try (Stream<Path> entries = Files.exists(root) ? Files.list(root) : Stream.empty()) {
-        for (Path directory : entries.filter(PluginDirectory::mayHold).sorted().toList()) {
+        List<Path> found =
+            entries.filter(PluginDirectory::mayHold).limit(MOST + 1).sorted().toList();
+        if (found.size() > MOST) {
+          problems.add(root + " holds more than " + MOST + " plugins; none of them is read");
+          continue;
+        }
+        for (Path directory : found) {
           readOne(directory, loader, ids, manifests, problems);
         }
       } catch (IOException e) {

@@ -1,14 +1,16 @@
 package org.keywarden.broker.app;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.admin.AdminDoor;
 import org.keywarden.broker.admin.AdminDoor.InvalidPolicy;
+import org.keywarden.broker.files.HeldFile;
+import org.keywarden.broker.plugin.sandbox.FileErrors;
 import org.keywarden.policy.CompiledPolicy;
 import org.keywarden.policy.PolicyException;
 import org.keywarden.policy.RoutePolicy;
+import org.keywarden.proto.yaml.YamlMessages;
 
 /** The policy in force, read from a file or built in. */
 final class PolicySource implements AdminDoor.PolicyFile {
@@ -40,11 +42,11 @@ final class PolicySource implements AdminDoor.PolicyFile {
       return CompiledPolicy.standard();
     }
     try {
-      return CompiledPolicy.compile(Files.readAllBytes(file), file.toString());
+      return CompiledPolicy.compile(HeldFile.read(file, YamlMessages.MAX_BYTES), file.toString());
     } catch (PolicyException e) {
       throw new InvalidPolicy(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw new InvalidPolicy("policy " + file + " cannot be read: " + e);
+      throw new InvalidPolicy("the policy cannot be read: " + FileErrors.words(e));
     }
   }
 }

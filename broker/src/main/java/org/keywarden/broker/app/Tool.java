@@ -11,8 +11,10 @@ import java.util.stream.Stream;
 import org.keywarden.broker.plugin.PluginManifest;
 import org.keywarden.broker.plugin.sandbox.Examination;
 import org.keywarden.broker.plugin.sandbox.FileErrors;
+import org.keywarden.broker.plugin.sandbox.HostPaths;
 import org.keywarden.broker.plugin.sandbox.Protection;
 import org.keywarden.broker.process.Confinement.Limits;
+import org.keywarden.proto.text.VisibleText;
 
 /**
  * What the command line asks of the broker's code without a running broker. Prints lines of fields,
@@ -51,7 +53,7 @@ public final class Tool {
     Tool tool =
         new Tool(
             out,
-            new ManifestLoader(Options.hostPaths(System.getProperty("user.home"), List.of())),
+            new ManifestLoader(HostPaths.of(plugins.resolveSibling("data"))),
             new InstalledPlugins(plugins));
     if (words.equals(List.of("doctor"))) {
       return tool.doctor();
@@ -107,14 +109,15 @@ public final class Tool {
   }
 
   private int add(Path directory) {
-    return switch (loader.load(directory)) {
+    ManifestLoader.Outcome outcome;
+    try {
+      outcome = installed.add(directory, loader::load);
+    } catch (IOException e) {
+      return refuse(List.of(FileErrors.words(e)));
+    }
+    return switch (outcome) {
       case ManifestLoader.Outcome.Refused refused -> refuse(refused.problems());
       case ManifestLoader.Outcome.Loaded loaded -> {
-        try {
-          installed.add(loaded.manifest());
-        } catch (IOException e) {
-          yield refuse(List.of(FileErrors.words(e)));
-        }
         line("added", loaded.manifest().id());
         yield 0;
       }
@@ -167,6 +170,10 @@ public final class Tool {
 
   private void line(String... fields) {
     out.println(
-        String.join("\t", Stream.of(fields).map(field -> field.replaceAll("\\s+", " ")).toList()));
+        String.join(
+            "\t",
+            Stream.of(fields)
+                .map(field -> VisibleText.of(field.replaceAll("\\s+", " ")))
+                .toList()));
   }
 }

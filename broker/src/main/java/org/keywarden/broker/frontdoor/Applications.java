@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.keywarden.broker.files.HeldFile;
 
 /**
  * The programs seen since the broker started, and those the user allowed to compose although they
@@ -57,7 +58,7 @@ public final class Applications {
     Applications applications = new Applications(file);
     try {
       int number = 0;
-      for (String line : Files.readAllLines(file)) {
+      for (String line : text(file).lines().toList()) {
         number++;
         if (!isProgram(line) || applications.allowed.size() >= MOST_ALLOWED) {
           throw new IOException(
@@ -69,6 +70,10 @@ public final class Applications {
       return applications;
     }
     return applications;
+  }
+
+  private static String text(Path file) throws IOException {
+    return new String(HeldFile.read(file, MOST_ALLOWED * (LONGEST + 1)), StandardCharsets.UTF_8);
   }
 
   /**

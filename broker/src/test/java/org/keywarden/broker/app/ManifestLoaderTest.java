@@ -1,10 +1,12 @@
 package org.keywarden.broker.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,15 +44,18 @@ final class ManifestLoaderTest {
 
   @BeforeEach
   void directories() throws IOException {
-    // The home directory stands below /tmp here, as it may not in life: what is shared is not home.
     home = Files.createDirectory(work.resolve("home")).toRealPath();
     plugin = Files.createDirectories(home.resolve("plugins/greek"));
-    own = Files.createDirectories(home.resolve("keywarden"));
+    own = Files.createDirectories(home.resolve("data/com.example.greek"));
+  }
+
+  private ManifestLoader loader() throws IOException {
+    return new ManifestLoader(HostPaths.of(home.resolve("data")));
   }
 
   private Outcome load(String manifest) throws IOException {
     Files.writeString(plugin.resolve("manifest.yaml"), manifest);
-    return new ManifestLoader(new HostPaths(home, List.of(own))).load(plugin);
+    return loader().load(plugin);
   }
 
   private String refusal(String manifest) throws IOException {
@@ -72,7 +78,7 @@ final class ManifestLoaderTest {
 
   @Test
   void limitsChannelsAndDataAreTaken() throws IOException {
-    Path words = Files.createDirectory(home.resolve("words"));
+    Path words = Files.createDirectory(own.resolve("words"));
     PluginManifest manifest =
         loaded(
             GOOD
@@ -85,6 +91,7 @@ final class ManifestLoaderTest {
     assertEquals(1L << 20, manifest.limits().stateBytes());
     assertEquals(Set.of(Channel.SYSV_IPC, Channel.MEMORY_FILES), manifest.channels());
     assertEquals(List.of(words), manifest.data());
+    assertEquals(plugin, manifest.directory());
   }
 
   @ParameterizedTest
@@ -121,6 +128,10 @@ final class ManifestLoaderTest {
         "/",
         "/etc",
         "/var/run",
+        "/var/lib",
+        "/usr",
+        "/usr/share",
+        "/root",
         "/nowhere/at/all"
       })
   void refusesDirectoriesOthersShare(String path) throws IOException {
@@ -128,39 +139,108 @@ final class ManifestLoaderTest {
     assertTrue(refusal.contains("manifest.yaml:6:8: " + path), refusal);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "words",
+        ".ssh",
+        ".gnupg/private-keys-v1.d",
+        ".local/share",
+        ".local/share/keyrings",
+        ".local/share/kwalletd",
+        ".mozilla/firefox",
+        ".password-store",
+        "data",
+        "data/com.example.other",
+        "plugins"
+      })
+  void refusesWhateverElseIsInTheHomeDirectoryAndSaysWhatToDo(String path) throws IOException {
+    Path directory = Files.createDirectories(home.resolve(path));
+    String refusal = refusal(data(directory));
+    assertTrue(
+        refusal.contains("in no place that may be shown")
+            && refusal.contains("put a copy below " + own),
+        refusal);
+  }
+
   @Test
-  void refusesTheHomeDirectoryAndWhatOtherProgramsHideThere() throws IOException {
-    assertTrue(refusal(data(home)).contains("holds the home directory"));
-    assertTrue(refusal(data(work.toRealPath())).contains("shared with other programs"));
+  void refusesLinks() throws IOException {
     Path hidden = Files.createDirectories(home.resolve(".ssh/keys"));
-    assertTrue(refusal(data(hidden)).contains("hidden directory"));
-    Path link = Files.createSymbolicLink(home.resolve("innocent"), hidden);
-    assertTrue(refusal(data(link)).contains("hidden directory"));
-    assertTrue(refusal(data(own)).contains("Keywarden itself"));
-    assertTrue(refusal(data(home.resolve("x/../.ssh"))).contains("plain"));
+    Path link = Files.createSymbolicLink(own.resolve("innocent"), hidden);
+    assertTrue(refusal(data(link)).contains("in no place that may be shown"));
+    Path words = Files.createDirectory(own.resolve("words"));
+    Path within = Files.createSymbolicLink(own.resolve("other"), words);
+    assertTrue(refusal(data(within)).contains("behind a link; name what it is: " + words));
+    assertTrue(refusal(data(own.resolve("x/../words"))).contains("plain"));
+    assertEquals(List.of(words), loaded(data(words)).data());
   }
 
   @Test
   void refusesDirectoriesThatHoldChannels() throws Exception {
-    Path above = home.resolve("words");
+    Path above = own.resolve("words");
     Path words = Files.createDirectories(above.resolve("deep"));
     try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       listener.bind(UnixDomainSocketAddress.of(words.resolve("s")));
       assertTrue(refusal(data(above)).contains("socket, FIFO or device"));
     }
     Files.delete(words.resolve("s"));
-    assertEquals(0, new ProcessBuilder("mkfifo", words.resolve("f").toString()).start().waitFor());
+    fifo(words.resolve("f"));
     assertTrue(refusal(data(above)).contains("socket, FIFO or device"));
     Files.delete(words.resolve("f"));
-    Files.setPosixFilePermissions(words, PosixFilePermissions.fromString("rwxrwxrwx"));
-    assertTrue(refusal(data(above)).contains("anybody may write"));
-    Files.setPosixFilePermissions(words, PosixFilePermissions.fromString("rwxr-xr-x"));
+    permit(words, "rwxrwxrwx");
+    assertTrue(refusal(data(above)).contains("others than its owner may write to: " + words));
+    permit(words, "rwxr-xr-x");
+    permit(own, "rwxrwxrwx");
+    assertTrue(refusal(data(above)).contains("is below " + own + ", where others may write"));
+    permit(own, "rwxr-xr-x");
     assertEquals(List.of(above), loaded(data(above)).data());
+  }
+
+  private static void permit(Path path, String permissions) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+  }
+
+  private static void fifo(Path path) throws IOException, InterruptedException {
+    assertEquals(0, new ProcessBuilder("mkfifo", path.toString()).start().waitFor());
+  }
+
+  /** Waiting for a writer, or reading what never ends, would be the end of the broker's start. */
+  @Test
+  @Timeout(60)
+  void refusesAManifestThatIsNoFile() throws Exception {
+    Path manifest = plugin.resolve("manifest.yaml");
+    fifo(manifest);
+    assertTrue(manifestRefused().endsWith("no regular file"), this::manifestRefused);
+    Files.delete(manifest);
+    Files.createSymbolicLink(manifest, Path.of("/dev/zero"));
+    assertTrue(manifestRefused().endsWith("no regular file"), this::manifestRefused);
+    Files.delete(manifest);
+    Files.createDirectory(manifest);
+    assertTrue(manifestRefused().endsWith("no regular file"), this::manifestRefused);
+    Files.delete(manifest);
+    Files.write(manifest, new byte[300 * 1024]);
+    assertTrue(manifestRefused().contains("larger than"), this::manifestRefused);
+  }
+
+  private String manifestRefused() {
+    try {
+      return String.join(
+          "\n", assertInstanceOf(Outcome.Refused.class, loader().load(plugin)).problems());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data: [\"/usr/share/\\0\"]", "data: [\"/usr/share/x\\ud800\"]"})
+  void refusesWhatIsNoPath(String line) throws IOException {
+    assertFalse(refusal(GOOD + line + "\n").isEmpty());
   }
 
   @Test
   void refusesAPluginWhoseOwnDirectoryHoldsChannels() throws Exception {
-    assertEquals(0, new ProcessBuilder("mkfifo", plugin.resolve("f").toString()).start().waitFor());
+    fifo(plugin.resolve("f"));
     assertTrue(refusal(GOOD).contains("the plugin's directory: holds a socket, FIFO or device"));
   }
 
@@ -204,18 +284,21 @@ final class ManifestLoaderTest {
   @Test
   void saysThatTheManifestIsNoDirectory() throws IOException {
     Path manifest = Files.writeString(plugin.resolve("manifest.yaml"), GOOD);
-    Outcome outcome = new ManifestLoader(new HostPaths(home, List.of())).load(manifest);
+    Outcome outcome = loader().load(manifest);
     assertEquals(
         List.of(manifest + " is a file; name the directory that holds manifest.yaml"),
         assertInstanceOf(Outcome.Refused.class, outcome).problems());
   }
 
   @Test
-  void saysThatThereIsNoManifest() {
-    Outcome outcome = new ManifestLoader(new HostPaths(home, List.of())).load(work.resolve("no"));
+  void saysThatThereIsNoManifest() throws IOException {
+    Outcome outcome = loader().load(work.resolve("no"));
     String problem = assertInstanceOf(Outcome.Refused.class, outcome).problems().getFirst();
+    assertEquals("no manifest can be read: " + work.resolve("no") + " is not there", problem);
+    Outcome empty = loader().load(plugin);
     assertEquals(
-        "no manifest can be read: " + work.resolve("no/manifest.yaml") + " is not there", problem);
+        List.of("no manifest can be read: " + plugin.resolve("manifest.yaml") + " is not there"),
+        assertInstanceOf(Outcome.Refused.class, empty).problems());
   }
 
   private static String data(Path path) {

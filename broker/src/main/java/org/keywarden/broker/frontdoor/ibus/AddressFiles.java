@@ -1,7 +1,6 @@
 package org.keywarden.broker.frontdoor.ibus;
 
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,12 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
+import org.keywarden.broker.files.HeldFile;
 
 /**
  * The files in which clients of IBus look for its address (libibus, ibusshare.c): one for the X11
  * display, one for the Wayland display. A client reconnects when the address in its file changes.
  */
 public final class AddressFiles {
+  /** Of a file; what IBus itself writes has some hundred bytes. */
+  private static final int LONGEST = 64 * 1024;
+
   private final List<Path> files;
   private final LongPredicate alive;
 
@@ -122,7 +125,7 @@ public final class AddressFiles {
   private void refuseOther(Path file, long pid) throws IOException {
     String content;
     try {
-      content = Files.readString(file);
+      content = new String(HeldFile.read(file, LONGEST), StandardCharsets.UTF_8);
     } catch (NoSuchFileException none) {
       return;
     } catch (IOException unreadable) {
@@ -149,13 +152,13 @@ public final class AddressFiles {
    */
   public void withdraw(String address) throws IOException {
     for (Path file : files) {
-      try (FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-        // Checked and emptied through one descriptor: what another broker put in its place stays.
-        String content =
-            new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+      try (HeldFile held = HeldFile.follow(file.toAbsolutePath())) {
+        // Checked and emptied as what is held: what another broker put in its place stays.
+        String content = new String(held.content(LONGEST), StandardCharsets.UTF_8);
         if (content.lines().anyMatch(line(address)::equals)) {
-          channel.truncate(0);
+          try (FileChannel channel = FileChannel.open(held.path(), StandardOpenOption.WRITE)) {
+            channel.truncate(0);
+          }
         }
       } catch (NoSuchFileException gone) {
         continue;

@@ -1,132 +1,132 @@
 package org.keywarden.broker.plugin.sandbox;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.files.FileFacts;
+import org.keywarden.broker.files.HeldFile;
+import org.keywarden.broker.process.Finding;
 
 /**
  * Whether a directory of the host may be shown to a plugin. A mounted directory is a channel past
- * the broker as soon as somebody else can write in it, or listens in it.
+ * the broker as soon as somebody else can write in it, or listens in it; and what else it holds the
+ * plugin may read. So there are few places that may be shown, and none of them is anybody's for
+ * something else.
  */
 public final class HostPaths {
-  private static final int MOST_ENTRIES = 50_000;
-
-  private static final List<Path> SHARED =
+  /** Where packages keep what everybody may read. */
+  private static final List<Path> OF_THE_SYSTEM =
       List.of(
-          Path.of("/tmp"),
-          Path.of("/var/tmp"),
-          Path.of("/run"),
-          Path.of("/var/run"),
-          Path.of("/dev"),
-          Path.of("/proc"),
-          Path.of("/sys"),
-          Path.of("/home"),
-          Path.of("/root"),
-          Path.of("/etc"),
-          Path.of("/var/lib/dbus"));
+          Path.of("/usr/share"),
+          Path.of("/usr/lib"),
+          Path.of("/usr/local/share"),
+          Path.of("/usr/local/lib"),
+          Path.of("/opt"));
 
-  private final Path home;
-  private final List<Path> own;
+  private final Path data;
+  private final int user;
 
   /**
-   * @param home of the user
-   * @param own directories of the broker: its runtime and state
+   * @param data holds a directory for each plugin, named by its id, with what the user lets it read
+   * @param user the broker's own
    */
-  public HostPaths(Path home, List<Path> own) {
-    this.home = home;
-    this.own = List.copyOf(own);
+  public HostPaths(Path data, int user) {
+    this.data = data;
+    this.user = user;
   }
 
-  /** Returns why the plugin may not read this path of the host, empty if it may. */
-  public Optional<String> refusalOfData(Path path) {
+  /** As above, for whoever runs this. */
+  public static HostPaths of(Path data) throws IOException {
+    return new HostPaths(data, ProcFiles.user());
+  }
+
+  /**
+   * Returns why a plugin may not read this path of the host, and what to do; empty if it may.
+   *
+   * @param id of the plugin
+   */
+  public Optional<String> refusalOfData(Path path, String id) {
     Path real;
+    Path own;
     try {
       if (!path.isAbsolute() || !path.equals(path.normalize())) {
         return Optional.of("is not absolute and plain");
       }
       real = path.toRealPath();
+      own = data.resolve(id);
     } catch (IOException e) {
       return Optional.of(FileErrors.reason(e));
     }
-    for (Path shared : SHARED) {
-      // Below home there are directories of one program only; below the others there are none.
-      boolean below = real.startsWith(shared) && !real.startsWith(home);
-      if (below || shared.startsWith(real)) {
-        return Optional.of("is shared with other programs: " + real);
-      }
+    boolean allowed =
+        real.startsWith(own)
+            || OF_THE_SYSTEM.stream().anyMatch(each -> real.startsWith(each) && !real.equals(each));
+    if (!allowed) {
+      return Optional.of(
+          "is in no place that may be shown to an input method: "
+              + real
+              + "; put a copy below "
+              + own
+              + ", or install it below /usr/share, /usr/local/share or /opt");
     }
-    if (home.startsWith(real)) {
-      return Optional.of("holds the home directory");
+    if (!real.equals(path)) {
+      return Optional.of("is behind a link; name what it is: " + real);
     }
-    if (real.startsWith(home) && hidden(home.relativize(real))) {
-      return Optional.of("lies in a hidden directory of the home directory: " + real);
-    }
-    for (Path each : own) {
-      if (real.startsWith(each) || each.startsWith(real)) {
-        return Optional.of("holds what Keywarden itself keeps: " + each);
-      }
-    }
-    return refusalOfContent(real);
+    return refusalOfAncestors(real).or(() -> refusalOfContent(real, Finding.Place.DATA));
   }
 
-  /** Returns what in a tree would be a channel, empty if nothing is. */
-  public Optional<String> refusalOfContent(Path real) {
-    Finder finder = new Finder();
-    try {
-      Files.walkFileTree(real, finder);
+  /** Returns what in a plugin's own directory would be a channel, empty if nothing is. */
+  public Optional<String> refusalOfPlugin(Path real) {
+    return refusalOfContent(real, Finding.Place.PLUGIN);
+  }
+
+  /** Whoever may write in a directory above may put another in the place of what was checked. */
+  private Optional<String> refusalOfAncestors(Path real) {
+    for (Path above = real.getParent(); above != null; above = above.getParent()) {
+      try (HeldFile held = HeldFile.at(above)) {
+        FileFacts facts = held.facts();
+        if (facts.owner() != 0 && facts.owner() != user) {
+          return Optional.of("is below " + above + ", which belongs to another user");
+        }
+        if (facts.isWritableByOthers() && !facts.isSticky()) {
+          return Optional.of("is below " + above + ", where others may write; chmod go-w " + above);
+        }
+      } catch (IOException e) {
+        return Optional.of(FileErrors.reason(e));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> refusalOfContent(Path real, Finding.Place place) {
+    try (TreeLook look = new TreeLook(HeldFile.at(real), TreeLook.Rules.readOnly(place, user))) {
+      // To the end, which the number of files bounds.
+      while (!look.isOver()) {
+        int ignored = look.goOn(FileWatch.BUDGET);
+      }
+      return look.found().map(found -> sentence(found, real));
     } catch (IOException e) {
       return Optional.of("cannot be searched: " + FileErrors.words(e));
     }
-    return Optional.ofNullable(finder.found);
   }
 
-  /** Hidden directories hold other programs' secrets; the user's data directory is for sharing. */
-  private static boolean hidden(Path relative) {
-    return !relative.startsWith(".local/share")
-        && !relative.toString().isEmpty()
-        && relative.getName(0).toString().startsWith(".");
+  private static String sentence(TreeLook.Found found, Path real) {
+    Path file = found.where().toString().isEmpty() ? real : real.resolve(found.where());
+    return switch (found.finding()) {
+      case Finding.InFiles flawed ->
+          "holds " + flawed.flaw().words() + ": " + file + remedy(flawed.flaw(), file);
+      case Finding.InProcess other -> throw new IllegalStateException("of a process");
+      case Finding.Shared other -> throw new IllegalStateException("of a process");
+      case Finding.StateTooLarge other -> throw new IllegalStateException("of a state directory");
+    };
   }
 
-  private static final class Finder extends SimpleFileVisitor<Path> {
-    @Nullable String found;
-    private int entries;
-
-    @Override
-    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-        throws IOException {
-      if (Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS)
-          .contains(PosixFilePermission.OTHERS_WRITE)) {
-        found = "anybody may write in " + directory;
-      }
-      return goOn();
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      if (attributes.isOther()) {
-        found = "holds a socket, FIFO or device: " + file;
-      } else if (attributes.isRegularFile()
-          && Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS)
-              .contains(PosixFilePermission.OTHERS_WRITE)) {
-        found = "anybody may write to " + file;
-      }
-      return goOn();
-    }
-
-    private FileVisitResult goOn() {
-      entries++;
-      if (entries > MOST_ENTRIES) {
-        found = "holds more than " + MOST_ENTRIES + " files, too many to check";
-      }
-      return found == null ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
-    }
+  private static String remedy(Finding.Flaw flaw, Path file) {
+    return switch (flaw) {
+      case WRITABLE -> "; chmod go-w " + file;
+      case FOREIGN -> "; make a copy of your own";
+      case SPECIAL, OTHER_FILE_SYSTEM, UNSEARCHABLE, TOO_DEEP, TOO_MANY -> "; take it out";
+      case LINKED -> "";
+    };
   }
 }
