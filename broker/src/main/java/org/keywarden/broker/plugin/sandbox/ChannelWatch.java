@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Confinement.Channel;
 import org.keywarden.broker.process.Finding;
@@ -142,7 +143,9 @@ final class ChannelWatch {
 
   /** Lines of a file of /proc, which may hold names in no encoding at all. */
   private static List<String> lines(Path file) throws IOException {
-    return List.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n"));
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    // A process that is ending has none.
+    return Stream.of(text.split("\n", -1)).filter(line -> !line.isEmpty()).toList();
   }
 
   private Optional<Thing> declared(Channel channel, Thing otherwise) {

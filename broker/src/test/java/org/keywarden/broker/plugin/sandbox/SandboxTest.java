@@ -210,6 +210,67 @@ final class SandboxTest {
     }
   }
 
+  private Launch shown(Path directory, String script) {
+    Launch plain = launch(script);
+    return new Launch(
+        plain.label(),
+        plain.command(),
+        plain.environment(),
+        plain.directory(),
+        plain.output(),
+        new Confinement(
+            List.of(directory),
+            List.of(new Confinement.Examined(directory, Finding.Place.DATA)),
+            state,
+            socket,
+            Confinement.Limits.DEFAULT,
+            Set.of()));
+  }
+
+  /** What is put on the host into a directory that is shown, while the process runs. */
+  @ParameterizedTest
+  @EnumSource
+  void aFifoThatAppearsInWhatIsShownIsFound(SandboxPlan.Proc proc) throws Exception {
+    Path words = Files.createDirectory(work.toRealPath().resolve("words"));
+    Told told = new Told();
+    Running running =
+        sandbox(proc).start(shown(words, ": >$STATE/up; read -r l </dev/zero"), told);
+    try {
+      told.identity.get(30, TimeUnit.SECONDS);
+      while (!Files.exists(state.resolve("up"))) {
+        Thread.onSpinWait();
+      }
+      Path fifo = words.resolve("fifo");
+      assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
+      long inode = (Long) Files.getAttribute(fifo, "unix:ino");
+      BlockingQueue<Finding> found = new LinkedBlockingQueue<>();
+      seat.submit(() -> running.inspect(found::add)).get();
+      assertEquals(
+          new Finding.InFiles(Finding.Flaw.SPECIAL, Finding.Place.DATA, inode),
+          found.poll(30, TimeUnit.SECONDS));
+    } finally {
+      seat.submit(running::kill).get();
+    }
+  }
+
+  /** Between the check of a manifest and the start of its program. */
+  @Test
+  void whatHasBecomeALinkSinceItWasCheckedIsNotShown() throws Exception {
+    Path real = work.toRealPath();
+    Path secret = Files.createDirectory(real.resolve("secret"));
+    Path words = Files.createSymbolicLink(real.resolve("words"), secret);
+    Told told = new Told();
+    Running running =
+        sandbox(SandboxPlan.Proc.OWN_PROCESSES).start(shown(words, ": >$STATE/up"), told);
+    try {
+      String how = told.end.get(30, TimeUnit.SECONDS);
+      assertTrue(how.endsWith("words has become a link, or is behind one"), how);
+      assertFalse(Files.exists(state.resolve("up")));
+    } finally {
+      seat.submit(running::kill).get();
+    }
+  }
+
   private static boolean isInside(long pid, long first) {
     try {
       return ProcFiles.namespace(pid, "mnt") != ProcFiles.namespace(first, "mnt");
