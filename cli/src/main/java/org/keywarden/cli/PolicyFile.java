@@ -1,11 +1,13 @@
 package org.keywarden.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.policy.CompiledPolicy;
 import org.keywarden.policy.PolicyException;
+import org.keywarden.proto.yaml.YamlMessages;
 import picocli.CommandLine.Parameters;
 
 /** The policy a command examines. */
@@ -25,8 +27,9 @@ final class PolicyFile {
     if (file == null) {
       return CompiledPolicy.standard();
     }
-    try {
-      return CompiledPolicy.compile(Files.readAllBytes(file), file.toString());
+    try (InputStream in = Files.newInputStream(file)) {
+      // One more than allowed is refused as too large; what never ends is not read to its end.
+      return CompiledPolicy.compile(in.readNBytes(YamlMessages.MAX_BYTES + 1), file.toString());
     } catch (PolicyException invalid) {
       throw new Failure(Main.CONFIGURATION, String.valueOf(invalid.getMessage()));
     } catch (IOException unreadable) {

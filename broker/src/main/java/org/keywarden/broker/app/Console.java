@@ -24,6 +24,23 @@ final class Console {
     return new Console(System.out);
   }
 
+  /**
+   * Has a defect of any thread told by what and where it is: a message may quote what others wrote.
+   */
+  static void tellFaults() {
+    Console errors = errors();
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, defect) -> {
+          StackTraceElement[] stack = defect.getStackTrace();
+          errors.line(
+              "fault in thread "
+                  + thread.getName()
+                  + ": "
+                  + defect.getClass().getName()
+                  + (stack.length == 0 ? "" : " at " + stack[0]));
+        });
+  }
+
   void line(String sentence) {
     out.println("keywarden: " + VisibleText.of(sentence));
   }

@@ -45,6 +45,7 @@ public final class Main {
 
   private static int run(List<String> arguments) throws InterruptedException {
     CoreFiles.turnOff();
+    Console.tellFaults();
     int uid;
     Options options;
     try {
@@ -104,7 +105,10 @@ public final class Main {
     PluginDirectory.Found found =
         PluginDirectory.read(
             options.plugins(),
-            new ManifestLoader(HostPaths.of(InstalledPlugins.data(System.getenv()))));
+            new ManifestLoader(
+                HostPaths.of(
+                    InstalledPlugins.data(System.getenv()),
+                    List.of(options.runtimeDirectory(), options.stateDirectory()))));
     ExecutorService starter =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("starter").factory());
     Isolation isolation = Isolation.find(directories.sandboxFiles(), uid, starter, loop);

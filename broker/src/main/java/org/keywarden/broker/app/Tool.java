@@ -44,6 +44,7 @@ public final class Tool {
 
   /** Does one of the above. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    Console.tellFaults();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     System.exit(run(List.of(arguments), out, InstalledPlugins.directory(System.getenv())));
   }
@@ -53,7 +54,7 @@ public final class Tool {
     Tool tool =
         new Tool(
             out,
-            new ManifestLoader(HostPaths.of(plugins.resolveSibling("data"))),
+            new ManifestLoader(HostPaths.of(plugins.resolveSibling("data"), List.of())),
             new InstalledPlugins(plugins));
     if (words.equals(List.of("doctor"))) {
       return tool.doctor();

@@ -45,7 +45,7 @@ final class InstalledPluginsTest {
   }
 
   private Outcome add() throws IOException {
-    ManifestLoader loader = new ManifestLoader(HostPaths.of(work.resolve("data")));
+    ManifestLoader loader = new ManifestLoader(HostPaths.of(work.resolve("data"), List.of()));
     return new InstalledPlugins(directory).add(source, loader::load);
   }
 
@@ -80,7 +80,7 @@ final class InstalledPluginsTest {
   /** What is judged is what was copied: the source may be another by then. */
   @Test
   void theCopyIsJudgedAndNotTheSource() throws IOException {
-    ManifestLoader loader = new ManifestLoader(HostPaths.of(work.resolve("data")));
+    ManifestLoader loader = new ManifestLoader(HostPaths.of(work.resolve("data"), List.of()));
     Outcome outcome =
         new InstalledPlugins(directory)
             .add(

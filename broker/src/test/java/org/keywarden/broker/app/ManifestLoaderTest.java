@@ -50,7 +50,7 @@ final class ManifestLoaderTest {
   }
 
   private ManifestLoader loader() throws IOException {
-    return new ManifestLoader(HostPaths.of(home.resolve("data")));
+    return new ManifestLoader(HostPaths.of(home.resolve("data"), List.of(own.resolve("kept"))));
   }
 
   private Outcome load(String manifest) throws IOException {
@@ -162,6 +162,13 @@ final class ManifestLoaderTest {
         refusal.contains("in no place that may be shown")
             && refusal.contains("put a copy below " + own),
         refusal);
+  }
+
+  @Test
+  void refusesWhatKeywardenKeepsAndWhatHoldsThat() throws IOException {
+    Path kept = Files.createDirectories(own.resolve("kept/within"));
+    assertTrue(refusal(data(kept)).contains("Keywarden itself"));
+    assertTrue(refusal(data(own)).contains("Keywarden itself"));
   }
 
   @Test

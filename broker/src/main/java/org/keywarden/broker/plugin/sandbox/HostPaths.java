@@ -25,20 +25,23 @@ public final class HostPaths {
           Path.of("/opt"));
 
   private final Path data;
+  private final List<Path> own;
   private final int user;
 
   /**
    * @param data holds a directory for each plugin, named by its id, with what the user lets it read
+   * @param own directories of the broker: its runtime and state
    * @param user the broker's own
    */
-  public HostPaths(Path data, int user) {
+  public HostPaths(Path data, List<Path> own, int user) {
     this.data = data;
+    this.own = List.copyOf(own);
     this.user = user;
   }
 
   /** As above, for whoever runs this. */
-  public static HostPaths of(Path data) throws IOException {
-    return new HostPaths(data, ProcFiles.user());
+  public static HostPaths of(Path data, List<Path> own) throws IOException {
+    return new HostPaths(data, own, ProcFiles.user());
   }
 
   /**
@@ -48,26 +51,30 @@ public final class HostPaths {
    */
   public Optional<String> refusalOfData(Path path, String id) {
     Path real;
-    Path own;
     try {
       if (!path.isAbsolute() || !path.equals(path.normalize())) {
         return Optional.of("is not absolute and plain");
       }
       real = path.toRealPath();
-      own = data.resolve(id);
     } catch (IOException e) {
       return Optional.of(FileErrors.reason(e));
     }
+    Path given = data.resolve(id);
     boolean allowed =
-        real.startsWith(own)
+        real.startsWith(given)
             || OF_THE_SYSTEM.stream().anyMatch(each -> real.startsWith(each) && !real.equals(each));
     if (!allowed) {
       return Optional.of(
           "is in no place that may be shown to an input method: "
               + real
               + "; put a copy below "
-              + own
+              + given
               + ", or install it below /usr/share, /usr/local/share or /opt");
+    }
+    for (Path each : own) {
+      if (real.startsWith(each) || each.startsWith(real)) {
+        return Optional.of("holds what Keywarden itself keeps: " + each);
+      }
     }
     if (!real.equals(path)) {
       return Optional.of("is behind a link; name what it is: " + real);

@@ -233,8 +233,7 @@ final class SandboxTest {
   void aFifoThatAppearsInWhatIsShownIsFound(SandboxPlan.Proc proc) throws Exception {
     Path words = Files.createDirectory(work.toRealPath().resolve("words"));
     Told told = new Told();
-    Running running =
-        sandbox(proc).start(shown(words, ": >$STATE/up; read -r l </dev/zero"), told);
+    Running running = sandbox(proc).start(shown(words, ": >$STATE/up; read -r l </dev/zero"), told);
     try {
       told.identity.get(30, TimeUnit.SECONDS);
       while (!Files.exists(state.resolve("up"))) {
