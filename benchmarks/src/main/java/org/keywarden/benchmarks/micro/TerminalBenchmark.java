@@ -1,9 +1,9 @@
 package org.keywarden.benchmarks.micro;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.frontdoor.terminal.Terminal;
 import org.keywarden.broker.frontdoor.terminal.TerminalSettings;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class TerminalBenchmark {
   private @Nullable Process terminal;
-  private Path device = Path.of("");
+  private Terminal device = Terminal.ours(0);
 
   /** A pseudo-terminal made by script(1), with a program that reads lines. */
   @Setup
@@ -29,7 +29,8 @@ public class TerminalBenchmark {
         new ProcessBuilder("script", "--quiet", "--echo", "never", "-c", "tty; cat", "/dev/null")
             .start();
     terminal = started;
-    device = Path.of(started.inputReader().readLine().strip());
+    String name = started.inputReader().readLine().strip();
+    device = Terminal.ours(Integer.parseInt(name.substring("/dev/pts/".length())));
   }
 
   /** Ends the program, and with it the terminal. */

@@ -55,6 +55,8 @@ final class BrokerModule extends AbstractModule {
   @interface TrustedKeyboard {}
 
   private static final long MOST_COMPOSE_BYTES = 8 << 20;
+  /** Bytes; a look that another program holds up keeps its thread. */
+  private static final long STACK_OF_A_LOOK = 256 * 1024;
 
   private static final List<String> JVM =
       List.of(
@@ -276,10 +278,17 @@ final class BrokerModule extends AbstractModule {
   Terminals terminals(BootClock clock) {
     return new Terminals(
         uid,
-        TerminalSettings::hidden,
-        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("terminals").factory()),
-        loop,
-        clock);
+        new Terminals.Place(
+            TerminalSettings::hidden,
+            Executors.newCachedThreadPool(
+                Thread.ofPlatform()
+                    .daemon()
+                    .name("terminals-", 0)
+                    .stackSize(STACK_OF_A_LOOK)
+                    .factory()),
+            loop,
+            clock,
+            (delay, action) -> loop.schedule(action, delay, TimeUnit.NANOSECONDS)));
   }
 
   @Provides

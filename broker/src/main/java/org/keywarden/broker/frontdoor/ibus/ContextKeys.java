@@ -10,7 +10,7 @@ import org.keywarden.ibus.wire.Message;
 
 /** A context's keys: translated, and those without an answer yet. */
 final class ContextKeys {
-  private static final int RELEASE = 1 << 30;
+  static final int RELEASE = 1 << 30;
   private static final int FORWARDED = 1 << 25;
   private static final int SUPER = 1 << 26;
   private static final int MOD4 = 1 << 6;

@@ -42,9 +42,12 @@ final class DoorClient {
 
   /** Takes a message; everything but calls means nothing here. */
   void receive(Message message) {
-    if (message.kind() != Message.Kind.CALL) {
-      return;
+    if (message.kind() == Message.Kind.CALL) {
+      client.inTurn(message, () -> take(message));
     }
+  }
+
+  private void take(Message message) {
     quiet = message.wantsReply() ? 0 : message.serial();
     Message call = message.from(name);
     String to = call.destination() == null ? BusObject.IBUS : call.destination();

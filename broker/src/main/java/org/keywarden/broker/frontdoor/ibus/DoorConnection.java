@@ -26,6 +26,9 @@ final class DoorConnection extends ByteToMessageDecoder {
   private boolean nulSeen;
   private boolean flushing;
 
+  /** Nothing more is read while a key waits. */
+  private boolean paused;
+
   /** What a connection needs, given the way out of it. */
   interface Making {
     DoorClient make(Consumer<Message> out);
@@ -34,6 +37,7 @@ final class DoorConnection extends ByteToMessageDecoder {
   DoorConnection(SaslServer sasl, Making clients, Consumer<DoorConnection> ended) {
     this.sasl = sasl;
     this.client = clients.make(this::send);
+    client.client().turns().whenResumed(this::readOn);
     this.ended = ended;
   }
 
@@ -49,7 +53,10 @@ final class DoorConnection extends ByteToMessageDecoder {
   @Override
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
     try {
-      if (sasl.begun()) {
+      if (client.client().turns().held()) {
+        paused = true;
+        context.channel().config().setAutoRead(false);
+      } else if (sasl.begun()) {
         message(in);
       } else {
         line(context, in);
@@ -100,6 +107,33 @@ final class DoorConnection extends ByteToMessageDecoder {
     }
   }
 
+  /** What was read before a key had to wait is taken, then more is read. */
+  private void readOn() {
+    ChannelHandlerContext from = channel;
+    if (from != null) {
+      from.executor().execute(() -> readOn(from));
+    }
+  }
+
+  private void readOn(ChannelHandlerContext from) {
+    try {
+      channelRead(from, Unpooled.EMPTY_BUFFER);
+      batchEnded(from);
+    } catch (Exception e) {
+      from.close();
+    }
+  }
+
+  private void batchEnded(ChannelHandlerContext context) {
+    if (!client.client().turns().held()) {
+      client.client().batchEnded();
+      if (paused) {
+        paused = false;
+        context.channel().config().setAutoRead(true);
+      }
+    }
+  }
+
   private void send(Message message) {
     ChannelHandlerContext to = channel;
     if (to == null || !to.channel().isActive()) {
@@ -124,7 +158,7 @@ final class DoorConnection extends ByteToMessageDecoder {
   @Override
   public void channelReadComplete(ChannelHandlerContext context) throws Exception {
     super.channelReadComplete(context);
-    client.client().batchEnded();
+    batchEnded(context);
   }
 
   @Override

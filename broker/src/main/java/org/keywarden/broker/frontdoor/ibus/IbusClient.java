@@ -48,6 +48,7 @@ final class IbusClient {
   private final Map<Long, InputContext> fields = new HashMap<>();
   private final Set<InputContext> waiting = new LinkedHashSet<>();
   private final Repeats repeats = new Repeats();
+  private final Turns turns = new Turns();
   private long lastField;
 
   /**
@@ -69,6 +70,36 @@ final class IbusClient {
 
   long host() {
     return peer.host();
+  }
+
+  /** The order in which its calls are taken. */
+  Turns turns() {
+    return turns;
+  }
+
+  /**
+   * Takes a call when it is its turn: none overtakes a key that waits for a look at terminals.
+   *
+   * @param taking hands the call in; at once, later, or never if the client is gone by then
+   */
+  void inTurn(Message call, Runnable taking) {
+    if (!turns.take(() -> takeTurn(call, taking))) {
+      send(Errors.named(call, "LimitsExceeded", "too many calls behind a key"));
+    }
+  }
+
+  private void takeTurn(Message call, Runnable taking) {
+    InputContext context = contexts.get(String.valueOf(call.path()));
+    if (context == null || context.canTake(call)) {
+      taking.run();
+      return;
+    }
+    turns.hold();
+    context.look(
+        () -> {
+          taking.run();
+          turns.goOn();
+        });
   }
 
   /** Answers a call to one of IBus's objects. */
@@ -135,7 +166,7 @@ final class IbusClient {
   }
 
   private void destroy(String path, InputContext context) {
-    context.close();
+    context.end();
     waiting.remove(context);
     contexts.remove(path);
     around.contextGone(path);
@@ -143,7 +174,9 @@ final class IbusClient {
 
   /** The client is gone; nothing can be sent any more. */
   void gone() {
+    turns.end();
     Map.copyOf(contexts).forEach(this::destroy);
+    peer.terminals().end();
   }
 
   void batchEnded() {

@@ -25,6 +25,9 @@ import org.keywarden.ibus.wire.Value;
 final class InputContext {
   static final String INTERFACE = "org.freedesktop.IBus.InputContext";
 
+  private static final int RETURN = 0xFF0D;
+  private static final int KP_ENTER = 0xFF8D;
+
   private static final int CAN_PREEDIT = 1;
   private static final int CAN_CANDIDATES = 4;
   private static final int CAN_FOCUS = 8;
@@ -117,10 +120,31 @@ final class InputContext {
       answerKey(call, false);
       return;
     }
-    if (terminal.look(key)) {
-      tellType();
+    client.post(new SeatEvent.KeyTyped(at, keys.await(call), key));
+    if (key.keysym() == RETURN || key.keysym() == KP_ENTER) {
+      terminal.entered();
     }
-    client.post(new SeatEvent.KeyTyped(field == null ? at : field, keys.await(call), key));
+  }
+
+  /**
+   * Whether a call can be taken now: not while what is typed, or stands around the cursor, may be
+   * hidden in a terminal that has still to be looked at. A key let go was shown when it was typed.
+   */
+  boolean canTake(Message call) {
+    return switch (String.valueOf(call.member())) {
+      case "ProcessKeyEvent" ->
+          field == null
+              || !call.signature().equals("uuu")
+              || (unsigned(call, 2) & ContextKeys.RELEASE) != 0
+              || terminal.isUpToDate();
+      case "SetSurroundingText" -> field == null || terminal.isUpToDate();
+      default -> true;
+    };
+  }
+
+  /** Looks at terminals, then goes on. */
+  void look(Runnable then) {
+    terminal.look(then);
   }
 
   void answered(long key, boolean handled) {
@@ -187,9 +211,10 @@ final class InputContext {
       client.post(new SeatEvent.FocusLost(at));
     }
     resetSinceFocus = false;
-    terminal.focus(true);
+    terminal.focus();
     if (!kind.typeFollowsFocus()) {
       client.post(new SeatEvent.FocusGained(at, shownType()));
+      terminal.refresh();
       return;
     }
     client.post(new SeatEvent.FocusGained(at, null));
@@ -208,7 +233,7 @@ final class InputContext {
 
   private void focusOut() {
     typeAwaited = false;
-    terminal.focus(false);
+    terminal.unfocus();
     if (field != null) {
       client.post(new SeatEvent.FocusLost(field));
     }
@@ -235,9 +260,16 @@ final class InputContext {
     boolean told = typeAwaited && type != null;
     typeAwaited = false;
     if (told) {
-      terminal.look();
+      terminal.recall();
       tellType();
+      terminal.refresh();
     }
+  }
+
+  /** The context ends, and whatever waits for its terminals. */
+  void end() {
+    terminal.unfocus();
+    close();
   }
 
   private FieldId open() {
@@ -356,8 +388,9 @@ final class InputContext {
     type = changed;
     typeCame = true;
     if (!typeAwaited && field != null) {
-      terminal.look();
+      terminal.recall();
       tellType();
+      terminal.refresh();
     }
   }
 

@@ -98,7 +98,7 @@ final class Portal {
     } else if (caller == null || client == null) {
       answer = IbusClient.notYours(call, clients);
     } else {
-      serve(caller, call, () -> client.receiveForContext(call));
+      client.inTurn(call, () -> serve(caller, call, () -> client.receiveForContext(call)));
       touched.add(client);
     }
     return call.wantsReply() ? answer : null;
@@ -181,6 +181,7 @@ final class Portal {
             });
     clients.add(client);
     caller.client = client;
+    client.turns().whenResumed(client::batchEnded);
     List<Message> calls = List.copyOf(caller.waiting);
     caller.waiting.clear();
     for (Message call : calls) {

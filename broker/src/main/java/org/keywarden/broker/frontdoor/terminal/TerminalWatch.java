@@ -1,18 +1,10 @@
 package org.keywarden.broker.frontdoor.terminal;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
-/** One application's terminals. Seat's thread. */
+/** The terminals that concern one application. Seat's thread. */
 public final class TerminalWatch {
-  /** How old what was found may be before it is looked for again, in ns. */
-  private static final long FRESH = 500_000_000;
-
   /** Whose terminals concern a field. */
   public enum Reach {
     /** None: the application is known to be no terminal. */
@@ -28,119 +20,101 @@ public final class TerminalWatch {
     EVERY
   }
 
-  private final Supplier<PseudoTerminals.Found> finder;
-  private final Echo echo;
-  private final Executor background;
-  private final Executor seat;
-  private final LongSupplier clock;
-  private final List<Runnable> waiting = new ArrayList<>();
-  private PseudoTerminals.Found found = new PseudoTerminals.Found(Set.of(), Set.of());
-  private boolean known;
-  private boolean looking;
-  private boolean outdated;
-  private long foundAt;
+  private final TerminalGroup own;
+  private final TerminalGroup every;
+  private final Consumer<Set<Object>> focused;
+  private final Runnable end;
 
   /**
-   * @param background where terminals are looked for
-   * @param seat back to the seat's thread
-   * @param clock in ns
+   * @param focused told which groups are looked at first
+   * @param end once, when the application is gone
    */
   TerminalWatch(
-      Supplier<PseudoTerminals.Found> finder,
-      Echo echo,
-      Executor background,
-      Executor seat,
-      LongSupplier clock) {
-    this.finder = finder;
-    this.echo = echo;
-    this.background = background;
-    this.seat = seat;
-    this.clock = clock;
+      TerminalGroup own, TerminalGroup every, Consumer<Set<Object>> focused, Runnable end) {
+    this.own = own;
+    this.every = every;
+    this.focused = focused;
+    this.end = end;
   }
 
   /** One for what is certainly no terminal. */
   public static TerminalWatch none() {
-    PseudoTerminals.Found nothing = new PseudoTerminals.Found(Set.of(), Set.of());
-    TerminalWatch watch =
-        new TerminalWatch(() -> nothing, terminal -> false, Runnable::run, Runnable::run, () -> 0);
-    watch.lookAgain();
-    return watch;
+    Terminals.Place nowhere =
+        new Terminals.Place(
+            terminal -> false, Runnable::run, Runnable::run, () -> 0, (delay, action) -> {});
+    Looks looks = new Looks(nowhere);
+    TerminalGroup empty = new TerminalGroup(() -> Found.NOTHING, nowhere, looks);
+    empty.ask(0, answer -> {});
+    return new TerminalWatch(empty, empty, group -> {}, () -> {});
   }
 
-  /** Whether terminals have been looked for at all. */
-  public boolean known() {
-    return known;
-  }
-
-  /** Whether a program in one of the terminals asks for a secret; true while nothing is known. */
-  public boolean hidden(Reach reach) {
-    if (reach == Reach.NONE) {
-      return false;
-    }
-    refresh();
-    return !known || anyHidden(reach);
-  }
-
-  private boolean anyHidden(Reach reach) {
-    Set<Path> all =
-        switch (reach) {
-          case NONE -> Set.of();
-          case OWN -> found.own();
-          case OWN_OR_EVERY -> found.own().isEmpty() ? found.every() : found.own();
-          case EVERY -> found.every();
-        };
-    for (Path terminal : all) {
-      if (echo.hidden(terminal)) {
-        return true;
+  /** What can be said without looking. */
+  public Answer now(Reach reach) {
+    return switch (reach) {
+      case NONE -> Answer.SHOWN;
+      case EVERY -> every.now();
+      case OWN, OWN_OR_EVERY -> {
+        Answer answer = own.now();
+        yield answer == Answer.SHOWN && concerned(reach) == every ? every.now() : answer;
       }
-    }
-    return false;
+    };
   }
 
-  /** Runs it once terminals have been looked for; at once if they have. */
-  public void whenKnown(Runnable action) {
-    if (known) {
-      action.run();
-    } else {
-      waiting.add(action);
-    }
+  /** What the last look said, however long ago; unknown if there was none. */
+  public Answer last(Reach reach) {
+    return reach == Reach.NONE ? Answer.SHOWN : concerned(reach).last();
   }
 
-  /** Looks for terminals in the background: a window just focused may have one more than before. */
-  public void lookAgain() {
-    if (looking) {
-      outdated = true;
-    } else {
-      look();
+  /**
+   * Looks.
+   *
+   * @param patience in ns, after which a terminal is taken to hide what is typed
+   * @param then told once, on the seat's thread: shown or hidden
+   */
+  public void ask(Reach reach, long patience, Consumer<Answer> then) {
+    Answer now = now(reach);
+    if (now != Answer.UNKNOWN) {
+      then.accept(now);
+      return;
     }
-  }
-
-  private void refresh() {
-    if (!looking && (!known || clock.getAsLong() - foundAt >= FRESH)) {
-      look();
+    boolean ownFirst = reach != Reach.EVERY && own.now() == Answer.UNKNOWN;
+    if (!ownFirst) {
+      every.ask(patience, then);
+      return;
     }
-  }
-
-  private void look() {
-    looking = true;
-    background.execute(
-        () -> {
-          PseudoTerminals.Found now = finder.get();
-          seat.execute(() -> settle(now));
+    own.ask(
+        patience,
+        answer -> {
+          if (answer == Answer.SHOWN && concerned(reach) == every) {
+            every.ask(patience, then);
+          } else {
+            then.accept(answer);
+          }
         });
   }
 
-  private void settle(PseudoTerminals.Found now) {
-    found = now;
-    foundAt = clock.getAsLong();
-    looking = false;
-    known = true;
-    if (outdated) {
-      outdated = false;
-      look();
+  /** By what the last look at its own terminals found. */
+  private TerminalGroup concerned(Reach reach) {
+    return switch (reach) {
+      case NONE, OWN -> own.closed() ? every : own;
+      case OWN_OR_EVERY -> own.empty() ? every : own;
+      case EVERY -> every;
+    };
+  }
+
+  /** The application has the focus: its window may have a terminal more than before. */
+  public void focused(Reach reach) {
+    if (reach == Reach.NONE) {
+      return;
     }
-    List<Runnable> told = List.copyOf(waiting);
-    waiting.clear();
-    told.forEach(Runnable::run);
+    TerminalGroup group = concerned(reach);
+    own.outdate();
+    group.outdate();
+    focused.accept(group == own ? Set.of(own) : Set.of(own, group));
+  }
+
+  /** The application is gone. */
+  public void end() {
+    end.run();
   }
 }

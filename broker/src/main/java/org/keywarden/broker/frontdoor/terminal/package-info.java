@@ -2,8 +2,8 @@
  * Terminals in which a program asks for something it does not show: the one secret no application
  * announces.
  *
- * <p>Thread: the seat's, but for finding terminals, which reads much of {@code /proc} and has a
- * thread of its own. May use: nothing else.
+ * <p>Thread: the seat's, but for looks, each of which has a thread of its own: they open terminals,
+ * and whoever else uses a terminal can make that last. May use: nothing else.
  */
 @NullMarked
 package org.keywarden.broker.frontdoor.terminal;

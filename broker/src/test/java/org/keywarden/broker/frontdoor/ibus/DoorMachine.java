@@ -101,7 +101,7 @@ final class DoorMachine implements IbusClient.Surroundings {
 
   /** One application. */
   private final class Visitor {
-    private final FakeTerminals terminals = new FakeTerminals();
+    private final FakeTerminals terminals = new FakeTerminals(DoorMachine.this::after, () -> now);
     private final DoorClient door;
     private final List<String> paths = new ArrayList<>();
     private final Map<Integer, Integer> keys = new HashMap<>();
@@ -197,7 +197,12 @@ final class DoorMachine implements IbusClient.Surroundings {
                 new Value.Str("PostProcessKeyEvent"));
         case 13 -> door.client().batchEnded();
         case 14 -> terminals.hide(next() % 2 == 0);
-        case 15 -> terminals.search();
+        case 15 -> {
+          terminals.search();
+          if (next() % 2 == 0) {
+            terminals.stall();
+          }
+        }
         default -> throw new IllegalStateException();
       }
     }
@@ -266,6 +271,7 @@ final class DoorMachine implements IbusClient.Surroundings {
   }
 
   private void end() {
+    visitors.forEach(visitor -> visitor.terminals.search());
     while (seat.nextDeadline() - now < MOST_OF_ALL_DEADLINES) {
       now = Math.max(now, seat.nextDeadline());
       post(new SeatEvent.TimePassed());

@@ -60,7 +60,14 @@ final class PortalBusTest {
             events::add,
             new Executables(Path.of("/proc")),
             Applications.read(directory.resolve("allowed-applications")),
-            new Terminals(uid, terminal -> false, Runnable::run, Runnable::run, () -> 0),
+            new Terminals(
+                uid,
+                new Terminals.Place(
+                    terminal -> false,
+                    Runnable::run,
+                    Runnable::run,
+                    () -> 0,
+                    (delay, action) -> {})),
             (delay, action) -> {});
     ours = new SessionBus(uid, new Portal(clients, uid), said::add);
   }

@@ -45,7 +45,14 @@ final class PortalFixture implements Portal.Bus {
             events::add,
             new Executables(proc),
             Applications.read(proc.resolve("allowed-applications")),
-            new Terminals(UID, terminal -> false, Runnable::run, Runnable::run, () -> 0),
+            new Terminals(
+                UID,
+                new Terminals.Place(
+                    terminal -> false,
+                    Runnable::run,
+                    Runnable::run,
+                    () -> 0,
+                    (delay, action) -> {})),
             (delay, action) -> {});
     portal = new Portal(clients, UID);
     portal.open(this);

@@ -16,7 +16,8 @@ import org.keywarden.broker.seat.SeatEvent;
 /** What the seat is told when a program asks for a secret in a client's terminal. */
 final class TerminalMarkTest {
   private final Fixture fixture = new Fixture();
-  private final FakeTerminals terminals = new FakeTerminals();
+  private final FakeTerminals terminals =
+      new FakeTerminals((delay, action) -> fixture.alarms.add(action), () -> 0);
   private final Fixture.App app = fixture.new App(terminals.watch()).hello();
 
   private String terminal() {
@@ -58,11 +59,74 @@ final class TerminalMarkTest {
   }
 
   @Test
-  void aPromptAlreadyThereAtFocusIsSecretFromTheFocusOn() {
+  void aPromptAlreadyThereAtFocusIsSecretBeforeTheFirstKey() {
+    terminals.search();
+    terminals.stall();
+    terminals.pass(1);
+    terminals.hide(true);
+    String context = terminal();
+    assertFalse(secretAtFocus());
+    app.key(context, 'p', 25, 0);
+    assertEquals(List.of(), fixture.seen(SeatEvent.KeyTyped.class));
+    terminals.search();
+    assertTrue(lastSecret());
+    assertInstanceOf(SeatEvent.KeyTyped.class, fixture.events.getLast());
+  }
+
+  @Test
+  void whatFollowsAKeyThatWaitsForALookDoesNotOvertakeIt() {
+    terminals.search();
+    String context = terminal();
+    terminals.stall();
+    app.key(context, 'a', 30, 0);
+    app.key(context, 'a', 30, 1 << 30);
+    app.on(context, "FocusOut");
+    assertEquals(List.of(), fixture.seen(SeatEvent.KeyTyped.class));
+    assertEquals(List.of(), fixture.seen(SeatEvent.FocusLost.class));
+    terminals.search();
+    assertEquals(2, fixture.seen(SeatEvent.KeyTyped.class).size());
+    assertInstanceOf(SeatEvent.FocusLost.class, fixture.events.getLast());
+  }
+
+  @Test
+  void aLookThatDoesNotComeBackMakesTheFieldSecretBeforeItsKey() {
+    terminals.search();
+    String context = terminal();
+    terminals.stall();
+    app.key(context, 'p', 25, 0);
+    terminals.pass(100_000_000);
+    alarms();
+    assertTrue(lastSecret());
+    assertInstanceOf(SeatEvent.KeyTyped.class, fixture.events.getLast());
+    app.key(context, 'q', 24, 0);
+    assertEquals(2, fixture.seen(SeatEvent.KeyTyped.class).size());
+  }
+
+  @Test
+  void calledMoreThanAnybodyTypesWhileAKeyWaitsIsRefused() {
+    terminals.search();
+    String context = terminal();
+    terminals.stall();
+    for (int i = 0; i < 65; i++) {
+      app.key(context, 'a', 30, 0);
+    }
+    int before = app.received.size();
+    app.key(context, 'a', 30, 0);
+    assertEquals("LimitsExceeded", Fixture.outcome(app.received.get(before)));
+    terminals.search();
+    assertEquals(65, fixture.seen(SeatEvent.KeyTyped.class).size());
+  }
+
+  @Test
+  void aContextThatIsDestroyedIsLookedAtNoMore() {
     terminals.search();
     terminals.hide(true);
-    terminal();
-    assertTrue(secretAtFocus());
+    String context = terminal();
+    app.on(context, "Destroy");
+    for (int i = 0; i < 4; i++) {
+      alarms();
+    }
+    assertEquals(List.of(), fixture.alarms);
   }
 
   @Test
@@ -74,6 +138,9 @@ final class TerminalMarkTest {
     terminals.hide(false);
     alarms();
     assertFalse(lastSecret());
+    for (int i = 0; i < 4; i++) {
+      alarms();
+    }
     assertEquals(List.of(), fixture.alarms);
   }
 
@@ -94,7 +161,9 @@ final class TerminalMarkTest {
     terminals.hide(true);
     String context = terminal();
     app.on(context, "FocusOut");
-    alarms();
+    for (int i = 0; i < 4; i++) {
+      alarms();
+    }
     assertEquals(List.of(), fixture.alarms);
   }
 

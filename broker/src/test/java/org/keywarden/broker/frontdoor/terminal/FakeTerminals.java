@@ -1,46 +1,77 @@
 package org.keywarden.broker.frontdoor.terminal;
 
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
-/** One terminal of the application, one of another, and a search that runs when told. */
+/** One terminal of the application, one of another; a search and what follows it run when told. */
 public final class FakeTerminals {
-  private static final Path OWN = Path.of("/dev/pts/1");
-  private static final Path ELSEWHERE = Path.of("/dev/pts/2");
+  private static final Terminal OWN = Terminal.ours(1);
+  private static final Terminal ELSEWHERE = Terminal.ours(2);
 
   private final Queue<Runnable> background = new ArrayDeque<>();
   private boolean hidden;
   private boolean hiddenElsewhere;
-  private final TerminalWatch watch =
-      new TerminalWatch(
-          () -> new PseudoTerminals.Found(Set.of(OWN), Set.of(OWN, ELSEWHERE)),
-          terminal -> terminal.equals(OWN) ? hidden : hiddenElsewhere,
-          background::add,
-          Runnable::run,
-          () -> 0);
+  private boolean atOnce;
+  private long passed;
+  private final Terminals terminals;
+
+  /**
+   * @param later takes what is to be done at a time
+   * @param clock in ns
+   */
+  public FakeTerminals(Terminals.Later later, LongSupplier clock) {
+    terminals =
+        new Terminals(
+            pid -> new Found(Set.of(OWN), Found.Extent.ALL),
+            () -> new Found(Set.of(OWN, ELSEWHERE), Found.Extent.ALL),
+            new Terminals.Place(
+                terminal -> terminal.equals(OWN) ? hidden : hiddenElsewhere,
+                this::work,
+                Runnable::run,
+                () -> clock.getAsLong() + passed,
+                later));
+  }
+
+  private void work(Runnable look) {
+    if (atOnce) {
+      look.run();
+    } else {
+      background.add(look);
+    }
+  }
 
   /** For the client under test. */
   public TerminalWatch watch() {
-    watch.lookAgain();
-    return watch;
+    return terminals.of(1);
   }
 
-  /** Finishes the search for terminals. */
+  /** Finishes the looks under way; those that follow are over as soon as they begin. */
   public void search() {
+    atOnce = true;
     while (!background.isEmpty()) {
       background.remove().run();
     }
   }
 
+  /** From now on looks last until the next {@link #search}. */
+  public void stall() {
+    atOnce = false;
+  }
+
+  /** Time passes, in ns; whoever waits for it is not told. */
+  public void pass(long time) {
+    passed += time;
+  }
+
   /** The application's own terminal hides what is typed, or shows it. */
-  public void hide(boolean now) {
-    hidden = now;
+  public void hide(boolean is) {
+    hidden = is;
   }
 
   /** Another application's terminal hides what is typed, or shows it. */
-  public void hideElsewhere(boolean now) {
-    hiddenElsewhere = now;
+  public void hideElsewhere(boolean is) {
+    hiddenElsewhere = is;
   }
 }

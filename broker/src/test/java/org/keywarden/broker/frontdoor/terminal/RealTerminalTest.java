@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,10 +21,11 @@ final class RealTerminalTest {
   private static final String SHELL =
       "tty; while read -r mode; do stty $mode; echo set $mode; done";
 
-  private final int uid = uid();
+  private final PseudoTerminals terminals =
+      new PseudoTerminals(Path.of("/proc"), Path.of("/dev/pts"), uid());
   private Process terminal;
   private BufferedReader said;
-  private Path device;
+  private Terminal device;
 
   private static int uid() {
     try {
@@ -40,7 +42,8 @@ final class RealTerminalTest {
             .redirectErrorStream(true)
             .start();
     said = terminal.inputReader();
-    device = Path.of(said.readLine().strip());
+    device =
+        Terminal.ours(Integer.parseInt(said.readLine().strip().substring("/dev/pts/".length())));
   }
 
   @AfterEach
@@ -75,36 +78,60 @@ final class RealTerminalTest {
   @Test
   void whatIsGoneHidesNothing() throws InterruptedException {
     end();
-    assertFalse(TerminalSettings.hidden(Path.of("/dev/pts/999999")));
-    assertFalse(TerminalSettings.hidden(Path.of("/dev/null")));
+    assertFalse(TerminalSettings.hidden(Terminal.ours(999_999)));
   }
 
   @Test
   void theTerminalIsFoundThroughTheProcessThatHasItsMaster() {
-    PseudoTerminals terminals =
-        new PseudoTerminals(
-            Path.of("/proc"),
-            Path.of("/dev/pts"),
-            uid,
-            pid ->
-                ProcessHandle.of(pid).stream()
-                    .flatMap(ProcessHandle::descendants)
-                    .map(ProcessHandle::pid)
-                    .toList());
-    Path inside = Path.of("/proc/" + terminal.pid() + "/root" + device);
-    assertEquals(Set.of(inside), terminals.find(terminal.pid()).own());
-    assertTrue(terminals.find(ProcessHandle.current().pid()).own().contains(inside));
-    assertTrue(terminals.find(terminal.pid()).every().contains(device));
+    assertEquals(Set.of(device), terminals.own(terminal.pid()).terminals());
+    assertTrue(terminals.own(ProcessHandle.current().pid()).terminals().contains(device));
+    assertTrue(terminals.every().terminals().contains(device));
     long shell = terminal.descendants().findFirst().orElseThrow().pid();
-    assertEquals(Set.of(), terminals.find(shell).own());
-    assertEquals(Set.of(), terminals.find(Integer.MAX_VALUE).own());
+    assertEquals(Found.NOTHING, terminals.own(shell));
+    assertEquals(Found.CLOSED, terminals.own(Integer.MAX_VALUE));
+  }
+
+  @Test
+  void moreDescriptorsThanAnApplicationHasAreNotReadThrough() throws IOException {
+    Process many =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "ulimit -n 20000; exec {m}<>/dev/ptmx; for ((i = 0; i < $0; i++)); do"
+                    + " exec {x}<>/dev/null; done; echo made; read -r _",
+                "16400")
+            .redirectErrorStream(true)
+            .start();
+    try {
+      assertEquals("made", many.inputReader().readLine());
+      assertEquals(Found.TOO_MUCH, terminals.own(many.pid()));
+    } finally {
+      many.destroyForcibly();
+    }
+  }
+
+  /** The same terminal, as if it were a container's. */
+  private Terminal elsewhere() {
+    try (Native calls = new Native()) {
+      long devices = Objects.requireNonNull(calls.stat(Native.AT_FDCWD, "/dev/pts")).device();
+      return new Terminal(device.index(), terminal.pid(), devices);
+    }
+  }
+
+  @Test
+  void anotherTerminalThanTheOneMeantIsNotOpened() throws IOException {
+    set("echo icanon");
+    Terminal meant = elsewhere();
+    assertFalse(TerminalSettings.hidden(meant));
+    assertTrue(
+        TerminalSettings.hidden(new Terminal(meant.index(), meant.process(), meant.device() + 1)));
   }
 
   @Test
   void lookingLeavesTheTerminalAsItWas() throws IOException {
     set("-echo icanon");
     for (int i = 0; i < 100; i++) {
-      assertTrue(TerminalSettings.hidden(Path.of("/proc/" + terminal.pid() + "/root" + device)));
+      assertTrue(TerminalSettings.hidden(elsewhere()));
     }
     set("echo");
     assertFalse(TerminalSettings.hidden(device));
