@@ -167,11 +167,15 @@ final class PseudoTerminals {
       if (master == null) {
         return;
       }
-      boolean ours =
-          ourDevices == null
-              || master.device() == ourDevices.device()
-              || (ourMaster != null && master.mount() >= 0 && master.mount() == ourMaster.mount());
-      found.add(ours ? Terminal.ours(index) : new Terminal(index, pid, master.device()));
+      if (ourDevices == null
+          || master.device() == ourDevices.device()
+          || (ourMaster != null && master.mount() >= 0 && master.mount() == ourMaster.mount())) {
+        found.add(Terminal.ours(index));
+        return;
+      }
+      // One /dev/ptmx may serve several /dev/pts, by the place it is mounted at.
+      boolean ourMasters = ourMaster != null && master.device() == ourMaster.device();
+      found.add(new Terminal(index, pid, ourMasters ? ourDevices.device() : master.device()));
     }
   }
 

@@ -8,6 +8,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -37,10 +39,13 @@ final class RealTerminalTest {
 
   @BeforeEach
   void open() throws IOException {
-    terminal =
-        new ProcessBuilder("script", "--quiet", "--echo", "never", "-c", SHELL, "/dev/null")
-            .redirectErrorStream(true)
-            .start();
+    open(List.of());
+  }
+
+  private void open(List<String> wrapper) throws IOException {
+    List<String> command = new ArrayList<>(wrapper);
+    command.addAll(List.of("script", "--quiet", "--echo", "never", "-c", SHELL, "/dev/null"));
+    terminal = new ProcessBuilder(command).redirectErrorStream(true).start();
     said = terminal.inputReader();
     device =
         Terminal.ours(Integer.parseInt(said.readLine().strip().substring("/dev/pts/".length())));
@@ -116,6 +121,35 @@ final class RealTerminalTest {
       long devices = Objects.requireNonNull(calls.stat(Native.AT_FDCWD, "/dev/pts")).device();
       return new Terminal(device.index(), terminal.pid(), devices);
     }
+  }
+
+  @Test
+  void aTerminalSeenFromAnotherMountNamespaceIsFoundAndAsked() throws Exception {
+    end();
+    open(List.of("unshare", "--map-root-user", "--mount"));
+    Set<Terminal> found = terminals.own(terminal.pid()).terminals();
+    assertEquals(1, found.size());
+    Terminal only = found.iterator().next();
+    set("echo icanon");
+    assertFalse(TerminalSettings.hidden(only));
+    set("-echo icanon");
+    assertTrue(TerminalSettings.hidden(only));
+  }
+
+  @Test
+  void aContainersTerminalIsAskedInItsOwnDevices() throws Exception {
+    end();
+    open(
+        List.of(
+            "bwrap", "--bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--die-with-parent"));
+    Set<Terminal> found = terminals.own(terminal.pid()).terminals();
+    assertEquals(1, found.size());
+    Terminal only = found.iterator().next();
+    assertTrue(only.process() != 0, "a terminal of ours");
+    set("echo icanon");
+    assertFalse(TerminalSettings.hidden(only));
+    set("-echo icanon");
+    assertTrue(TerminalSettings.hidden(only));
   }
 
   @Test
