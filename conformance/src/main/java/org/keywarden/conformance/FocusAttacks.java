@@ -46,8 +46,8 @@ final class FocusAttacks {
             FocusAttacks::toggled),
         Attack.of(
             "G3",
-            "secret to text with keys in flight",
-            "Keys typed just before a password is shown as text never reach the puppet.",
+            "a password shown",
+            "Keys typed while a password is shown as text, in the same stay of focus: none.",
             FocusAttacks::shown),
         Attack.of(
             "G3",
@@ -158,7 +158,10 @@ final class FocusAttacks {
     application.declare(1, Application.plain());
     application.type(1, SECRET);
     Outcome answers = application.awaitAnswers();
-    application.awaitRoute(Route.ROUTE_COMPOSING);
+    application.type(1, SECRET);
+    answers = answers.and(application.awaitAnswers());
+    application.blur(1);
+    application.awaitRoute(Route.ROUTE_UNFOCUSED);
     return answers.and(unseen(f)).and(seen(f, 'a'));
   }
 
@@ -172,7 +175,8 @@ final class FocusAttacks {
       application.declare(1, Application.plain());
     }
     Outcome answers = application.awaitAnswers();
-    application.awaitRoute(Route.ROUTE_COMPOSING);
+    application.blur(1);
+    application.awaitRoute(Route.ROUTE_UNFOCUSED);
     return answers.and(unseen(f)).and(seen(f, 'a'));
   }
 

@@ -3,17 +3,16 @@ package org.keywarden.broker.seat;
 import java.util.Set;
 
 /**
- * What a field says of itself.
+ * What an application says of its field.
  *
- * @param markedSecret the application's own flag, or an outside signal such as a terminal with echo
- *     off
+ * @param markedSecret its own flag
  */
 public record ContentType(Purpose purpose, Set<Hint> hints, boolean markedSecret) {
   public ContentType {
     hints = Set.copyOf(hints);
   }
 
-  /** Whether any marker says that what is typed is secret. */
+  /** Whether it says that what is typed is secret. */
   public boolean secret() {
     return markedSecret
         || hints.contains(Hint.HIDDEN_TEXT)

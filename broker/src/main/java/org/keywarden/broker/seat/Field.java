@@ -1,5 +1,7 @@
 package org.keywarden.broker.seat;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the seat knows of one open field. */
@@ -14,14 +16,31 @@ final class Field {
   /** What the field last reported and no deletion made stale. */
   @Nullable SurroundingText surrounding;
 
+  private final Set<SecretBy> marks = EnumSet.noneOf(SecretBy.class);
+
   Field(FieldId id, Application application, FieldTraits traits) {
     this.id = id;
     this.application = application;
     this.traits = traits;
   }
 
+  /** Takes a mark or its end; says whether it is news. */
+  boolean mark(SecretBy by, boolean secret) {
+    return secret ? marks.add(by) : marks.remove(by);
+  }
+
+  /** The markers that say now that it is secret. */
+  Set<SecretBy> secretBy() {
+    Set<SecretBy> all = EnumSet.noneOf(SecretBy.class);
+    all.addAll(marks);
+    if (type != null && type.secret()) {
+      all.add(SecretBy.APPLICATION);
+    }
+    return all;
+  }
+
   boolean secret() {
-    return type != null && type.secret();
+    return !marks.isEmpty() || (type != null && type.secret());
   }
 
   boolean terminal() {

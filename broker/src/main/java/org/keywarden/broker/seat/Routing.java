@@ -41,10 +41,7 @@ final class Routing {
   /** While granting: from when the grant may be begun. */
   private long beginAt = NEVER;
 
-  /** While guarded by a mark now taken back: from when the field may count as plain. */
-  private long relaxAt = NEVER;
-
-  private long lastSecret = Long.MIN_VALUE;
+  private final Secrecy secrecy;
 
   Routing(
       SeatState state,
@@ -59,6 +56,7 @@ final class Routing {
     this.composition = composition;
     this.keys = keys;
     this.policy = policy;
+    this.secrecy = new Secrecy(state.limits.relaxation());
   }
 
   void use(RoutePolicy replacement) {
@@ -80,7 +78,9 @@ final class Routing {
   void passTime() {
     if (state.now >= decideBy) {
       decideBy = NEVER;
-      decideAnew(RevocationReason.SUPERSEDED);
+      if (state.route() == Route.DECIDING) {
+        decideAnew(RevocationReason.SUPERSEDED);
+      }
     }
     if (state.now >= beginAt) {
       beginAt = NEVER;
@@ -91,7 +91,7 @@ final class Routing {
   /** When time alone changes something, in ns; {@link SeatState#NEVER} for never. */
   long nextDeadline() {
     long next = Math.min(decideBy, beginAt);
-    return keys.isEmpty() ? Math.min(next, relaxAt) : next;
+    return keys.isEmpty() ? Math.min(next, secrecy.relaxAt()) : next;
   }
 
   /** Moves the focus, to nowhere if {@code next} is null. */
@@ -103,7 +103,10 @@ final class Routing {
     state.focused = next;
     state.focusSession++;
     declined = false;
-    relaxAt = NEVER;
+    secrecy.stayBegins();
+    if (next != null) {
+      secrecy.look(next, state.now);
+    }
     decideBy =
         next != null && next.traits.announces() && next.type == null
             ? state.now + state.limits.hold()
@@ -113,24 +116,31 @@ final class Routing {
 
   /** Takes what an application says of its field. */
   void changeType(Field field, ContentType type) {
-    boolean same = type.equals(field.type);
-    boolean wasSecret = field.secret();
+    boolean news = !type.equals(field.type);
     field.type = type;
-    if (field != state.focused) {
-      return;
-    }
-    keys.told(field);
-    if (type.secret()) {
-      lastSecret = state.now;
-      relaxAt = NEVER;
+    if (field == state.focused) {
+      keys.told(field);
       decideBy = NEVER;
-      if (state.route() != Route.GUARDED || !wasSecret) {
+      reconsider(field, news);
+    }
+  }
+
+  /** Takes what another marker says of a field. */
+  void mark(Field field, SecretBy by, boolean secret) {
+    boolean news = field.mark(by, secret);
+    if (field == state.focused) {
+      reconsider(field, news);
+    }
+  }
+
+  private void reconsider(Field field, boolean news) {
+    boolean before = secrecy.secret();
+    secrecy.look(field, state.now);
+    if (secrecy.secret()) {
+      if (!before) {
         decideAnew(RevocationReason.FIELD_SECRET);
       }
-    } else if (state.route() == Route.GUARDED && (wasSecret || relaxAt != NEVER)) {
-      relaxAt = Math.max(state.now, lastSecret + state.limits.relaxation());
-    } else if (!same) {
-      decideBy = NEVER;
+    } else if (news && !secrecy.guards()) {
       decideAnew(RevocationReason.SUPERSEDED);
     }
   }
@@ -159,8 +169,7 @@ final class Routing {
     Field field = state.focused;
     if (field == null) {
       state.changeRoute(Route.UNFOCUSED, "no field has focus");
-    } else if (field.secret() || relaxAt != NEVER) {
-      lastSecret = field.secret() ? state.now : lastSecret;
+    } else if (secrecy.guards()) {
       state.changeRoute(Route.GUARDED, "the field is secret");
     } else if (locked) {
       state.changeRoute(Route.GUARDED, "the session is locked");
@@ -213,10 +222,9 @@ final class Routing {
         new SessionFacts(locked));
   }
 
-  /** Lets a field that has been plain long enough count as plain, once no key is in flight. */
+  /** Lets a field that is no longer secret count as plain, once no key is in flight. */
   void relax() {
-    if (relaxAt != NEVER && state.now >= relaxAt && keys.isEmpty()) {
-      relaxAt = NEVER;
+    if (keys.isEmpty() && secrecy.relax(state.now)) {
       decideAnew(RevocationReason.SUPERSEDED);
     }
   }

@@ -17,19 +17,20 @@ import org.keywarden.policy.RoutePolicy;
  * preedit, answers what was shown and not answered as "not handled", and only then decides anew.
  *
  * <pre>
- *            focus moves  type secret  type plain   time is up          recorded  presented  plugin lost/selected,
+ *            focus moves  secret       type plain   time is up          recorded  presented  plugin lost/selected,
  *                                                                                            policy, lock, resume
  * UNFOCUSED  decide       -            -            -                   -         -          UNFOCUSED
  * DECIDING   decide       GUARDED      decide       decide(unannounced) -         -          decide
  * GRANTING   decide       GUARDED      (facts) -    DIRECT              (offer) - COMPOSING  decide
  * COMPOSING  decide       GUARDED      (facts) -    decide (expired)    (renew) - -          decide
- * GUARDED    decide       GUARDED      decide*      GUARDED             -         -          decide
+ * GUARDED    decide       GUARDED      -            decide*             -         -          decide
  * DIRECT     decide       GUARDED      (facts) -    -                   -         -          decide
  *
  * decide: UNFOCUSED without a focused field, DECIDING while a content type is still expected, GUARDED if secret or locked
  *         (no policy is asked), else what the policy says: GUARDED, DIRECT, or GRANTING (DIRECT without a ready plugin).
  *         GRANTING asks for a grant at once, or as soon as {@link GrantPace} allows.
- * *       once no key is in flight and the field has been plain for {@link SeatLimits#relaxation}.
+ * *       only where a marker that does not hold for the stay ({@link SecretBy}) was taken back, {@link SeatLimits#relaxation}
+ *         after the field was last secret, once no key is in flight.
  * </pre>
  *
  * <p>Illegal events (a field opened twice, an unknown field, a clock running backwards, an instance
@@ -118,6 +119,7 @@ public final class Seat {
       case SeatEvent.FocusGained e -> requireOpen(e.field());
       case SeatEvent.FocusLost e -> requireOpen(e.field());
       case SeatEvent.ContentTypeChanged e -> requireOpen(e.field());
+      case SeatEvent.SecrecyMarked e -> requireOpen(e.field());
       case SeatEvent.KeyTyped e -> requireOpen(e.field());
       case SeatEvent.FieldReset e -> requireOpen(e.field());
       case SeatEvent.SurroundingChanged e -> requireOpen(e.field());
@@ -172,6 +174,7 @@ public final class Seat {
       case SeatEvent.FocusGained e -> gainFocus(open(e.field()), e.type());
       case SeatEvent.FocusLost e -> loseFocus(open(e.field()));
       case SeatEvent.ContentTypeChanged e -> routing.changeType(open(e.field()), e.type());
+      case SeatEvent.SecrecyMarked e -> routing.mark(open(e.field()), e.by(), e.secret());
       case SeatEvent.KeyTyped e -> keys.type(open(e.field()), e.keyId(), e.key());
       case SeatEvent.FieldReset e -> reset(open(e.field()));
       case SeatEvent.SurroundingChanged e -> changeSurrounding(open(e.field()), e.surrounding());

@@ -26,6 +26,9 @@ public sealed interface SeatEvent {
 
   record ContentTypeChanged(FieldId field, ContentType type) implements SeatEvent {}
 
+  /** A marker other than {@link SecretBy#APPLICATION}'s own words says so, or no longer does. */
+  record SecrecyMarked(FieldId field, SecretBy by, boolean secret) implements SeatEvent {}
+
   /** A key; {@code keyId} is the application's own number, given back in the answer. */
   record KeyTyped(FieldId field, long keyId, Key key) implements SeatEvent {}
 

@@ -13,8 +13,8 @@ import java.time.Duration;
  * @param presentation how long a plugin may take to present an offered capability, longer than a
  *     process that is still loading code takes on a busy machine: past it, it is started again
  * @param recording how long the log may take to make a record durable
- * @param relaxation how long a field must have been plain, after being secret, before keys may go
- *     to a plugin again
+ * @param relaxation how long after a field was last marked secret by a marker that may be taken
+ *     back ({@link SecretBy}) keys may go to a plugin again
  * @param cause how long a key or click pays for the actions it causes
  * @param pendingKeys keys not yet answered to applications, at most
  * @param keysAtPlugin keys shown to a plugin and unanswered, at most

@@ -42,6 +42,13 @@ final class SeatOracle {
   private final Set<Long> returns = new HashSet<>();
   private final Set<PluginInstance> ready = new HashSet<>();
   private final Set<FieldId> openFields = new HashSet<>();
+
+  /** Fields that another marker than their application's words calls secret. */
+  private final Set<FieldId> marked = new HashSet<>();
+
+  /** Whether the focused field's application has called it secret in this stay of focus. */
+  private boolean calledSecret;
+
   private @Nullable FieldId focused;
   private @Nullable FieldId focusedBefore;
   private boolean locked;
@@ -143,6 +150,7 @@ final class SeatOracle {
       case SeatEvent.FieldClosed e -> {
         openFields.remove(e.field());
         types.remove(e.field());
+        marked.remove(e.field());
         focused = e.field().equals(focused) ? null : focused;
       }
       case SeatEvent.FocusGained e -> {
@@ -155,12 +163,22 @@ final class SeatOracle {
         } else if (e.type() != null) {
           told(e.field());
         }
+        calledSecret &= e.field().equals(focused);
         focused = e.field();
+        noteCalled();
       }
       case SeatEvent.FocusLost e -> focused = e.field().equals(focused) ? null : focused;
       case SeatEvent.ContentTypeChanged e -> {
         types.put(e.field(), e.type());
         told(e.field());
+        noteCalled();
+      }
+      case SeatEvent.SecrecyMarked e -> {
+        if (e.secret()) {
+          marked.add(e.field());
+        } else {
+          marked.remove(e.field());
+        }
       }
       case SeatEvent.KeyTyped e -> {
         keys++;
@@ -223,8 +241,16 @@ final class SeatOracle {
   }
 
   private boolean secret(FieldId field) {
+    return calls(field) || marked.contains(field) || (field.equals(focused) && calledSecret);
+  }
+
+  private boolean calls(FieldId field) {
     ContentType type = types.get(field);
     return type != null && type.secret();
+  }
+
+  private void noteCalled() {
+    calledSecret |= focused != null && calls(focused);
   }
 
   private void judgeHost(SeatEvent event, HostEffect effect) {

@@ -657,13 +657,62 @@ final class SeatRulesTest {
   }
 
   @Test
-  void aFieldThatWasSecretIsNotPlainBeforeTheRelaxationIsOver() {
+  void whatTheApplicationOnceCalledSecretStaysSoUntilTheFocusLeavesIt() {
     composing();
     post(new SeatEvent.ContentTypeChanged(FIELD, type(Purpose.PASSWORD)));
     post(new SeatEvent.ContentTypeChanged(FIELD, type(Purpose.FREE_FORM)));
+    pass(Duration.ofHours(1).toNanos());
+    assertEquals(Route.GUARDED, seat.status().route(), "a password shown is a password");
+    press('p');
+    assertFalse(shown());
+    post(new SeatEvent.FocusGained(FIELD, type(Purpose.FREE_FORM)));
+    assertEquals(Route.GUARDED, seat.status().route(), "it had the focus already");
+    post(new SeatEvent.FocusLost(FIELD));
+    post(new SeatEvent.FocusGained(FIELD, null));
+    assertEquals(Route.GRANTING, seat.status().route());
+  }
+
+  @Test
+  void noOtherMarkerTakesBackWhatTheApplicationSaid() {
+    composing();
+    post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, true));
+    post(new SeatEvent.ContentTypeChanged(FIELD, type(Purpose.PASSWORD)));
+    post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, false));
+    post(new SeatEvent.ContentTypeChanged(FIELD, type(Purpose.FREE_FORM)));
+    pass(Duration.ofHours(1).toNanos());
+    assertEquals(Route.GUARDED, seat.status().route());
+  }
+
+  @Test
+  void theApplicationDoesNotTakeBackWhatItsTerminalSays() {
+    composing(new FieldTraits(true, false), Purpose.TERMINAL);
+    post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, true));
+    post(new SeatEvent.ContentTypeChanged(FIELD, type(Purpose.FREE_FORM)));
+    pass(Duration.ofHours(1).toNanos());
+    assertEquals(Route.GUARDED, seat.status().route());
+  }
+
+  @Test
+  void aTerminalWhosePromptIsOverIsNotPlainBeforeTheRelaxationIsOver() {
+    composing(new FieldTraits(true, false), Purpose.TERMINAL);
+    post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, true));
+    assertEquals(Route.GUARDED, seat.status().route());
+    post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, false));
     pass(LIMITS.relaxation() - 1);
     assertEquals(Route.GUARDED, seat.status().route());
     pass(1);
+    assertEquals(Route.GRANTING, seat.status().route());
+  }
+
+  @Test
+  void aTerminalIsNotPlainWhileAKeyOfThePromptIsOnItsWay() {
+    composing(new FieldTraits(true, false), Purpose.TERMINAL);
+    post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, true));
+    now += LIMITS.relaxation();
+    press('p');
+    post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, false));
+    assertEquals(Route.GUARDED, seat.status().route());
+    post(new SeatEvent.TrustedAnswered(1, 1, false, ""));
     assertEquals(Route.GRANTING, seat.status().route());
   }
 

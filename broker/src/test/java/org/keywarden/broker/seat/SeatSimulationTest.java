@@ -335,7 +335,7 @@ final class SeatSimulationTest {
 
     private void applicationSpeaks() {
       FieldId field = random.nextInt(3) == 0 ? pick(fields) : focus;
-      switch (random.nextInt(9)) {
+      switch (random.nextInt(10)) {
         case 0, 1 -> {
           focus = random.nextInt(3) == 0 ? focus : pick(fields);
           post(new SeatEvent.FocusGained(focus, random.nextBoolean() ? type() : null));
@@ -353,6 +353,8 @@ final class SeatSimulationTest {
                     field, new SurroundingText("around", random.nextInt(7), random.nextInt(7))));
         case 6 -> post(new SeatEvent.CursorMoved(field));
         case 7 -> post(new SeatEvent.CandidateClicked(field, random.nextInt(4)));
+        case 8 ->
+            post(new SeatEvent.SecrecyMarked(field, SecretBy.TERMINAL, random.nextInt(4) == 0));
         default -> {
           if (random.nextInt(30) == 0) {
             fields.remove(field);

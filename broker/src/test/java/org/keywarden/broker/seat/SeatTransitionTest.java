@@ -49,6 +49,10 @@ final class SeatTransitionTest {
       FocusLost-other          UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
       ContentType-secret       UNFOCUSED GUARDED   GUARDED   GUARDED   GUARDED   GUARDED
       ContentType-other        UNFOCUSED GRANTING  GRANTING  GRANTING  GUARDED   DIRECT
+      SecrecyMarked            UNFOCUSED GUARDED   GUARDED   GUARDED   GUARDED   GUARDED
+      SecrecyMarked-no         UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
+      SecrecyMarked-other      UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
+      SecrecyMarked-unknown    !         !         !         !         !         !
       KeyTyped                 UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
       KeyTyped-other           UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
       KeyTyped-unknown         !         !         !         !         !         !
@@ -164,6 +168,16 @@ final class SeatTransitionTest {
           event("FocusLost-other", f -> new SeatEvent.FocusLost(OTHER)),
           event("ContentType-secret", f -> new SeatEvent.ContentTypeChanged(FIELD, PASSWORD)),
           event("ContentType-other", f -> new SeatEvent.ContentTypeChanged(FIELD, URL)),
+          event("SecrecyMarked", f -> new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, true)),
+          event(
+              "SecrecyMarked-no",
+              f -> new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, false)),
+          event(
+              "SecrecyMarked-other",
+              f -> new SeatEvent.SecrecyMarked(OTHER, SecretBy.TERMINAL, true)),
+          event(
+              "SecrecyMarked-unknown",
+              f -> new SeatEvent.SecrecyMarked(new FieldId(9, 9), SecretBy.TERMINAL, true)),
           event("KeyTyped", f -> new SeatEvent.KeyTyped(FIELD, 1, KEY)),
           event("KeyTyped-other", f -> new SeatEvent.KeyTyped(OTHER, 1, KEY)),
           event("KeyTyped-unknown", f -> new SeatEvent.KeyTyped(new FieldId(9, 9), 1, KEY)),

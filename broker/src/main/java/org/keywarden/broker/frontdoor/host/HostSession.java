@@ -157,6 +157,7 @@ final class HostSession implements StreamObserver<AttachRequest> {
           case SeatEvent.FocusGained e -> e.field();
           case SeatEvent.FocusLost e -> e.field();
           case SeatEvent.ContentTypeChanged e -> e.field();
+          case SeatEvent.SecrecyMarked e -> e.field();
           case SeatEvent.KeyTyped e -> e.field();
           case SeatEvent.FieldReset e -> e.field();
           case SeatEvent.SurroundingChanged e -> e.field();

@@ -2,7 +2,6 @@ package org.keywarden.broker.frontdoor.ibus;
 
 import java.util.EnumSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.seat.ContentType;
 import org.keywarden.broker.seat.Hint;
 import org.keywarden.broker.seat.Purpose;
@@ -41,13 +40,6 @@ final class ContentTypes {
     add(known, hints, 14, Hint.MULTILINE);
     boolean of = purpose >= 0 && purpose < PURPOSES.length;
     return new ContentType(of ? PURPOSES[purpose] : Purpose.UNKNOWN, known, false);
-  }
-
-  /** The same field while its terminal shows nothing of what is typed. */
-  static ContentType hidden(@Nullable ContentType type) {
-    return type == null
-        ? new ContentType(Purpose.TERMINAL, Set.of(), true)
-        : new ContentType(type.purpose(), type.hints(), true);
   }
 
   private static void add(Set<Hint> to, int hints, int bit, Hint hint) {

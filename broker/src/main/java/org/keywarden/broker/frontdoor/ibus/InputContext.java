@@ -10,6 +10,7 @@ import org.keywarden.broker.seat.Key;
 import org.keywarden.broker.seat.Purpose;
 import org.keywarden.broker.seat.Route;
 import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.broker.seat.SecretBy;
 import org.keywarden.broker.seat.SurroundingText;
 import org.keywarden.ibus.object.IbusText;
 import org.keywarden.ibus.wire.Malformed;
@@ -57,6 +58,12 @@ final class InputContext {
   private boolean typeAwaited;
   private boolean typeCame;
 
+  /** What was told before the focus came is secret, and of the field before, perhaps. */
+  private boolean wasSecret;
+
+  /** Whether the field was last told to be secret by its terminal. */
+  private boolean marked;
+
   private boolean composing;
 
   /** Signals that change the field and that the client may not have come to yet. */
@@ -70,7 +77,7 @@ final class InputContext {
     this.signals = new ContextSignals(path, client::emit);
     this.terminal =
         new TerminalMark(
-            client.terminals(), client::after, () -> kind.terminals(purpose()), this::tellType);
+            client.terminals(), client::after, () -> kind.terminals(purpose()), this::tellMark);
   }
 
   /** Answers a call of the context's interface. */
@@ -178,23 +185,18 @@ final class InputContext {
     return type == null ? Purpose.FREE_FORM : type.purpose();
   }
 
-  /** What the field is, by what the client says and by what its terminal does. */
-  private @Nullable ContentType shownType() {
-    return terminal.hidden() ? ContentTypes.hidden(type) : type;
+  /** Tells what the terminal does, if it is news for the field. */
+  private void tellMark() {
+    if (field != null && !typeAwaited && terminal.hidden() != marked) {
+      marked = terminal.hidden();
+      client.post(new SeatEvent.SecrecyMarked(field, SecretBy.TERMINAL, marked));
+    }
   }
 
   private void tellType() {
-    FieldId at = field;
-    ContentType shown = shownType();
-    if (at == null || typeAwaited) {
-      return;
-    }
-    if (shown != null) {
-      client.post(new SeatEvent.ContentTypeChanged(at, shown));
-    } else {
-      // What was never told cannot be taken back: the field begins anew.
-      close();
-      client.post(new SeatEvent.FocusGained(open(), null));
+    tellMark();
+    if (field != null && !typeAwaited && type != null) {
+      client.post(new SeatEvent.ContentTypeChanged(field, type));
     }
   }
 
@@ -213,13 +215,15 @@ final class InputContext {
     resetSinceFocus = false;
     terminal.focus();
     if (!kind.typeFollowsFocus()) {
-      client.post(new SeatEvent.FocusGained(at, shownType()));
+      tellMark();
+      client.post(new SeatEvent.FocusGained(at, type));
       terminal.refresh();
       return;
     }
     client.post(new SeatEvent.FocusGained(at, null));
     typeAwaited = true;
     typeCame = false;
+    wasSecret = type != null && type.secret();
     client.tellWhenBatchEnds(this);
     FieldId waiting = at;
     client.after(
@@ -246,9 +250,12 @@ final class InputContext {
     }
   }
 
-  /** Everything the client wrote at once has been taken. */
+  /**
+   * Everything the client wrote at once has been taken. A bridge that leaves a password says of the
+   * next field first that it is one too: that holds for the whole stay, so it is given its time.
+   */
   void batchEnded() {
-    if (typeAwaited && typeCame) {
+    if (typeAwaited && typeCame && !(wasSecret && type != null && type.secret())) {
       settleType();
     }
     if (typeAwaited) {
@@ -276,6 +283,7 @@ final class InputContext {
     FieldId opened = client.newField(this);
     field = opened;
     application = client.application(name);
+    marked = false;
     client.post(new SeatEvent.FieldOpened(opened, application, kind.traits()));
     if (type != null && !kind.typeFollowsFocus()) {
       client.post(new SeatEvent.ContentTypeChanged(opened, type));

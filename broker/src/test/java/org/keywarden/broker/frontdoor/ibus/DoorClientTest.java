@@ -374,6 +374,22 @@ final class DoorClientTest {
   }
 
   @Test
+  void aBridgeThatLeavesAPasswordIsNotBelievedThatTheNextFieldIsOneBeforeItsTimeIsUp() {
+    String context = app.create("gnome-shell");
+    app.capabilities(context, 41);
+    app.type(context, 8, 0);
+    app.on(context, "FocusIn");
+    app.type(context, 8, 0);
+    app.door.client().batchEnded();
+    assertEquals(List.of(), fixture.seen(SeatEvent.ContentTypeChanged.class));
+    app.type(context, 0, 0);
+    app.door.client().batchEnded();
+    List<SeatEvent.ContentTypeChanged> types = fixture.seen(SeatEvent.ContentTypeChanged.class);
+    assertEquals(1, types.size());
+    assertFalse(types.getFirst().type().secret());
+  }
+
+  @Test
   void bridgesThatSayOnlyWhatChangesAreBelievedAfterAWhile() {
     String context = app.create("gnome-shell");
     app.capabilities(context, 41);

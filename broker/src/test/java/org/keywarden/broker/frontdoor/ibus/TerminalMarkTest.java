@@ -3,15 +3,15 @@ package org.keywarden.broker.frontdoor.ibus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.keywarden.broker.frontdoor.terminal.FakeTerminals;
-import org.keywarden.broker.seat.ContentType;
-import org.keywarden.broker.seat.Purpose;
 import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.broker.seat.SecretBy;
 
 /** What the seat is told when a program asks for a secret in a client's terminal. */
 final class TerminalMarkTest {
@@ -34,13 +34,29 @@ final class TerminalMarkTest {
     due.forEach(Runnable::run);
   }
 
+  /** What the seat has been told up to some event. */
+  private boolean secret(List<SeatEvent> events) {
+    boolean marked = false;
+    boolean called = false;
+    for (SeatEvent event : events) {
+      if (event instanceof SeatEvent.SecrecyMarked e) {
+        assertEquals(SecretBy.TERMINAL, e.by());
+        assertNotEquals(marked, e.secret(), "only news is told");
+        marked = e.secret();
+      } else if (event instanceof SeatEvent.ContentTypeChanged e) {
+        called = e.type().secret();
+      }
+    }
+    return marked || called;
+  }
+
   private boolean secretAtFocus() {
-    ContentType type = fixture.seen(SeatEvent.FocusGained.class).getLast().type();
-    return type != null && type.secret();
+    int focus = fixture.events.lastIndexOf(fixture.seen(SeatEvent.FocusGained.class).getLast());
+    return secret(fixture.events.subList(0, focus));
   }
 
   private boolean lastSecret() {
-    return fixture.seen(SeatEvent.ContentTypeChanged.class).getLast().type().secret();
+    return secret(fixture.events);
   }
 
   @Test
@@ -52,10 +68,9 @@ final class TerminalMarkTest {
     app.key(context, 'p', 25, 0);
     int last = fixture.events.size() - 1;
     assertInstanceOf(SeatEvent.KeyTyped.class, fixture.events.get(last));
-    SeatEvent.ContentTypeChanged told =
-        assertInstanceOf(SeatEvent.ContentTypeChanged.class, fixture.events.get(last - 1));
-    assertTrue(told.type().secret());
-    assertEquals(Purpose.TERMINAL, told.type().purpose());
+    SeatEvent.SecrecyMarked told =
+        assertInstanceOf(SeatEvent.SecrecyMarked.class, fixture.events.get(last - 1));
+    assertTrue(told.secret());
   }
 
   @Test
@@ -187,10 +202,8 @@ final class TerminalMarkTest {
     assertTrue(lastSecret());
     terminals.hide(false);
     app.key(context, 'a', 30, 0);
-    assertNull(fixture.seen(SeatEvent.FocusGained.class).getLast().type());
-    assertEquals(
-        fixture.seen(SeatEvent.FocusGained.class).getLast().field(),
-        fixture.seen(SeatEvent.KeyTyped.class).getLast().field());
+    assertFalse(lastSecret());
+    assertEquals(List.of(), fixture.seen(SeatEvent.ContentTypeChanged.class));
   }
 
   @Test

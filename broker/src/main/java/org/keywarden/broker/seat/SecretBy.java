@@ -1,0 +1,27 @@
+package org.keywarden.broker.seat;
+
+/** Who says that what is typed into a field is secret. Markers add up; none takes another back. */
+public enum SecretBy {
+  /**
+   * Its application: a purpose, a hint or a flag. Holds to the end of the stay of focus. An
+   * application that shows a password says from then on that the field is plain, but what is typed
+   * next is typed into the password.
+   */
+  APPLICATION(true),
+  /**
+   * The settings of a terminal: its program reads without showing. Ends as the program shows again
+   * what is typed; the next thing typed there is another.
+   */
+  TERMINAL(false);
+
+  private final boolean holds;
+
+  SecretBy(boolean holds) {
+    this.holds = holds;
+  }
+
+  /** Whether what it said once is so until the focus leaves the field. */
+  boolean holdsForTheStay() {
+    return holds;
+  }
+}
