@@ -4,11 +4,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.policy.Right;
 
-/** What a plugin shows in the focused field, and the rules its actions pass after the gate. */
+/**
+ * What a plugin shows in the focused field and knows of it, and the rules its actions pass after
+ * the gate. All of it belongs to one epoch.
+ */
 final class Composition {
   private final CausalBudget budget;
   private Preedit preedit = Preedit.NONE;
   private int candidates;
+
+  /** What the field last reported and no deletion made stale. */
+  private @Nullable SurroundingText surrounding;
 
   /**
    * Set when the composition was dropped behind the plugin's back, until it answers a key shown
@@ -88,7 +94,7 @@ final class Composition {
     };
   }
 
-  private static @Nullable Refusal shapeOf(
+  private @Nullable Refusal shapeOf(
       Action action, Field field, KeyLedger.@Nullable Entry answering) {
     return switch (action) {
       case Action.Commit commit -> {
@@ -118,7 +124,7 @@ final class Composition {
             : Refusal.OUT_OF_BOUNDS;
       }
       case Action.DeleteSurrounding deletion ->
-          OutputRules.within(field.surrounding, deletion.offset(), deletion.count())
+          OutputRules.within(surrounding, deletion.offset(), deletion.count())
               ? null
               : Refusal.OUT_OF_BOUNDS;
       case Action.ForwardKey forward ->
@@ -138,7 +144,7 @@ final class Composition {
         yield new Edit.SetCandidates(shown.candidates());
       }
       case Action.DeleteSurrounding deletion -> {
-        field.surrounding = null;
+        surrounding = null;
         yield new Edit.Delete(deletion.offset(), deletion.count());
       }
       case Action.ForwardKey forward -> {
@@ -149,6 +155,22 @@ final class Composition {
         yield new Edit.Forward(answering.key);
       }
     };
+  }
+
+  /** The focused field reported what stands around its cursor. */
+  void reported(SurroundingText around) {
+    surrounding = around;
+  }
+
+  /** What it last reported in this epoch and no deletion made stale, null if nothing. */
+  @Nullable SurroundingText surrounding() {
+    return surrounding;
+  }
+
+  /** A new epoch begins: what was known in the old one is known no more. */
+  void forget() {
+    surrounding = null;
+    muted = false;
   }
 
   /**

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the seat knows of one open field. */
+/** What the seat knows of one open field; nothing of what stands in it. */
 final class Field {
   final FieldId id;
   final Application application;
@@ -12,9 +12,6 @@ final class Field {
 
   /** What the field last said of itself; kept for its life, as clients do. */
   @Nullable ContentType type;
-
-  /** What the field last reported and no deletion made stale. */
-  @Nullable SurroundingText surrounding;
 
   private final Set<SecretBy> marks = EnumSet.noneOf(SecretBy.class);
 
@@ -41,6 +38,11 @@ final class Field {
 
   boolean secret() {
     return !marks.isEmpty() || (type != null && type.secret());
+  }
+
+  /** Whether what stands in it may be kept and shown to an input method at all. */
+  boolean readable() {
+    return type != null && !secret() && !terminal() && !type.hints().contains(Hint.PRIVATE);
   }
 
   boolean terminal() {

@@ -162,6 +162,7 @@ final class Routing {
     if (state.focused != null) {
       composition.finish(state.focused.id, !state.focused.secret(), state::emit);
     }
+    composition.forget();
     keys.takeBack(focusMoves);
   }
 

@@ -352,21 +352,26 @@ public final class Seat {
     }
   }
 
+  /** Keeps what a field reports only while the epoch may be that of a plugin's grant. */
   private void changeSurrounding(Field field, SurroundingText surrounding) {
-    field.surrounding = surrounding;
-    if (field == state.focused) {
+    boolean mayCompose =
+        switch (state.route()) {
+          case GRANTING, COMPOSING -> true;
+          case UNFOCUSED, DECIDING, GUARDED, DIRECT -> false;
+        };
+    if (field == state.focused && mayCompose && field.readable()) {
+      composition.reported(surrounding);
       deliverSurrounding();
     }
   }
 
   private void deliverSurrounding() {
     Grant of = state.grant;
-    Field field = state.focused;
+    SurroundingText around = composition.surrounding();
     if (of != null
-        && field != null
-        && field.surrounding != null
+        && around != null
         && Gate.refusal(of, Right.READ_SURROUNDING, state.epoch, state.now) == null) {
-      state.emit(new PluginEffect.DeliverSurrounding(of.number, field.surrounding));
+      state.emit(new PluginEffect.DeliverSurrounding(of.number, around));
     }
   }
 

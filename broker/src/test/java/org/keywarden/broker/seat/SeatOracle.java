@@ -20,6 +20,9 @@ final class SeatOracle {
   /** A key no answer was given to yet. */
   private record Unanswered(FieldId field, long keyId, long typedAt, long sequence, Key key) {}
 
+  /** What a field said stands around its cursor; {@code epoch} after it was heard. */
+  private record Report(FieldId field, SurroundingText text, long epoch, boolean readable) {}
+
   private static final class GrantSeen {
     final TokenRequest request;
     boolean accepted;
@@ -49,6 +52,9 @@ final class SeatOracle {
   /** Whether the focused field's application has called it secret in this stay of focus. */
   private boolean calledSecret;
 
+  /** The newest report of the focused field in this epoch. */
+  private @Nullable Report report;
+
   private @Nullable FieldId focused;
   private @Nullable FieldId focusedBefore;
   private boolean locked;
@@ -62,6 +68,7 @@ final class SeatOracle {
 
   private long lastCause = Long.MIN_VALUE / 2;
   private long epochSeen;
+  private long epoch;
   private long keys;
 
   /** Keys typed into the focused field so far. */
@@ -113,6 +120,7 @@ final class SeatOracle {
   void judge(long at, SeatEvent event, List<Effect> effects, SeatStatus after) {
     now = at;
     focusedBefore = focused;
+    epoch = after.epoch();
     take(event);
     for (Effect effect : effects) {
       switch (effect) {
@@ -203,7 +211,11 @@ final class SeatOracle {
         }
       }
       case SeatEvent.FieldReset e -> told(e.field());
-      case SeatEvent.SurroundingChanged e -> {}
+      case SeatEvent.SurroundingChanged e -> {
+        if (e.field().equals(focused)) {
+          report = new Report(e.field(), e.surrounding(), epoch, readable(e.field()));
+        }
+      }
       case SeatEvent.CursorMoved e -> told(e.field());
       case SeatEvent.CandidateClicked e -> {}
       case SeatEvent.ComposeOpened e -> {}
@@ -247,6 +259,27 @@ final class SeatOracle {
   private boolean calls(FieldId field) {
     ContentType type = types.get(field);
     return type != null && type.secret();
+  }
+
+  /** Whether text around the cursor of a field may be kept at all. */
+  private boolean readable(FieldId field) {
+    return field.equals(focused)
+        && !secret(field)
+        && types.get(field) instanceof ContentType type
+        && type.purpose() != Purpose.TERMINAL
+        && !type.hints().contains(Hint.PRIVATE);
+  }
+
+  private void judgeRead(@Nullable SurroundingText text) {
+    Report read = report;
+    check(
+        read != null
+            && read.readable()
+            && read.field().equals(focused)
+            && (read.epoch() == epoch || read.epoch() == epochSeen)
+            && readable(read.field())
+            && (text == null || text == read.text()),
+        "G3 text around the cursor is of this stay of focus, of a field that may be read");
   }
 
   private void noteCalled() {
@@ -359,7 +392,10 @@ final class SeatOracle {
           }
           case Edit.SetPreedit shown -> Right.SET_PREEDIT;
           case Edit.SetCandidates shown -> Right.SHOW_CANDIDATES;
-          case Edit.Delete deletion -> Right.DELETE_SURROUNDING;
+          case Edit.Delete deletion -> {
+            judgeRead(null);
+            yield Right.DELETE_SURROUNDING;
+          }
           case Edit.Forward forward -> Right.FORWARD_KEY;
         };
     check(grant != null && grant.request.rights().contains(needed), "G5 only with the right");
@@ -407,10 +443,11 @@ final class SeatOracle {
           returns.add(e.sequence());
         }
       }
-      case PluginEffect.DeliverSurrounding e ->
-          check(
-              live(e.grant()).request.rights().contains(Right.READ_SURROUNDING),
-              "G1 right to text");
+      case PluginEffect.DeliverSurrounding e -> {
+        check(
+            live(e.grant()).request.rights().contains(Right.READ_SURROUNDING), "G1 right to text");
+        judgeRead(e.surrounding());
+      }
       case PluginEffect.DeliverCandidateClick e -> {
         live(e.grant());
         lastCause = now;
