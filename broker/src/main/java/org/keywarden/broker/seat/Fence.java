@@ -5,20 +5,25 @@ import static org.keywarden.broker.seat.SeatState.NEVER;
 /**
  * Stands behind keys that may move the focus: while it does, no later press may be shown to a
  * plugin, as it may be meant for another field. A release goes to the application at once: a client
- * that waits for each answer tells of nothing typed meanwhile, and would seem to have paused. It
- * falls when a field gains the focus, when the application says something that it says only after
- * it has handled such a key, or when nothing was typed for long enough.
+ * that waits for each answer tells of nothing typed meanwhile, and would seem to have paused.
+ *
+ * <p>It falls by what only such a key can have caused, or when nothing was typed for long enough.
+ * What an application says does not tell what it says it of, so it counts only if there is nothing
+ * else that it might be of: no other press and no change of its field that it was given within
+ * {@link SeatLimits#echo} before the key, or since.
  */
 final class Fence {
-  /** How long an application may take to handle a key and to say so, in ns. */
-  private final long hold;
+  private final SeatState state;
 
   private long until = NEVER;
 
   /** When the application got its last press, in ns. */
   private long lastPress = NEVER;
 
-  /** What the application says may be of a press other than the focus key. */
+  /** When it got the last press that is fenced, in ns. */
+  private long raisedAt;
+
+  /** What the application says may be of a press or of text it had before the focus key. */
   private boolean doubtful;
 
   /** Focus keys that the application has not told of yet. */
@@ -27,8 +32,8 @@ final class Fence {
   /** The application that has them. */
   private long host;
 
-  Fence(long hold) {
-    this.hold = hold;
+  Fence(SeatState state) {
+    this.state = state;
   }
 
   boolean stands() {
@@ -43,16 +48,26 @@ final class Fence {
       focusKeys = 0;
     }
     if (stands() || focusKey) {
-      doubtful = stands() || (lastPress != NEVER && now < lastPress + hold);
+      doubtful = stands() || recent(lastPress, now) || recent(state.editedAt, now);
+      raisedAt = now;
       focusKeys += focusKey ? 1 : 0;
-      until = now + hold;
+      until = now + state.limits.hold();
     }
     lastPress = now;
   }
 
-  /** The application told something. */
+  private boolean recent(long given, long now) {
+    return given != NEVER && now < given + state.limits.echo();
+  }
+
+  /** Whether what the application says may be of something other than the focus key. */
+  private boolean mayBeEcho() {
+    return doubtful || (state.editedAt != NEVER && state.editedAt >= raisedAt);
+  }
+
+  /** The application told something that a focus key may have caused. */
   void told() {
-    if (!doubtful) {
+    if (!mayBeEcho()) {
       until = NEVER;
     }
   }
@@ -61,10 +76,14 @@ final class Fence {
    * Another field gains the focus: one focus key is known to be handled. Those still on their way
    * move nothing in another application.
    */
-  void focusGained(FieldId field) {
-    focusKeys--;
-    if (focusKeys <= 0 || field.host() != host) {
+  void focusGained(Field field) {
+    if (field.id.host() != host) {
       until = NEVER;
+    } else if (!field.traits.focusMayBeEcho() || !mayBeEcho()) {
+      focusKeys--;
+      if (focusKeys <= 0) {
+        until = NEVER;
+      }
     }
   }
 

@@ -7,5 +7,7 @@ package org.keywarden.broker.seat;
  *     "unannounced"
  * @param resetMayHideFocus whether a reset may be all the client says when focus moved to a field
  *     that takes no input method (Qt)
+ * @param focusMayBeEcho whether text it is given may make the client say that the focus moved
+ *     (compositors: Chromium turns its text input off and on)
  */
-public record FieldTraits(boolean announces, boolean resetMayHideFocus) {}
+public record FieldTraits(boolean announces, boolean resetMayHideFocus, boolean focusMayBeEcho) {}

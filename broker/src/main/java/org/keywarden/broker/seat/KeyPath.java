@@ -31,7 +31,7 @@ final class KeyPath {
     this.ledger = ledger;
     this.trusted = trusted;
     this.composition = composition;
-    this.fence = new Fence(state.limits.hold());
+    this.fence = new Fence(state);
   }
 
   /** Takes a key from an application. */
@@ -152,7 +152,7 @@ final class KeyPath {
     }
   }
 
-  /** An application has told something of a field of its. */
+  /** An application has told something of a field of its that a focus key may have caused. */
   void told(Field field) {
     if (state.focused != null && field.id.host() == state.focused.id.host()) {
       fence.told();
@@ -174,7 +174,7 @@ final class KeyPath {
 
   /** Another field gains the focus; before keys of the old one are taken back. */
   void focusGained(Field field) {
-    fence.focusGained(field.id);
+    fence.focusGained(field);
   }
 
   /** The key a plugin has had longest, null if it has none. */

@@ -119,7 +119,9 @@ final class Routing {
     boolean news = !type.equals(field.type);
     field.type = type;
     if (field == state.focused) {
-      keys.told(field);
+      if (news) {
+        keys.told(field);
+      }
       decideBy = NEVER;
       reconsider(field, news);
     }

@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param recording how long the log may take to make a record durable
  * @param relaxation how long after a field was last marked secret by a marker that may be taken
  *     back ({@link SecretBy}) keys may go to a plugin again
+ * @param echo how long after a press or a change of its field what an application says may be of
+ *     that
  * @param cause how long a key or click pays for the actions it causes
  * @param pendingKeys keys not yet answered to applications, at most
  * @param keysAtPlugin keys shown to a plugin and unanswered, at most
@@ -32,6 +34,7 @@ public record SeatLimits(
     long presentation,
     long recording,
     long relaxation,
+    long echo,
     long cause,
     int pendingKeys,
     int keysAtPlugin,
@@ -51,6 +54,7 @@ public record SeatLimits(
           Duration.ofSeconds(2).toNanos(),
           Duration.ofMillis(250).toNanos(),
           Duration.ofSeconds(1).toNanos(),
+          Duration.ofSeconds(1).toNanos(),
           64,
           16,
           3,
@@ -69,6 +73,7 @@ public record SeatLimits(
         presentation,
         recording,
         relaxation,
+        echo,
         Math.max(newAnswer, cause),
         pendingKeys,
         keysAtPlugin,

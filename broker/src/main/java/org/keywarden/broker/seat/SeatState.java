@@ -24,6 +24,9 @@ final class SeatState {
   /** Number of the last key of the focused field. */
   long sequence;
 
+  /** When a field was last changed by anyone but its application, in ns. */
+  long editedAt = NEVER;
+
   @Nullable Field focused;
 
   /** The grant the broker gave for the focused field; null unless granting or composing. */
@@ -45,6 +48,9 @@ final class SeatState {
   }
 
   void emit(Effect effect) {
+    if (effect instanceof HostEffect.EditField) {
+      editedAt = now;
+    }
     out.add(effect);
   }
 

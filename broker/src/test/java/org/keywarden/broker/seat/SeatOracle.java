@@ -92,6 +92,12 @@ final class SeatOracle {
   /** When the application was last given a press. */
   private long lastPress = Long.MIN_VALUE / 2;
 
+  /** When a field was last changed by anyone but its application. */
+  private long lastEdit = Long.MIN_VALUE / 2;
+
+  /** Fields of clients that may say that the focus moved because of text they were given. */
+  private final Set<FieldId> restless = new HashSet<>();
+
   /** What the application tells may be of a press other than the focus key. */
   private boolean doubtful;
 
@@ -154,21 +160,27 @@ final class SeatOracle {
 
   private void take(SeatEvent event) {
     switch (event) {
-      case SeatEvent.FieldOpened e -> openFields.add(e.field());
+      case SeatEvent.FieldOpened e -> {
+        openFields.add(e.field());
+        if (e.traits().focusMayBeEcho()) {
+          restless.add(e.field());
+        }
+      }
       case SeatEvent.FieldClosed e -> {
         openFields.remove(e.field());
+        restless.remove(e.field());
         types.remove(e.field());
         marked.remove(e.field());
         focused = e.field().equals(focused) ? null : focused;
       }
       case SeatEvent.FocusGained e -> {
+        boolean news = e.type() != null && !e.type().equals(types.get(e.field()));
         if (e.type() != null) {
           types.put(e.field(), e.type());
         }
         if (!e.field().equals(focused)) {
-          focusKeys = e.field().host() == lastHost ? Math.max(0, focusKeys - 1) : 0;
-          doubtful = true;
-        } else if (e.type() != null) {
+          focusMoves(e.field());
+        } else if (news) {
           told(e.field());
         }
         calledSecret &= e.field().equals(focused);
@@ -177,8 +189,9 @@ final class SeatOracle {
       }
       case SeatEvent.FocusLost e -> focused = e.field().equals(focused) ? null : focused;
       case SeatEvent.ContentTypeChanged e -> {
-        types.put(e.field(), e.type());
-        told(e.field());
+        if (!e.type().equals(types.put(e.field(), e.type()))) {
+          told(e.field());
+        }
         noteCalled();
       }
       case SeatEvent.SecrecyMarked e -> {
@@ -240,13 +253,22 @@ final class SeatOracle {
     }
   }
 
+  private void focusMoves(FieldId to) {
+    if (to.host() != lastHost) {
+      focusKeys = 0;
+    } else if (!restless.contains(to) || !doubtful) {
+      focusKeys = Math.max(0, focusKeys - 1);
+      doubtful = true;
+    }
+  }
+
   /** The application is given a press to handle. */
   private void passed(Key key) {
-    boolean silent = now >= lastPress + limits.hold();
-    focusKeys = silent ? 0 : focusKeys;
+    focusKeys = now >= lastPress + limits.hold() ? 0 : focusKeys;
     boolean mayMoveFocus =
         Set.of(0xFF09, 0xFF0D, 0xFF1B, 0xFF54).contains(key.keysym())
             || (key.modifiers() == 4 && key.keysym() != 0xFFE1);
+    boolean silent = now >= Math.max(lastPress, lastEdit) + limits.echo();
     doubtful = focusKeys > 0 || (mayMoveFocus && !silent);
     focusKeys += mayMoveFocus ? 1 : 0;
     lastPress = now;
@@ -311,6 +333,8 @@ final class SeatOracle {
       }
       case HostEffect.EditField e -> {
         judgeEdit(event, e);
+        lastEdit = now;
+        doubtful |= focusKeys > 0;
         if (e.edit() instanceof Edit.Forward && event instanceof SeatEvent.KeyAnswered answer) {
           forwarded.add(answer.sequence());
         }

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -14,356 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.keywarden.broker.capability.Digest;
-import org.keywarden.broker.capability.TestCapabilities;
-import org.keywarden.policy.Decision;
-import org.keywarden.policy.Facts;
-import org.keywarden.policy.PluginFacts;
 import org.keywarden.policy.Right;
-import org.keywarden.policy.RoutePolicy;
 
 /** The seat's rules, one by one, as a typist and an input method meet them. */
-final class SeatRulesTest {
-  private static final FieldId FIELD = new FieldId(1, 1);
-  private static final FieldId NEXT = new FieldId(1, 2);
-  private static final FieldId FOREIGN = new FieldId(2, 1);
-  private static final PluginInstance INSTANCE = new PluginInstance(1);
-  private static final Digest HOLDER = Digest.sha256(new byte[] {1});
-  private static final int TAB = 0xFF09;
-  private static final int RETURN = 0xFF0D;
-  private static final SeatLimits LIMITS = SeatLimits.DEFAULT;
-
-  private final Seat seat = new Seat(LIMITS, new ComposeAnnounced(), "ime");
-  private final List<TokenRequest> issued = new ArrayList<>();
-  private final Set<Right> rights = EnumSet.allOf(Right.class);
-  private List<Effect> last = List.of();
-  private long now = 1;
-  private long keyId;
-
-  private record ComposeAnnounced() implements RoutePolicy {
-    @Override
-    public Decision decide(Facts facts) {
-      return facts.field().announced()
-          ? new Decision.Compose("all", facts.plugin().rights(), Duration.ofMinutes(10), true)
-          : new Decision.Guard("unannounced");
-    }
-
-    @Override
-    public byte[] digest() {
-      return new byte[32];
-    }
-  }
-
-  private List<Effect> post(SeatEvent event) {
-    last = seat.handle(now, event);
-    all(RecordEffect.IssueToken.class).forEach(issue -> issued.add(issue.request()));
-    return last;
-  }
-
-  private <T extends Effect> Stream<T> all(Class<T> kind) {
-    return last.stream().filter(kind::isInstance).map(kind::cast);
-  }
-
-  private void open(FieldId field, FieldTraits traits) {
-    post(new SeatEvent.FieldOpened(field, new Application("app", "", false), traits));
-  }
-
-  private static ContentType type(Purpose purpose) {
-    return new ContentType(purpose, Set.of(), false);
-  }
-
-  private void composing(FieldTraits traits, Purpose purpose) {
-    open(FIELD, traits);
-    open(NEXT, traits);
-    open(FOREIGN, traits);
-    post(new SeatEvent.TrustedReady(1));
-    post(new SeatEvent.PluginReady(INSTANCE, new PluginFacts("ime", List.of(), rights), HOLDER));
-    post(new SeatEvent.FocusGained(FIELD, type(purpose)));
-    present();
-  }
-
-  private void composing() {
-    composing(new FieldTraits(true, false), Purpose.FREE_FORM);
-  }
-
-  private void present() {
-    TokenRequest request = issued.getLast();
-    post(new SeatEvent.TokenRecorded(request.issue()));
-    post(new SeatEvent.ComposeOpened(TestCapabilities.verified(request)));
-  }
-
-  private long grant() {
-    return issued.getLast().grant();
-  }
-
-  private List<Effect> key(FieldId field, int keysym, KeyAction action) {
-    return post(new SeatEvent.KeyTyped(field, ++keyId, new Key(keysym, keysym & 0xFF, 0, action)));
-  }
-
-  private void press(int keysym) {
-    key(FIELD, keysym, KeyAction.PRESS);
-  }
-
-  private boolean shown() {
-    return all(PluginEffect.DeliverKey.class).findAny().isPresent();
-  }
-
-  private List<Boolean> answers() {
-    return all(HostEffect.AnswerKey.class).map(HostEffect.AnswerKey::handled).toList();
-  }
-
-  private void answer(long sequence, boolean handled, Action... actions) {
-    post(new SeatEvent.KeyAnswered(grant(), sequence, handled, List.of(actions)));
-  }
-
-  private List<Refusal> refusals() {
-    return all(PluginEffect.RefuseAction.class).map(PluginEffect.RefuseAction::refusal).toList();
-  }
-
-  private void pass(long nanos) {
-    now += nanos;
-    post(new SeatEvent.TimePassed());
-  }
-
-  private static Action preedit(String text) {
-    return new Action.ShowPreedit(new Preedit(text, text.length(), true));
-  }
-
-  // The focus-key fence.
-
-  @ParameterizedTest
-  @ValueSource(
-      ints = {TAB, RETURN, 0xFE20, 0xFF1B, 0xFF51, 0xFF54, 0xFF67, 0xFF89, 0xFF8D, 0xFF99, 0xFFC3})
-  void aKeyThatMayMoveTheFocusIsAnsweredAtOnceAndUnseen(int keysym) {
-    composing();
-    press(keysym);
-    assertFalse(shown());
-    assertEquals(List.of(false), answers());
-  }
-
-  @Test
-  void pressesBehindAFocusKeyAreHeldUntilTheApplicationSpeaks() {
-    composing();
-    press(TAB);
-    press('a');
-    assertFalse(shown());
-    assertEquals(List.of(), answers());
-    post(new SeatEvent.CursorMoved(FIELD));
-    assertTrue(shown(), "the focus stayed");
-  }
-
-  @Test
-  void pressesHeldBehindTheFenceAreAnsweredUnseenWhenTheFocusMoved() {
-    composing();
-    press(TAB);
-    press('p');
-    post(new SeatEvent.FocusGained(NEXT, type(Purpose.PASSWORD)));
-    assertEquals(List.of(false), answers());
-    assertFalse(shown());
-  }
-
-  @Test
-  void anotherApplicationDoesNotLiftTheFence() {
-    composing();
-    press(TAB);
-    press('a');
-    post(new SeatEvent.CursorMoved(FOREIGN));
-    assertFalse(shown());
-  }
-
-  @Test
-  void aFenceBehindWhichNothingIsTypedFallsAfterTheHoldLimit() {
-    composing();
-    press(TAB);
-    key(FIELD, TAB, KeyAction.RELEASE);
-    pass(LIMITS.hold());
-    press('a');
-    assertTrue(shown());
-  }
-
-  @Test
-  void whatIsHeldToTheEndOfTheFenceIsShownToNobodyAndTheFenceStandsAnew() {
-    composing();
-    press(TAB);
-    now += 1;
-    press('a');
-    pass(LIMITS.hold() - 1);
-    assertEquals(List.of(false), answers());
-    assertFalse(shown());
-    press('b');
-    assertFalse(shown(), "the application may still be at the focus key");
-    pass(LIMITS.hold());
-    assertEquals(List.of(false), answers());
-    assertFalse(shown());
-    pass(LIMITS.hold());
-    press('c');
-    assertTrue(shown(), "after a pause it is not");
-  }
-
-  @Test
-  void whatTheApplicationTellsOfAKeyGivenToItBehindTheFocusKeyLiftsNoFence() {
-    composing();
-    press(TAB);
-    press('a');
-    pass(LIMITS.hold());
-    post(new SeatEvent.CursorMoved(FIELD));
-    press('b');
-    assertFalse(shown(), "some come to the focus key last");
-    post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
-    present();
-    key(NEXT, 'c', KeyAction.PRESS);
-    assertTrue(shown());
-  }
-
-  @Test
-  void whatTheApplicationTellsOfAKeyBeforeTheFocusKeyLiftsNoFence() {
-    composing();
-    press('x');
-    answer(1, false);
-    pass(LIMITS.hold() - 1);
-    press(TAB);
-    press('p');
-    post(new SeatEvent.FieldReset(FIELD));
-    assertFalse(shown());
-  }
-
-  @Test
-  void aFocusKeyThatAnInputMethodForwardsFences() {
-    composing();
-    press('k');
-    answer(1, true, preedit("k"));
-    press(TAB);
-    press('p');
-    answer(2, true, new Action.Commit("k"), preedit(""), new Action.ForwardKey());
-    assertFalse(shown());
-    press('4');
-    assertFalse(shown());
-  }
-
-  @Test
-  void aFocusKeyThatAnInputMethodDoesNotAnswerFences() {
-    composing();
-    press('k');
-    answer(1, true, preedit("k"));
-    press(TAB);
-    press('p');
-    pass(LIMITS.answer());
-    assertEquals(List.of(false), answers());
-    assertFalse(shown());
-  }
-
-  @Test
-  void aFocusKeyThatIsHeldTooLongFences() {
-    composing();
-    press('a');
-    answer(1, true);
-    press('k');
-    press(TAB);
-    pass(LIMITS.answer() + LIMITS.hold());
-    assertEquals(List.of(false, false), answers());
-    press('p');
-    assertFalse(shown());
-  }
-
-  @Test
-  void theRepeatOfAFocusKeyFencesAsItsPressDid() {
-    composing();
-    press(TAB);
-    post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
-    present();
-    key(NEXT, TAB, KeyAction.REPEAT);
-    assertEquals(List.of(false), answers());
-    key(NEXT, 'p', KeyAction.PRESS);
-    assertFalse(shown());
-  }
-
-  @Test
-  void aFocusKeyGivenBackAsTheFocusMovesFencesTheFieldThatGainsIt() {
-    composing();
-    press(TAB);
-    press(TAB);
-    press('p');
-    post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
-    assertEquals(List.of(false, false), answers());
-    present();
-    key(NEXT, '4', KeyAction.PRESS);
-    assertFalse(shown());
-  }
-
-  @Test
-  void theFenceOutlivesAGrant() {
-    composing();
-    press(TAB);
-    post(new SeatEvent.Resumed());
-    present();
-    press('p');
-    assertFalse(shown());
-  }
-
-  @Test
-  void focusKeysOfAnotherApplicationFenceNothing() {
-    composing();
-    post(new SeatEvent.PluginSelected("none"));
-    press(TAB);
-    press(TAB);
-    post(new SeatEvent.PluginSelected("ime"));
-    post(new SeatEvent.FocusGained(FOREIGN, type(Purpose.FREE_FORM)));
-    present();
-    key(FOREIGN, 'a', KeyAction.PRESS);
-    assertTrue(shown());
-  }
-
-  @Test
-  void twoFocusKeysTypedWhileNobodyComposesNeedTwoMovesOfTheFocus() {
-    composing();
-    post(new SeatEvent.PluginSelected("none"));
-    press(TAB);
-    press(TAB);
-    post(new SeatEvent.PluginSelected("ime"));
-    post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
-    present();
-    key(NEXT, 'p', KeyAction.PRESS);
-    assertFalse(shown());
-    post(new SeatEvent.FocusLost(NEXT));
-    post(new SeatEvent.FocusGained(FIELD, type(Purpose.FREE_FORM)));
-    present();
-    press('a');
-    assertTrue(shown());
-  }
-
-  @Test
-  void theReleaseOfAFocusKeyIsNotHeld() {
-    composing();
-    press('a');
-    answer(1, true);
-    press(TAB);
-    key(FIELD, TAB, KeyAction.RELEASE);
-    assertEquals(List.of(false), answers());
-    key(FIELD, 'a', KeyAction.RELEASE);
-    assertFalse(shown());
-    assertEquals(List.of(false), answers());
-  }
-
-  @Test
-  void whereAResetMayBeAllThatTellsOfAFocusChangeHeldKeysGoUnseen() {
-    composing(new FieldTraits(true, true), Purpose.FREE_FORM);
-    press(TAB);
-    press('p');
-    post(new SeatEvent.FieldReset(FIELD));
-    assertEquals(List.of(false), answers());
-    assertFalse(shown());
-  }
-
-  @Test
-  void whileSomethingIsComposedAFocusKeyBelongsToTheInputMethod() {
-    composing();
-    press('k');
-    answer(1, true, preedit("k"));
-    press(RETURN);
-    assertTrue(shown());
-    assertEquals(List.of(), answers());
-  }
-
+final class SeatRulesTest extends SeatScene {
   @Test
   void withTheRightAReleaseIsShown() {
     composing();
@@ -579,7 +231,7 @@ final class SeatRulesTest {
 
   @Test
   void aLineBreakNeverGoesIntoATerminal() {
-    composing(new FieldTraits(true, false), Purpose.TERMINAL);
+    composing(new FieldTraits(true, false, false), Purpose.TERMINAL);
     press('k');
     answer(1, true, preedit("k"));
     press(RETURN);
@@ -781,7 +433,7 @@ final class SeatRulesTest {
 
   @Test
   void theApplicationDoesNotTakeBackWhatItsTerminalSays() {
-    composing(new FieldTraits(true, false), Purpose.TERMINAL);
+    composing(new FieldTraits(true, false, false), Purpose.TERMINAL);
     post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, true));
     post(new SeatEvent.ContentTypeChanged(FIELD, type(Purpose.FREE_FORM)));
     pass(Duration.ofHours(1).toNanos());
@@ -790,7 +442,7 @@ final class SeatRulesTest {
 
   @Test
   void aTerminalWhosePromptIsOverIsNotPlainBeforeTheRelaxationIsOver() {
-    composing(new FieldTraits(true, false), Purpose.TERMINAL);
+    composing(new FieldTraits(true, false, false), Purpose.TERMINAL);
     post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, true));
     assertEquals(Route.GUARDED, seat.status().route());
     post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, false));
@@ -802,7 +454,7 @@ final class SeatRulesTest {
 
   @Test
   void aTerminalIsNotPlainWhileAKeyOfThePromptIsOnItsWay() {
-    composing(new FieldTraits(true, false), Purpose.TERMINAL);
+    composing(new FieldTraits(true, false, false), Purpose.TERMINAL);
     post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, true));
     now += LIMITS.relaxation();
     press('p');

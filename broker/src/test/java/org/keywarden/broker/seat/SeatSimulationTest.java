@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,7 @@ final class SeatSimulationTest {
           SeatLimits.DEFAULT.presentation(),
           SeatLimits.DEFAULT.recording(),
           SeatLimits.DEFAULT.relaxation(),
+          SeatLimits.DEFAULT.echo(),
           SeatLimits.DEFAULT.cause(),
           SeatLimits.DEFAULT.pendingKeys(),
           SeatLimits.DEFAULT.keysAtPlugin(),
@@ -91,6 +95,12 @@ final class SeatSimulationTest {
     /** The longest pause, in ms. */
     private final long haste;
 
+    /** What applications last said of their fields. */
+    private final Map<FieldId, ContentType> said = new HashMap<>();
+
+    /** Changes of fields whose applications may still have something to say of them. */
+    private final ArrayDeque<FieldId> edited = new ArrayDeque<>();
+
     private FieldId focus = new FieldId(1, 1);
 
     World(long seed) {
@@ -133,11 +143,14 @@ final class SeatSimulationTest {
           new SeatEvent.FieldOpened(
               field,
               new Application("app" + random.nextInt(3), "", random.nextBoolean()),
-              new FieldTraits(random.nextInt(3) > 0, random.nextBoolean())));
+              new FieldTraits(random.nextInt(3) > 0, random.nextBoolean(), random.nextBoolean())));
     }
 
     private void step() {
       passTime();
+      if (!edited.isEmpty() && random.nextInt(4) == 0) {
+        echo(edited.removeFirst());
+      }
       int choice = random.nextInt(100);
       if (choice < 36) {
         key();
@@ -176,7 +189,40 @@ final class SeatSimulationTest {
       now = until;
     }
 
+    /** What clients say again because their field was changed. */
+    private void echo(FieldId field) {
+      if (!fields.contains(field)) {
+        return;
+      }
+      switch (random.nextInt(5)) {
+        case 0 -> {
+          if (said.get(field) instanceof ContentType type) {
+            post(new SeatEvent.ContentTypeChanged(field, type));
+          }
+        }
+        case 1 -> post(new SeatEvent.FieldReset(field));
+        case 2 -> post(new SeatEvent.CursorMoved(field));
+        case 3 -> post(new SeatEvent.SurroundingChanged(field, around()));
+        default -> {
+          if (field.equals(focus) && random.nextInt(8) == 0) {
+            post(new SeatEvent.FocusLost(field));
+            post(new SeatEvent.FocusGained(field, null));
+          }
+        }
+      }
+    }
+
+    private SurroundingText around() {
+      return new SurroundingText("around", random.nextInt(7), random.nextInt(7));
+    }
+
     private void post(SeatEvent posted) {
+      switch (posted) {
+        case SeatEvent.FocusGained e when e.type() != null -> said.put(e.field(), e.type());
+        case SeatEvent.ContentTypeChanged e -> said.put(e.field(), e.type());
+        case SeatEvent.FieldClosed e -> said.remove(e.field());
+        default -> {}
+      }
       List<Effect> effects = seat.handle(now, posted);
       oracle.judge(now, posted, effects, seat.status());
       effects.forEach(this::obey);
@@ -192,6 +238,10 @@ final class SeatSimulationTest {
         offer(offer.issue());
       } else if (effect instanceof PluginEffect.AnswerDerivation offer) {
         offer(offer.issue());
+      } else if (effect instanceof HostEffect.EditField edit) {
+        if (edited.size() < 8) {
+          edited.addLast(edit.field());
+        }
       } else if (effect instanceof PluginEffect.DeliverKey key) {
         shown++;
         atPlugin.add(key);
@@ -347,10 +397,7 @@ final class SeatSimulationTest {
         }
         case 3 -> post(new SeatEvent.ContentTypeChanged(field, type()));
         case 4 -> post(new SeatEvent.FieldReset(field));
-        case 5 ->
-            post(
-                new SeatEvent.SurroundingChanged(
-                    field, new SurroundingText("around", random.nextInt(7), random.nextInt(7))));
+        case 5 -> post(new SeatEvent.SurroundingChanged(field, around()));
         case 6 -> post(new SeatEvent.CursorMoved(field));
         case 7 -> post(new SeatEvent.CandidateClicked(field, random.nextInt(4)));
         case 8 ->

@@ -103,7 +103,7 @@ final class SeatTransitionTest {
 
     static Fixture in(Route route) {
       Fixture fixture = new Fixture();
-      FieldTraits announcing = new FieldTraits(true, false);
+      FieldTraits announcing = new FieldTraits(true, false, false);
       Application application = new Application("test", "", false);
       fixture.post(new SeatEvent.FieldOpened(FIELD, application, announcing));
       fixture.post(new SeatEvent.FieldOpened(OTHER, application, announcing));
@@ -229,7 +229,7 @@ final class SeatTransitionTest {
 
   private static SeatEvent opened(FieldId field) {
     return new SeatEvent.FieldOpened(
-        field, new Application("test", "", false), new FieldTraits(true, false));
+        field, new Application("test", "", false), new FieldTraits(true, false, false));
   }
 
   private static SeatEvent ready(PluginInstance instance, String id) {

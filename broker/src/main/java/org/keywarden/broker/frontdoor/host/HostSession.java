@@ -136,7 +136,7 @@ final class HostSession implements StreamObserver<AttachRequest> {
               id(opened.getField()),
               new Application(application, executable, false),
               new FieldTraits(
-                  opened.getAnnouncement() == Announcement.ANNOUNCEMENT_EXPECTED, false)));
+                  opened.getAnnouncement() == Announcement.ANNOUNCEMENT_EXPECTED, false, false)));
     }
   }
 

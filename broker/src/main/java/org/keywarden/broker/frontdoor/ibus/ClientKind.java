@@ -67,6 +67,6 @@ record ClientKind(
   }
 
   FieldTraits traits() {
-    return new FieldTraits(announces, resetMayHideFocus());
+    return new FieldTraits(announces, resetMayHideFocus(), typeFollowsFocus);
   }
 }
