@@ -68,7 +68,7 @@ final class SeatLoop implements SeatInbox {
       for (SeatEvent next = waiting.pollFirst(); next != null; next = waiting.pollFirst()) {
         List<Effect> effects = seat.handle(clock.getAsLong(), next);
         if (trusted != null) {
-          trusted.follow(seat.route());
+          trusted.follow(seat.route(), seat.secretTyped());
         }
         for (Effect effect : effects) {
           apply(effect);

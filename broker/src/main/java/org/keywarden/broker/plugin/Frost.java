@@ -8,11 +8,12 @@ import org.keywarden.broker.seat.Route;
 import org.keywarden.broker.seat.TrustedEffect;
 
 /**
- * Stops all plugins while the focused field is guarded, so that none can sample when secret keys
- * are typed. The first secret key waits until the stop is confirmed, at most {@link #BOUND}.
+ * Stops all plugins while secret keys may be on their way, so that none can sample when they are
+ * typed: while the focused field is guarded, and while keys come from a secret field whose focus
+ * another application took. Both are "secret" below. The first secret key waits until the stop is confirmed, at most {@link #BOUND}.
  *
  * <pre>
- *           GUARDED     confirmed, bound passed   DECIDING   any other route
+ *           secret      confirmed, bound passed   DECIDING   any other route
  * THAWED    FREEZING    -                         -          -
  * FREEZING  -           FROZEN, keys go           -          THAWED*, keys are stale and dropped
  * FROZEN    -           -                         -          THAWED*
@@ -80,27 +81,35 @@ public final class Frost {
     this.schedule = schedule;
   }
 
-  /** Follows the seat; before the effects of the turn are carried out. */
-  public void follow(Route route) {
+  /**
+   * Follows the seat; before the effects of the turn are carried out.
+   *
+   * @param secret whether secret keys may be on their way
+   */
+  public void follow(Route route, boolean secret) {
     if (route == Route.GRANTING && last != Route.GRANTING) {
       plugins.inspect();
     }
     last = route;
-    switch (route) {
-      case GUARDED -> {
-        thawOwed = false;
-        if (state == State.THAWED) {
-          freeze();
-        }
+    if (secret) {
+      thawOwed = false;
+      if (state == State.THAWED) {
+        freeze();
       }
+      return;
+    }
+    switch (route) {
       // A guarded field may come next: nothing is typed to a plugin before that is decided.
       case DECIDING -> {}
-      case UNFOCUSED, GRANTING, COMPOSING, DIRECT -> {
-        if (state != State.THAWED) {
-          thawIfAny();
-          dropStale();
-        }
-      }
+      case UNFOCUSED, GRANTING, COMPOSING, DIRECT -> thawAndDrop();
+      case GUARDED -> throw new IllegalArgumentException("a guarded field's keys are secret");
+    }
+  }
+
+  private void thawAndDrop() {
+    if (state != State.THAWED) {
+      thawIfAny();
+      dropStale();
     }
   }
 

@@ -42,6 +42,10 @@ final class Routing {
   private long beginAt = NEVER;
 
   private final Secrecy secrecy;
+  private final Unyielded unyielded;
+
+  /** Whether the route was last decided with a secret being typed elsewhere. */
+  private boolean secretElsewhere;
 
   Routing(
       SeatState state,
@@ -57,6 +61,7 @@ final class Routing {
     this.keys = keys;
     this.policy = policy;
     this.secrecy = new Secrecy(state.limits.relaxation());
+    this.unyielded = new Unyielded(state.limits);
   }
 
   void use(RoutePolicy replacement) {
@@ -76,6 +81,8 @@ final class Routing {
   }
 
   void passTime() {
+    unyielded.passTime(state.now);
+    followUnyielded();
     if (state.now >= decideBy) {
       decideBy = NEVER;
       if (state.route() == Route.DECIDING) {
@@ -90,15 +97,22 @@ final class Routing {
 
   /** When time alone changes something, in ns; {@link SeatState#NEVER} for never. */
   long nextDeadline() {
-    long next = Math.min(decideBy, beginAt);
+    long next = Math.min(Math.min(decideBy, beginAt), unyielded.nextDeadline());
     return keys.isEmpty() ? Math.min(next, secrecy.relaxAt()) : next;
   }
 
   /** Moves the focus, to nowhere if {@code next} is null. */
   void focusOn(@Nullable Field next) {
+    Field left = state.focused;
     if (next != null) {
       keys.focusGained(next);
+      unyielded.gains(next, state.now);
+      if (left != null && left.id.host() != next.id.host()) {
+        boolean decided = state.route() != Route.DECIDING;
+        unyielded.take(left, secrecy.guards() || !decided, state.now);
+      }
     }
+    secretElsewhere = unyielded.secretTyped();
     leave(RevocationReason.FOCUS_LOST, true);
     state.focused = next;
     state.focusSession++;
@@ -124,6 +138,8 @@ final class Routing {
       }
       decideBy = NEVER;
       reconsider(field, news);
+    } else {
+      stirs(field);
     }
   }
 
@@ -132,6 +148,35 @@ final class Routing {
     boolean news = field.mark(by, secret);
     if (field == state.focused) {
       reconsider(field, news);
+    } else {
+      stirs(field);
+    }
+  }
+
+  /** Something came from a field without focus that says that it is typed into, or what it is. */
+  void stirs(Field field) {
+    unyielded.stirs(field, state.now);
+    followUnyielded();
+  }
+
+  /** A field without focus gives up what it may think it has, or is gone. */
+  void yields(Field field) {
+    unyielded.yields(field, state.now);
+    followUnyielded();
+  }
+
+  /** Whether secret keys may be on their way, wherever to, so that no plugin may run. */
+  boolean secretTyped() {
+    return state.route() == Route.GUARDED || unyielded.secretTyped();
+  }
+
+  private void followUnyielded() {
+    if (unyielded.secretTyped() != secretElsewhere) {
+      secretElsewhere = !secretElsewhere;
+      if (state.focused != null && !secrecy.guards()) {
+        decideAnew(
+            secretElsewhere ? RevocationReason.FIELD_SECRET : RevocationReason.SUPERSEDED);
+      }
     }
   }
 
@@ -176,6 +221,8 @@ final class Routing {
       state.changeRoute(Route.GUARDED, "the field is secret");
     } else if (locked) {
       state.changeRoute(Route.GUARDED, "the session is locked");
+    } else if (secretElsewhere) {
+      state.changeRoute(Route.GUARDED, "a secret is typed into a field that has not given up focus");
     } else if (state.now < decideBy && decideBy != NEVER) {
       state.changeRoute(Route.DECIDING, "the field has not said what it is yet");
     } else {

@@ -27,7 +27,8 @@ import org.keywarden.policy.RoutePolicy;
  * DIRECT     decide       GUARDED      (facts) -    -                   -         -          decide
  *
  * decide: UNFOCUSED without a focused field, DECIDING while a content type is still expected, GUARDED if secret or locked
- *         (no policy is asked), else what the policy says: GUARDED, DIRECT, or GRANTING (DIRECT without a ready plugin).
+ *         or a secret may still be
+ *         typed elsewhere ({@link Unyielded}; no policy is asked), else what the policy says: GUARDED, DIRECT, or GRANTING (DIRECT without a ready plugin).
  *         GRANTING asks for a grant at once, or as soon as {@link GrantPace} allows.
  * *       only where a marker that does not hold for the stay ({@link SecretBy}) was taken back, {@link SeatLimits#relaxation}
  *         after the field was last secret, once no key is in flight.
@@ -96,6 +97,11 @@ public final class Seat {
   /** Who has the keys of the focused field. */
   public Route route() {
     return state.route();
+  }
+
+  /** Whether secret keys may be on their way, wherever to: meanwhile no plugin is to run. */
+  public boolean secretTyped() {
+    return routing.secretTyped();
   }
 
   /** The state as the user may see it. */
@@ -175,7 +181,7 @@ public final class Seat {
       case SeatEvent.FocusLost e -> loseFocus(open(e.field()));
       case SeatEvent.ContentTypeChanged e -> routing.changeType(open(e.field()), e.type());
       case SeatEvent.SecrecyMarked e -> routing.mark(open(e.field()), e.by(), e.secret());
-      case SeatEvent.KeyTyped e -> keys.type(open(e.field()), e.keyId(), e.key());
+      case SeatEvent.KeyTyped e -> type(open(e.field()), e.keyId(), e.key());
       case SeatEvent.FieldReset e -> reset(open(e.field()));
       case SeatEvent.SurroundingChanged e -> changeSurrounding(open(e.field()), e.surrounding());
       case SeatEvent.CursorMoved e -> keys.told(open(e.field()));
@@ -212,9 +218,7 @@ public final class Seat {
   // Focus and secrecy.
 
   private void closeField(Field field) {
-    if (field == state.focused) {
-      routing.focusOn(null);
-    }
+    loseFocus(field);
     fields.remove(field.id);
   }
 
@@ -234,6 +238,15 @@ public final class Seat {
   private void loseFocus(Field field) {
     if (field == state.focused) {
       routing.focusOn(null);
+    } else {
+      routing.yields(field);
+    }
+  }
+
+  private void type(Field field, long keyId, Key key) {
+    keys.type(field, keyId, key);
+    if (field != state.focused) {
+      routing.stirs(field);
     }
   }
 

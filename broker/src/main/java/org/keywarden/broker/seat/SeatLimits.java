@@ -17,6 +17,9 @@ import java.time.Duration;
  *     back ({@link SecretBy}) keys may go to a plugin again
  * @param echo how long after a press or a change of its field what an application says may be of
  *     that
+ * @param lull how long after its last key a secret field whose focus another application took counts
+ *     as being typed into
+ * @param longestLull the same in all, from when the focus was taken
  * @param cause how long a key or click pays for the actions it causes
  * @param pendingKeys keys not yet answered to applications, at most
  * @param keysAtPlugin keys shown to a plugin and unanswered, at most
@@ -35,6 +38,8 @@ public record SeatLimits(
     long recording,
     long relaxation,
     long echo,
+    long lull,
+    long longestLull,
     long cause,
     int pendingKeys,
     int keysAtPlugin,
@@ -54,6 +59,8 @@ public record SeatLimits(
           Duration.ofSeconds(2).toNanos(),
           Duration.ofMillis(250).toNanos(),
           Duration.ofSeconds(1).toNanos(),
+          Duration.ofSeconds(2).toNanos(),
+          Duration.ofSeconds(30).toNanos(),
           Duration.ofSeconds(1).toNanos(),
           64,
           16,
@@ -74,6 +81,8 @@ public record SeatLimits(
         recording,
         relaxation,
         echo,
+        lull,
+        longestLull,
         Math.max(newAnswer, cause),
         pendingKeys,
         keysAtPlugin,

@@ -46,18 +46,22 @@ final class FrostTest {
           log::add,
           (delay, later) -> bounds.add(later));
 
+  private void follow(Route route) {
+    frost.follow(route, route == Route.GUARDED);
+  }
+
   @Test
   void pluginsAreLookedAtOnceForEachGrant() {
     for (Route route :
         List.of(Route.DECIDING, Route.GRANTING, Route.GRANTING, Route.COMPOSING, Route.GRANTING)) {
-      frost.follow(route);
+      follow(route);
     }
     assertEquals(List.of("inspect", "inspect"), log);
   }
 
   @Test
   void aSecretKeyWaitsUntilThePluginsStandStill() {
-    frost.follow(Route.GUARDED);
+    follow(Route.GUARDED);
     frost.apply(KEY);
     assertEquals(List.of("freeze"), log);
     freezing.getFirst().accept(0);
@@ -68,7 +72,7 @@ final class FrostTest {
 
   @Test
   void itWaitsNoLongerThanTheBound() {
-    frost.follow(Route.GUARDED);
+    follow(Route.GUARDED);
     frost.apply(KEY);
     frost.apply(FORGET);
     bounds.getFirst().run();
@@ -79,35 +83,53 @@ final class FrostTest {
   @ParameterizedTest
   @EnumSource(names = {"UNFOCUSED", "GRANTING", "COMPOSING", "DIRECT"})
   void everyOtherRouteThawsAndDropsStaleKeys(Route route) {
-    frost.follow(Route.GUARDED);
+    follow(Route.GUARDED);
     frost.apply(KEY);
     frost.apply(FORGET);
-    frost.follow(route);
+    follow(route);
     log.remove("inspect");
     assertEquals(List.of("freeze", "thaw", FORGET), log);
-    frost.follow(route);
+    follow(route);
     frost.apply(KEY);
     assertEquals(List.of("freeze", "thaw", FORGET, KEY), log);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whileSecretKeysMayBeOnTheirWayNoRouteThaws(Route route) {
+    follow(Route.GUARDED);
+    frost.follow(route, true);
+    log.remove("inspect");
+    assertEquals(List.of("freeze"), log);
+    assertTrue(frost.holds());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void secretKeysFreezeWhateverTheRoute(Route route) {
+    frost.follow(route, true);
+    log.remove("inspect");
+    assertEquals(List.of("freeze"), log);
+  }
+
   @Test
   void decidingNeitherFreezesNorThaws() {
-    frost.follow(Route.DECIDING);
+    follow(Route.DECIDING);
     assertEquals(List.of(), log);
-    frost.follow(Route.GUARDED);
-    frost.follow(Route.DECIDING);
-    frost.follow(Route.GUARDED);
+    follow(Route.GUARDED);
+    follow(Route.DECIDING);
+    follow(Route.GUARDED);
     freezing.getFirst().accept(0);
-    frost.follow(Route.DECIDING);
-    frost.follow(Route.GUARDED);
+    follow(Route.DECIDING);
+    follow(Route.GUARDED);
     assertEquals(List.of("freeze"), log);
   }
 
   @Test
   void aLateConfirmationOfAnEarlierStopOpensNothing() {
-    frost.follow(Route.GUARDED);
-    frost.follow(Route.UNFOCUSED);
-    frost.follow(Route.GUARDED);
+    follow(Route.GUARDED);
+    follow(Route.UNFOCUSED);
+    follow(Route.GUARDED);
     frost.apply(KEY);
     freezing.getFirst().accept(0);
     bounds.getFirst().run();
@@ -119,8 +141,8 @@ final class FrostTest {
   @Test
   void anApplicationThatSwitchesFasterThanProcessesStopFindsThemStanding() {
     for (int i = 0; i < 1_000; i++) {
-      frost.follow(Route.GUARDED);
-      frost.follow(Route.GRANTING);
+      follow(Route.GUARDED);
+      follow(Route.GRANTING);
     }
     assertEquals(Frost.THAWS, log.stream().filter("thaw"::equals).count());
     assertEquals(Frost.THAWS + 1, log.stream().filter("freeze"::equals).count());
@@ -134,10 +156,10 @@ final class FrostTest {
   @Test
   void aThawThatIsOwedIsForgottenOnceTheFieldIsSecretAgain() {
     for (int i = 0; i < 1_000; i++) {
-      frost.follow(Route.GUARDED);
-      frost.follow(Route.GRANTING);
+      follow(Route.GUARDED);
+      follow(Route.GRANTING);
     }
-    frost.follow(Route.GUARDED);
+    follow(Route.GUARDED);
     List.copyOf(bounds).forEach(Runnable::run);
     log.removeIf("inspect"::equals);
     assertEquals("freeze", log.getLast());

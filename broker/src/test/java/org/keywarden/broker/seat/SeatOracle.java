@@ -52,6 +52,17 @@ final class SeatOracle {
   /** Whether the focused field's application has called it secret in this stay of focus. */
   private boolean calledSecret;
 
+  private Route routeBefore = Route.UNFOCUSED;
+  private Route routeAfter = Route.UNFOCUSED;
+
+  /** A secret field of another application whose focus was taken, and since when. */
+  private @Nullable FieldId robbed;
+
+  private long robbedAt;
+
+  /** Until when its last key counts. */
+  private long secretKeyUntil = Long.MIN_VALUE;
+
   /** The newest report of the focused field in this epoch. */
   private @Nullable Report report;
 
@@ -123,8 +134,13 @@ final class SeatOracle {
     return unanswered.values().stream().allMatch(ArrayDeque::isEmpty);
   }
 
-  void judge(long at, SeatEvent event, List<Effect> effects, SeatStatus after) {
+  /**
+   * @param still whether plugins have to stand still
+   */
+  void judge(long at, SeatEvent event, List<Effect> effects, SeatStatus after, boolean still) {
     now = at;
+    routeBefore = routeAfter;
+    routeAfter = after.route();
     focusedBefore = focused;
     epoch = after.epoch();
     take(event);
@@ -147,6 +163,12 @@ final class SeatOracle {
     check(
         !secret || (after.route() == Route.GUARDED && after.grant() == 0),
         "G3 a secret field is guarded and has no grant");
+    check(still || !secret, "G7 no plugin runs while a secret is typed");
+    if (secretKeyUntil > now) {
+      check(
+          still && after.grant() == 0 && after.route() != Route.COMPOSING,
+          "G7 no plugin runs while keys of a secret field come whose focus was taken");
+    }
     check((focused == null) == (after.route() == Route.UNFOCUSED), "the route follows the focus");
     for (ArrayDeque<Unanswered> waiting : unanswered.values()) {
       Unanswered oldest = waiting.peekFirst();
@@ -158,7 +180,34 @@ final class SeatOracle {
     }
   }
 
+  /** Follows the last secret field whose focus another application took. */
+  private void followRobbed(SeatEvent event) {
+    switch (event) {
+      case SeatEvent.FocusGained e -> {
+        if (robbed != null && robbed.host() == e.field().host()) {
+          robbed = null;
+        }
+        if (focused != null
+            && focused.host() != e.field().host()
+            && (secret(focused) || routeBefore == Route.DECIDING)) {
+          robbed = focused;
+          robbedAt = now;
+        }
+      }
+      case SeatEvent.FocusLost e -> robbed = e.field().equals(robbed) ? null : robbed;
+      case SeatEvent.FieldClosed e -> robbed = e.field().equals(robbed) ? null : robbed;
+      case SeatEvent.KeyTyped e -> {
+        if (e.field().equals(robbed)) {
+          secretKeyUntil = Math.min(now + limits.lull(), robbedAt + limits.longestLull());
+        }
+      }
+      default -> {}
+    }
+    secretKeyUntil = robbed == null ? Long.MIN_VALUE : secretKeyUntil;
+  }
+
   private void take(SeatEvent event) {
+    followRobbed(event);
     switch (event) {
       case SeatEvent.FieldOpened e -> {
         openFields.add(e.field());

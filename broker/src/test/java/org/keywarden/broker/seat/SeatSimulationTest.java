@@ -43,6 +43,8 @@ final class SeatSimulationTest {
           SeatLimits.DEFAULT.recording(),
           SeatLimits.DEFAULT.relaxation(),
           SeatLimits.DEFAULT.echo(),
+          SeatLimits.DEFAULT.lull(),
+          SeatLimits.DEFAULT.longestLull(),
           SeatLimits.DEFAULT.cause(),
           SeatLimits.DEFAULT.pendingKeys(),
           SeatLimits.DEFAULT.keysAtPlugin(),
@@ -224,7 +226,7 @@ final class SeatSimulationTest {
         default -> {}
       }
       List<Effect> effects = seat.handle(now, posted);
-      oracle.judge(now, posted, effects, seat.status());
+      oracle.judge(now, posted, effects, seat.status(), seat.secretTyped());
       effects.forEach(this::obey);
     }
 
@@ -387,8 +389,12 @@ final class SeatSimulationTest {
       FieldId field = random.nextInt(3) == 0 ? pick(fields) : focus;
       switch (random.nextInt(10)) {
         case 0, 1 -> {
+          FieldId left = focus;
           focus = random.nextInt(3) == 0 ? focus : pick(fields);
           post(new SeatEvent.FocusGained(focus, random.nextBoolean() ? type() : null));
+          if (left.host() != focus.host() && random.nextInt(8) > 0) {
+            post(new SeatEvent.FocusLost(left));
+          }
         }
         case 2 -> {
           if (random.nextInt(6) == 0) {
@@ -401,7 +407,7 @@ final class SeatSimulationTest {
         case 6 -> post(new SeatEvent.CursorMoved(field));
         case 7 -> post(new SeatEvent.CandidateClicked(field, random.nextInt(4)));
         case 8 ->
-            post(new SeatEvent.SecrecyMarked(field, SecretBy.TERMINAL, random.nextInt(4) == 0));
+            post(new SeatEvent.SecrecyMarked(field, SecretBy.TERMINAL, random.nextInt(8) == 0));
         default -> {
           if (random.nextInt(30) == 0) {
             fields.remove(field);

@@ -43,7 +43,7 @@ final class SeatTransitionTest {
       FieldClosed-unknown      !         !         !         !         !         !
       FocusGained-plain        GRANTING  GRANTING  GRANTING  COMPOSING GUARDED   DIRECT
       FocusGained-secret       GUARDED   GUARDED   GUARDED   GUARDED   GUARDED   GUARDED
-      FocusGained-other        GRANTING  GRANTING  GRANTING  GRANTING  GRANTING  DIRECT
+      FocusGained-other        GRANTING  GUARDED   GRANTING  GRANTING  GUARDED   DIRECT
       FocusGained-unknown      !         !         !         !         !         !
       FocusLost                UNFOCUSED UNFOCUSED UNFOCUSED UNFOCUSED UNFOCUSED UNFOCUSED
       FocusLost-other          UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
