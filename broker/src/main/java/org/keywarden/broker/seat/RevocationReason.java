@@ -8,7 +8,7 @@ public enum RevocationReason {
   EXPIRED,
   /** The plugin never opened a stream for it. */
   NOT_PRESENTED,
-  /** Policy, selection of another plugin, session lock or resume. */
+  /** Policy or selection of another plugin; session lock or resume, once the seat is told of them. */
   SUPERSEDED,
   /** The plugin closed the stream. */
   RELEASED,

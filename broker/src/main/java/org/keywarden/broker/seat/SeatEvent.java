@@ -110,9 +110,10 @@ public sealed interface SeatEvent {
 
   record PolicyReplaced(RoutePolicy policy) implements SeatEvent {}
 
+  /** The screen was locked or unlocked. No adapter tells the seat yet. */
   record SessionLockChanged(boolean locked) implements SeatEvent {}
 
-  /** The machine was suspended and is awake again. */
+  /** The machine was suspended and is awake again. No adapter tells the seat yet. */
   record Resumed() implements SeatEvent {}
 
   /** Time went on; something may be due. */
