@@ -71,7 +71,9 @@ final class LiveSeat {
     handle(new SeatEvent.PluginReady(new PluginInstance(7), facts, holder));
     handle(
         new SeatEvent.FieldOpened(
-            FIELD, new Application("org.example.Editor", "", false), new FieldTraits(true, false, false)));
+            FIELD,
+            new Application("org.example.Editor", "", false),
+            new FieldTraits(true, false, false)));
     TokenRequest request =
         handle(
                 new SeatEvent.FocusGained(

@@ -35,6 +35,9 @@ final class Broker {
    */
   private static final long FAREWELL_MILLIS = 300;
 
+  /** Exit status of a broker that cannot go on safely (EX_SOFTWARE). */
+  private static final int FAILED = 70;
+
   private final Directories directories;
   private final UnixServer.Environment servers;
   private final PeerCheck sameUser;
@@ -98,7 +101,15 @@ final class Broker {
             trusted::apply,
             (delay, later) -> loop.schedule(later, delay, TimeUnit.NANOSECONDS));
     roster.connect(frost);
-    seat.connect(hosts, ibus, plugins, frost);
+    seat.connect(
+        new SeatHands(
+            List.of(hosts::apply, ibus::apply),
+            plugins::apply,
+            plugins::apply,
+            frost::apply,
+            frost::follow,
+            instance -> roster.restart(instance.number()),
+            () -> Runtime.getRuntime().halt(FAILED)));
     loop.scheduleAtFixedRate(roster::inspect, 1, 2, TimeUnit.SECONDS);
     loop.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     trustedKeyboard.start();

@@ -122,9 +122,10 @@ final class BrokerModule extends AbstractModule {
             : found.manifests().getFirst().id();
     return new SeatLoop(
         new Seat(options.limits(), policy.current(), selected),
-        loop,
+        SeatThread.of(loop),
         clock,
-        new SeatJournal(trail));
+        new SeatJournal(trail)::happened,
+        warning -> System.err.println("keywarden: " + warning));
   }
 
   @Provides

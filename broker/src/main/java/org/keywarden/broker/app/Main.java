@@ -23,8 +23,8 @@ import org.keywarden.broker.plugin.sandbox.HostPaths;
 import org.keywarden.broker.plugin.sandbox.Isolation;
 
 /**
- * The broker's process. Exit status: 0 stopped, 64 misused, 69 cannot run here, 78 a policy that
- * cannot be used.
+ * The broker's process. Exit status: 0 stopped, 64 misused, 69 cannot run here, 70 cannot go on
+ * safely, 78 a policy that cannot be used.
  */
 public final class Main {
   private static final int MISUSED = 64;

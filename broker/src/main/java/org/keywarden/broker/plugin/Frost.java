@@ -10,7 +10,8 @@ import org.keywarden.broker.seat.TrustedEffect;
 /**
  * Stops all plugins while secret keys may be on their way, so that none can sample when they are
  * typed: while the focused field is guarded, and while keys come from a secret field whose focus
- * another application took. Both are "secret" below. The first secret key waits until the stop is confirmed, at most {@link #BOUND}.
+ * another application took. Both are "secret" below. The first secret key waits until the stop is
+ * confirmed, at most {@link #BOUND}.
  *
  * <pre>
  *           secret      confirmed, bound passed   DECIDING   any other route

@@ -174,8 +174,7 @@ final class Routing {
     if (unyielded.secretTyped() != secretElsewhere) {
       secretElsewhere = !secretElsewhere;
       if (state.focused != null && !secrecy.guards()) {
-        decideAnew(
-            secretElsewhere ? RevocationReason.FIELD_SECRET : RevocationReason.SUPERSEDED);
+        decideAnew(secretElsewhere ? RevocationReason.FIELD_SECRET : RevocationReason.SUPERSEDED);
       }
     }
   }
@@ -222,7 +221,8 @@ final class Routing {
     } else if (locked) {
       state.changeRoute(Route.GUARDED, "the session is locked");
     } else if (secretElsewhere) {
-      state.changeRoute(Route.GUARDED, "a secret is typed into a field that has not given up focus");
+      state.changeRoute(
+          Route.GUARDED, "a secret is typed into a field that has not given up focus");
     } else if (state.now < decideBy && decideBy != NEVER) {
       state.changeRoute(Route.DECIDING, "the field has not said what it is yet");
     } else {

@@ -35,9 +35,9 @@ import org.keywarden.policy.RoutePolicy;
  * </pre>
  *
  * <p>Illegal events (a field opened twice, an unknown field, a clock running backwards, an instance
- * ready twice) throw {@link IllegalStateException} and change nothing: front doors and gateways let
- * none through. Events that merely come too late (an answer under a grant just revoked) are part of
- * life and are refused by effect.
+ * ready twice) throw {@link IllegalEvent} and change nothing: front doors and gateways let none
+ * through. Events that merely come too late (an answer under a grant just revoked) are part of life
+ * and are refused by effect.
  */
 public final class Seat {
   private final SeatState state;
@@ -71,11 +71,11 @@ public final class Seat {
    *
    * @param at when it happened, in ns of CLOCK_BOOTTIME; not before the last one's
    * @return what is to be done, in order
-   * @throws IllegalStateException if the event is illegal in this state, which is then unchanged
+   * @throws IllegalEvent if the event is illegal in this state, which is then unchanged
    */
   public List<Effect> handle(long at, SeatEvent event) {
     if (at < state.now) {
-      throw new IllegalStateException("time runs backwards");
+      throw new IllegalEvent("time runs backwards");
     }
     requireLegal(event);
     List<Effect> effects = state.begin(at);
@@ -160,7 +160,7 @@ public final class Seat {
 
   private void require(boolean legal, String otherwise) {
     if (!legal) {
-      throw new IllegalStateException(otherwise + " (route " + state.route() + ")");
+      throw new IllegalEvent(otherwise + " (route " + state.route() + ")");
     }
   }
 

@@ -17,8 +17,8 @@ import java.time.Duration;
  *     back ({@link SecretBy}) keys may go to a plugin again
  * @param echo how long after a press or a change of its field what an application says may be of
  *     that
- * @param lull how long after its last key a secret field whose focus another application took counts
- *     as being typed into
+ * @param lull how long after its last key a secret field whose focus another application took
+ *     counts as being typed into
  * @param longestLull the same in all, from when the focus was taken
  * @param cause how long a key or click pays for the actions it causes
  * @param pendingKeys keys not yet answered to applications, at most
