@@ -1,6 +1,8 @@
 package org.keywarden.broker.auditing;
 
 import com.google.protobuf.ByteString;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,7 +29,18 @@ public final class AuditTrail implements GrantLog {
   private final RecentGrants recent;
   private final Executor logThread;
   private final Executor seatThread;
-  private final GuardedMarks guarded;
+  private final Marks<Boolean> guarded;
+
+  /** Of each plugin instance; used on the log's thread. */
+  private final Map<Long, Marks<Stop>> stops = new HashMap<>();
+
+  /** How a plugin was last stopped, or that it goes on. */
+  private enum Stop {
+    RUNNING,
+    FROZEN,
+    /** Not all of it was seen to stand still. */
+    UNCONFIRMED
+  }
 
   /** On its way to the log's thread; null if nothing is. */
   private final AtomicReference<@Nullable Boolean> guardedNow = new AtomicReference<>();
@@ -42,7 +55,7 @@ public final class AuditTrail implements GrantLog {
     this.recent = recent;
     this.logThread = logThread;
     this.seatThread = seatThread;
-    this.guarded = new GuardedMarks(entered -> keeper.happened(mark(entered)));
+    this.guarded = new Marks<>(false, entered -> keeper.happened(mark(entered)));
   }
 
   @Override
@@ -101,6 +114,7 @@ public final class AuditTrail implements GrantLog {
 
   public void pluginEnded(PluginInstance instance) {
     record(record -> record.getPluginEndedBuilder().setInstance(instance.number()));
+    logThread.execute(() -> stops.remove(instance.number()));
   }
 
   public void pluginQuarantined(String plugin) {
@@ -130,12 +144,33 @@ public final class AuditTrail implements GrantLog {
    * @param confirmed whether all of it was seen to stand still
    */
   public void pluginFrozen(long instance, boolean confirmed) {
-    record(
-        record -> record.getPluginFrozenBuilder().setInstance(instance).setUnconfirmed(!confirmed));
+    stop(instance, confirmed ? Stop.FROZEN : Stop.UNCONFIRMED);
   }
 
   public void pluginThawed(long instance) {
-    record(record -> record.getPluginThawedBuilder().setInstance(instance));
+    stop(instance, Stop.RUNNING);
+  }
+
+  private void stop(long instance, Stop now) {
+    logThread.execute(
+        () ->
+            stops
+                .computeIfAbsent(
+                    instance,
+                    number ->
+                        new Marks<>(Stop.RUNNING, stop -> keeper.happened(mark(number, stop))))
+                .happened(now));
+  }
+
+  private static Consumer<Record.Builder> mark(long instance, Stop stop) {
+    return record -> {
+      switch (stop) {
+        case RUNNING -> record.getPluginThawedBuilder().setInstance(instance);
+        case FROZEN -> record.getPluginFrozenBuilder().setInstance(instance);
+        case UNCONFIRMED ->
+            record.getPluginFrozenBuilder().setInstance(instance).setUnconfirmed(true);
+      }
+    };
   }
 
   /**
@@ -173,6 +208,7 @@ public final class AuditTrail implements GrantLog {
     logThread.execute(
         () -> {
           guarded.tick();
+          stops.values().forEach(Marks::tick);
           keeper.tick();
         });
   }
