@@ -15,6 +15,7 @@ final class Grants {
   private final PluginTable plugins;
   private final GrantTable table = new GrantTable();
   private final GrantPace pace;
+  private final ApplicationPace applications = new ApplicationPace();
   private long lastGrant;
   private long lastIssue;
 
@@ -32,6 +33,11 @@ final class Grants {
   /** From when a grant may be begun, in ns. */
   long nextBegin() {
     return pace.nextAt();
+  }
+
+  /** From when a grant may be begun for a field of the application, in ns. */
+  long nextBeginFor(Application application) {
+    return applications.nextAt(application);
   }
 
   @Nullable Grant find(long number) {
@@ -63,6 +69,7 @@ final class Grants {
     table.add(first);
     state.grant = first;
     pace.given(state.now);
+    applications.given(field.application, state.now);
     issue(first, first.expiresAt, false);
   }
 

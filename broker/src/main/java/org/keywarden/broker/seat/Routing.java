@@ -38,7 +38,7 @@ final class Routing {
   /** While deciding: when the content type counts as never coming. */
   private long decideBy = NEVER;
 
-  /** While granting: from when the grant may be begun. */
+  /** While granting, or direct for want of one: from when the grant may be begun. */
   private long beginAt = NEVER;
 
   private final Secrecy secrecy;
@@ -91,7 +91,11 @@ final class Routing {
     }
     if (state.now >= beginAt) {
       beginAt = NEVER;
-      decide();
+      if (state.route() == Route.DIRECT) {
+        decideAnew(RevocationReason.SUPERSEDED);
+      } else {
+        decide();
+      }
     }
   }
 
@@ -244,6 +248,9 @@ final class Routing {
               Route.DIRECT, declined ? "the input method took no grant" : compose.rule());
         } else if (grants.logIsBehind()) {
           state.changeRoute(Route.DIRECT, "the grant log does not keep up");
+        } else if (state.now < grants.nextBeginFor(field.application)) {
+          beginAt = grants.nextBeginFor(field.application);
+          state.changeRoute(Route.DIRECT, "the application moves the focus faster than a person");
         } else if (state.now < grants.nextBegin()) {
           beginAt = grants.nextBegin();
           state.changeRoute(Route.GRANTING, compose.rule());

@@ -636,4 +636,40 @@ final class SeatRulesTest extends SeatScene {
     assertEquals(List.of(false), answers());
     assertFalse(shown());
   }
+
+  @Test
+  void anApplicationThatMovesTheFocusFasterThanAPersonHasItsKeysToItselfForAWhile() {
+    composing();
+    Application restless = new Application("app", "/usr/bin/app", false, 7);
+    FieldId one = new FieldId(8, 1);
+    FieldId two = new FieldId(8, 2);
+    for (FieldId each : List.of(one, two)) {
+      post(new SeatEvent.FieldOpened(each, restless, new FieldTraits(true, false)));
+    }
+    int before = issued.size();
+    int recorded = before;
+    long start = now;
+    for (int move = 0; move <= 100_000; move++) {
+      now += LIMITS.grantEvery();
+      post(new SeatEvent.FocusGained(move % 2 == 0 ? one : two, type(Purpose.FREE_FORM)));
+      for (; recorded < issued.size(); recorded++) {
+        seat.handle(now, new SeatEvent.TokenRecorded(issued.get(recorded).issue()));
+      }
+      if (move == 1_000) {
+        assertTrue(issued.size() - before <= ApplicationPace.AT_ONCE + 41, "within 20 s");
+        assertEquals(Route.DIRECT, seat.route());
+      }
+    }
+    long earned = (now - start) / ApplicationPace.PROGRAM_EVERY;
+    assertTrue(issued.size() - before <= ApplicationPace.PROGRAM_AT_ONCE + earned + 1);
+    assertTrue(issued.size() - before >= ApplicationPace.PROGRAM_AT_ONCE, "and has what it may");
+    assertEquals(Route.DIRECT, seat.route());
+    int then = issued.size();
+    pass(ApplicationPace.PROGRAM_EVERY);
+    assertEquals(then + 1, issued.size(), "where the focus stays is not forgotten");
+    present();
+    assertEquals(Route.COMPOSING, seat.route());
+    post(new SeatEvent.FocusGained(FIELD, type(Purpose.FREE_FORM)));
+    assertEquals(then + 2, issued.size(), "another application gets its grant at once");
+  }
 }
