@@ -39,7 +39,7 @@ final class Broker {
   private static final int FAILED = 70;
 
   private final Directories directories;
-  private final UnixServer.Environment servers;
+  private final Doors servers;
   private final PeerCheck sameUser;
   private final SeatLoop seat;
   private final HostDoor hosts;
@@ -61,7 +61,7 @@ final class Broker {
   @Inject
   Broker(
       Directories directories,
-      UnixServer.Environment servers,
+      Doors servers,
       PeerCheck sameUser,
       SeatLoop seat,
       HostDoor hosts,
@@ -114,8 +114,8 @@ final class Broker {
     loop.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     trustedKeyboard.start();
     roster.start();
-    doors.add(open(directories.hostSocket(), List.of(hosts.service())));
-    ibus.open(servers.acceptors(), loop, directories.ibusSocket());
+    doors.add(open(servers.applications(), directories.hostSocket(), List.of(hosts.bindService())));
+    ibus.open(servers.applications().acceptors(), loop, directories.ibusSocket());
     if (options.desktop()) {
       session.begin(loop);
     }
@@ -123,6 +123,7 @@ final class Broker {
     health = manager;
     doors.add(
         open(
+            servers.tools(),
             directories.adminSocket(),
             List.of(
                 admin.bindService(),
@@ -131,9 +132,12 @@ final class Broker {
                 ProtoReflectionServiceV1.newInstance().bindService())));
   }
 
-  private UnixServer open(java.nio.file.Path socket, List<ServerServiceDefinition> services)
+  private UnixServer open(
+      UnixServer.Environment environment,
+      java.nio.file.Path socket,
+      List<ServerServiceDefinition> services)
       throws IOException {
-    return UnixServer.start(servers, socket, sameUser, services);
+    return UnixServer.start(environment, socket, sameUser, services);
   }
 
   private void tick() {

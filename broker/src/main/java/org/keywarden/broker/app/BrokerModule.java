@@ -41,8 +41,6 @@ import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.plugin.TokenIssuer;
 import org.keywarden.broker.process.Supervisor;
 import org.keywarden.broker.rpc.PeerCheck;
-import org.keywarden.broker.rpc.SchemaCheck;
-import org.keywarden.broker.rpc.UnixServer;
 import org.keywarden.broker.seat.Seat;
 import org.keywarden.broker.trusted.TrustedCharge;
 import org.keywarden.broker.trusted.TrustedGateway;
@@ -130,8 +128,8 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  UnixServer.Environment servers(SecureRandom random) {
-    return new UnixServer.Environment(acceptors, loop, random, new SchemaCheck());
+  Doors doors(SecureRandom random) {
+    return Doors.of(acceptors, loop, random, uid);
   }
 
   @Provides
@@ -299,6 +297,7 @@ final class BrokerModule extends AbstractModule {
       Executables executables,
       Applications applications,
       Terminals terminals,
+      Doors doors,
       SecureRandom random) {
     byte[] guid = new byte[16];
     random.nextBytes(guid);
@@ -307,8 +306,11 @@ final class BrokerModule extends AbstractModule {
         executables,
         applications,
         terminals,
-        (delay, action) -> loop.schedule(action, delay, TimeUnit.NANOSECONDS),
-        uid,
+        (delay, action) -> {
+          var scheduled = loop.schedule(action, delay, TimeUnit.NANOSECONDS);
+          return () -> scheduled.cancel(false);
+        },
+        doors.applications().admission(),
         HexFormat.of().formatHex(guid));
   }
 
@@ -340,10 +342,9 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Supervisor.Surroundings surroundings(
-      UnixServer.Environment servers, BootClock clock, SecureRandom random) {
+  Supervisor.Surroundings surroundings(Doors doors, BootClock clock, SecureRandom random) {
     return new LoopSurroundings(
-        confining.starter(), servers, directories.instanceSockets(), clock, loop, random);
+        confining.starter(), doors.plugins(), directories.instanceSockets(), clock, loop, random);
   }
 
   private static List<Path> runtime() throws IOException {

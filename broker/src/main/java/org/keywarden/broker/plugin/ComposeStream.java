@@ -1,13 +1,12 @@
 package org.keywarden.broker.plugin;
 
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.function.LongSupplier;
 import org.keywarden.broker.rpc.Connection;
 import org.keywarden.broker.rpc.InputMessages;
+import org.keywarden.broker.rpc.ServerStream;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatInbox;
-import org.keywarden.proto.error.Refusals;
 import org.keywarden.proto.error.v1.Reason;
 import org.keywarden.proto.plugin.v1.ComposeRequest;
 import org.keywarden.proto.plugin.v1.ComposeResponse;
@@ -18,12 +17,11 @@ final class ComposeStream implements StreamObserver<ComposeRequest> {
   final PluginSession session;
   final Connection connection;
 
-  private final ServerCallStreamObserver<ComposeResponse> responses;
+  private final ServerStream<ComposeResponse> responses;
   private final SeatInbox inbox;
   private final LongSupplier clock;
   private final Renewals renewals;
   private boolean live;
-  private boolean ended;
 
   /** Verifies a renewed token that came in on a stream, and posts what it is worth. */
   interface Renewals {
@@ -34,18 +32,17 @@ final class ComposeStream implements StreamObserver<ComposeRequest> {
       long grant,
       PluginSession session,
       Connection connection,
-      ServerCallStreamObserver<ComposeResponse> responses,
+      StreamObserver<ComposeResponse> responses,
       SeatInbox inbox,
       LongSupplier clock,
       Renewals renewals) {
     this.grant = grant;
     this.session = session;
     this.connection = connection;
-    this.responses = responses;
+    this.responses = new ServerStream<>(responses, connection.share(), this::gone);
     this.inbox = inbox;
     this.clock = clock;
     this.renewals = renewals;
-    responses.setOnCancelHandler(this::closed);
   }
 
   void accepted() {
@@ -54,12 +51,11 @@ final class ComposeStream implements StreamObserver<ComposeRequest> {
 
   @Override
   public void onNext(ComposeRequest request) {
-    if (ended) {
+    if (responses.ended()) {
       return;
     }
     if (!session.messages.take(clock.getAsLong())) {
-      closed();
-      responses.onError(Refusals.of(Reason.REASON_FLOODING, "too many messages"));
+      responses.refuse(Reason.REASON_FLOODING, "too many messages");
       return;
     }
     switch (request.getMessageCase()) {
@@ -79,38 +75,27 @@ final class ComposeStream implements StreamObserver<ComposeRequest> {
   }
 
   void send(ComposeResponse response) {
-    if (!ended && !responses.isCancelled()) {
-      responses.onNext(response);
-    }
+    responses.send(response);
   }
 
   /** Ends the stream from this side; the seat knows already. */
   void end(Reason reason, String detail) {
-    if (!ended) {
-      ended = true;
-      responses.onError(Refusals.of(reason, detail));
-    }
+    responses.end(reason, detail);
   }
 
   @Override
   public void onError(Throwable gone) {
-    closed();
+    responses.lost();
   }
 
   @Override
   public void onCompleted() {
-    if (!ended) {
-      closed();
-      responses.onCompleted();
-    }
+    responses.complete();
   }
 
-  private void closed() {
-    if (!ended) {
-      ended = true;
-      if (live) {
-        inbox.post(new SeatEvent.ComposeClosed(grant));
-      }
+  private void gone() {
+    if (live) {
+      inbox.post(new SeatEvent.ComposeClosed(grant));
     }
   }
 }

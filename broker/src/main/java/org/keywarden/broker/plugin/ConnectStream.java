@@ -1,15 +1,14 @@
 package org.keywarden.broker.plugin;
 
 import com.google.protobuf.ByteString;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 import org.keywarden.broker.capability.HolderKey;
 import org.keywarden.broker.capability.PossessionProof;
 import org.keywarden.broker.rpc.Connection;
+import org.keywarden.broker.rpc.ServerStream;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatInbox;
-import org.keywarden.proto.error.Refusals;
 import org.keywarden.proto.error.v1.Reason;
 import org.keywarden.proto.plugin.v1.ConnectRequest;
 import org.keywarden.proto.plugin.v1.ConnectResponse;
@@ -21,21 +20,19 @@ import org.keywarden.proto.plugin.v1.Welcome;
 final class ConnectStream implements StreamObserver<ConnectRequest> {
   private final PluginSession session;
   private final Connection connection;
-  private final ServerCallStreamObserver<ConnectResponse> responses;
+  private final ServerStream<ConnectResponse> responses;
   private final SeatInbox inbox;
   private boolean registered;
-  private boolean ended;
 
   ConnectStream(
       PluginSession session,
       Connection connection,
-      ServerCallStreamObserver<ConnectResponse> responses,
+      StreamObserver<ConnectResponse> responses,
       SeatInbox inbox) {
     this.session = session;
     this.connection = connection;
-    this.responses = responses;
+    this.responses = new ServerStream<>(responses, connection.share(), this::gone);
     this.inbox = inbox;
-    responses.setOnCancelHandler(this::closed);
     send(
         ConnectResponse.newBuilder()
             .setWelcome(
@@ -46,7 +43,7 @@ final class ConnectStream implements StreamObserver<ConnectRequest> {
 
   @Override
   public void onNext(ConnectRequest request) {
-    if (ended) {
+    if (responses.ended()) {
       return;
     }
     switch (request.getMessageCase()) {
@@ -87,35 +84,26 @@ final class ConnectStream implements StreamObserver<ConnectRequest> {
   }
 
   void send(ConnectResponse response) {
-    if (!ended && !responses.isCancelled()) {
-      responses.onNext(response);
-    }
+    responses.send(response);
   }
 
   private void end(Reason reason, String detail) {
-    closed();
-    responses.onError(Refusals.of(reason, detail));
+    responses.refuse(reason, detail);
   }
 
   @Override
   public void onError(Throwable gone) {
-    closed();
+    responses.lost();
   }
 
   @Override
   public void onCompleted() {
-    if (!ended) {
-      closed();
-      responses.onCompleted();
-    }
+    responses.complete();
   }
 
-  private void closed() {
-    if (!ended) {
-      ended = true;
-      if (registered) {
-        inbox.post(new SeatEvent.PluginLost(session.instance));
-      }
+  private void gone() {
+    if (registered) {
+      inbox.post(new SeatEvent.PluginLost(session.instance));
     }
   }
 }

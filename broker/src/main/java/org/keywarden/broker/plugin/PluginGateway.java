@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.HashMap;
 import java.util.Map;
@@ -278,11 +277,7 @@ public final class PluginGateway implements ComposeStream.Renewals {
     @Override
     public StreamObserver<ConnectRequest> connect(StreamObserver<ConnectResponse> responses) {
       ConnectStream stream =
-          new ConnectStream(
-              session,
-              CapabilityInterceptor.CONNECTION.get(),
-              (ServerCallStreamObserver<ConnectResponse>) responses,
-              inbox);
+          new ConnectStream(session, CapabilityInterceptor.CONNECTION.get(), responses, inbox);
       if (!session.registered()) {
         connect = stream;
       }
@@ -297,7 +292,7 @@ public final class PluginGateway implements ComposeStream.Renewals {
               capability.claims().grant(),
               session,
               CapabilityInterceptor.CONNECTION.get(),
-              (ServerCallStreamObserver<ComposeResponse>) responses,
+              responses,
               inbox,
               clock,
               PluginGateway.this);

@@ -1,8 +1,10 @@
 package org.keywarden.broker.rpc;
 
 import io.grpc.Attributes;
+import io.grpc.Context;
 import io.grpc.Grpc;
 import io.grpc.ServerCall;
+import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.capability.ConnectionNonce;
 
 /**
@@ -10,14 +12,35 @@ import org.keywarden.broker.capability.ConnectionNonce;
  *
  * @param number unique while the broker runs
  * @param peer the kernel's word at accept
+ * @param share what it holds; given back when it is closed
  * @param nonce 32 random bytes, for proofs that must not be copied to another connection
  */
-public record Connection(long number, Peer peer, ConnectionNonce nonce) {
+public record Connection(long number, Peer peer, Budget.Share share, ConnectionNonce nonce) {
   private static final Attributes.Key<Connection> KEY =
       Attributes.Key.create("org.keywarden.connection");
 
+  private static final Context.Key<Connection> CURRENT = Context.key("connection");
+
   static Attributes in(Attributes transport, Connection connection) {
     return transport.toBuilder().set(KEY, connection).build();
+  }
+
+  /**
+   * The connection of the call with many requests that begins just now.
+   *
+   * @throws IllegalStateException if none begins
+   */
+  public static Connection ofBeginningCall() {
+    Connection connection = CURRENT.get();
+    if (connection == null) {
+      throw new IllegalStateException("no call begins");
+    }
+    return connection;
+  }
+
+  /** Where {@link #ofBeginningCall} is this one. */
+  Context beginning() {
+    return Context.current().withValue(CURRENT, this);
   }
 
   /**

@@ -13,7 +13,9 @@ import io.netty.channel.unix.PeerCredentials;
 import io.netty.util.AsciiString;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.capability.ConnectionNonce;
+import org.keywarden.broker.socket.AdmittingSocket;
 
 /**
  * Checks the peer's credentials before HTTP/2 begins, and hands them to every call of the
@@ -65,12 +67,14 @@ final class PeerNegotiator implements ProtocolNegotiator {
       int[] groups = credentials.gids();
       Peer peer =
           new Peer(credentials.pid(), credentials.uid(), groups.length > 0 ? groups[0] : -1);
-      if (!check.admits(peer)) {
+      Budget.Share share = AdmittingSocket.shareOf(context.channel());
+      if (share.over() || !check.admits(peer)) {
         context.close();
         return;
       }
       Connection connection =
-          new Connection(NUMBERS.incrementAndGet(), peer, ConnectionNonce.random(random));
+          new Connection(NUMBERS.incrementAndGet(), peer, share, ConnectionNonce.random(random));
+      context.pipeline().addFirst(new BoundedOutput());
       context.pipeline().replace(this, null, next);
       context.fireUserEventTriggered(
           InternalProtocolNegotiationEvent.withAttributes(

@@ -6,7 +6,6 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.keywarden.broker.socket.Admission;
+import org.keywarden.broker.socket.AdmittingSocket;
 
 /** A gRPC server on a unix socket, its callbacks on the event loop given. */
 public final class UnixServer implements AutoCloseable {
@@ -22,7 +23,7 @@ public final class UnixServer implements AutoCloseable {
   private static final int MESSAGE_BYTES = 64 * 1024;
 
   /** What is even larger is not read to its end: gRPC resets the stream. */
-  private static final int RESET_BYTES = 256 * 1024;
+  private static final int RESET_BYTES = 96 * 1024;
 
   private static final int METADATA_BYTES = 8 * 1024;
   private static final int WINDOW_BYTES = 64 * 1024;
@@ -44,9 +45,19 @@ public final class UnixServer implements AutoCloseable {
    * @param acceptors binds and accepts; another thread than the loop's, since grpc-java waits for
    *     the bind
    * @param loop everything else
+   * @param admission whose connections are accepted
    */
   public record Environment(
-      EventLoopGroup acceptors, EventLoopGroup loop, SecureRandom random, SchemaCheck schema) {}
+      EventLoopGroup acceptors,
+      EventLoopGroup loop,
+      SecureRandom random,
+      SchemaCheck schema,
+      Admission admission) {
+    /** The same for servers of other peers. */
+    public Environment admitting(Admission others) {
+      return new Environment(acceptors, loop, random, schema, others);
+    }
+  }
 
   /**
    * Binds and serves. A socket file left over is replaced: the caller holds the directory's lock.
@@ -67,7 +78,8 @@ public final class UnixServer implements AutoCloseable {
     Files.deleteIfExists(socket);
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
-            .channelType(EpollServerDomainSocketChannel.class)
+            .channelFactory(AdmittingSocket.factory(environment.admission()))
+            .withOption(ChannelOption.SO_BACKLOG, AdmittingSocket.BACKLOG)
             .bossEventLoopGroup(environment.acceptors())
             .workerEventLoopGroup(environment.loop())
             .directExecutor()
@@ -86,7 +98,8 @@ public final class UnixServer implements AutoCloseable {
           ServerInterceptors.intercept(
               CarefulMarshaller.guard(service, MESSAGE_BYTES),
               new SchemaInterceptor(environment.schema()),
-              new ContractInterceptor()));
+              new ContractInterceptor(),
+              new CallBudget()));
     }
     Server server = builder.build().start();
     Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));

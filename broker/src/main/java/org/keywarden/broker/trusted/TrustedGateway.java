@@ -1,14 +1,14 @@
 package org.keywarden.broker.trusted;
 
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.rpc.Connection;
 import org.keywarden.broker.rpc.InputMessages;
+import org.keywarden.broker.rpc.ServerStream;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatInbox;
 import org.keywarden.broker.seat.TrustedEffect;
-import org.keywarden.proto.error.Refusals;
 import org.keywarden.proto.error.v1.Reason;
 import org.keywarden.proto.trusted.v1.Answer;
 import org.keywarden.proto.trusted.v1.Forget;
@@ -34,7 +34,7 @@ public final class TrustedGateway extends TrustedKeyboardServiceImplBase {
 
   @Override
   public StreamObserver<SessionRequest> session(StreamObserver<SessionResponse> responses) {
-    return new Session((ServerCallStreamObserver<SessionResponse>) responses);
+    return new Session(responses, Connection.ofBeginningCall());
   }
 
   /** Does what the seat asks. */
@@ -55,7 +55,7 @@ public final class TrustedGateway extends TrustedKeyboardServiceImplBase {
               SessionResponse.newBuilder().setForget(Forget.getDefaultInstance()).build());
       case TrustedEffect.RestartTrusted e -> {
         if (current != null && current.instance == e.instance()) {
-          current.refuse(Reason.REASON_FLOODING, "keys stayed unanswered");
+          current.responses.refuse(Reason.REASON_FLOODING, "keys stayed unanswered");
         }
         restart.accept(e.instance());
       }
@@ -65,29 +65,27 @@ public final class TrustedGateway extends TrustedKeyboardServiceImplBase {
   /** The keyboard's process is gone. */
   public void ended() {
     if (current != null) {
-      current.end();
+      current.responses.lost();
     }
   }
 
   private void send(long instance, SessionResponse response) {
-    if (current != null && current.instance == instance && !current.responses.isCancelled()) {
-      current.responses.onNext(response);
+    if (current != null && current.instance == instance) {
+      current.responses.send(response);
     }
   }
 
   private final class Session implements StreamObserver<SessionRequest> {
-    private final ServerCallStreamObserver<SessionResponse> responses;
+    private final ServerStream<SessionResponse> responses;
     private long instance;
-    private boolean ended;
 
-    Session(ServerCallStreamObserver<SessionResponse> responses) {
-      this.responses = responses;
-      responses.setOnCancelHandler(this::end);
+    Session(StreamObserver<SessionResponse> responses, Connection connection) {
+      this.responses = new ServerStream<>(responses, connection.share(), this::gone);
     }
 
     @Override
     public void onNext(SessionRequest request) {
-      if (ended) {
+      if (responses.ended()) {
         return;
       }
       switch (request.getMessageCase()) {
@@ -100,7 +98,7 @@ public final class TrustedGateway extends TrustedKeyboardServiceImplBase {
 
     private void ready() {
       if (instance != 0 || current != null) {
-        refuse(Reason.REASON_ALREADY_REGISTERED, "one trusted keyboard at a time");
+        responses.refuse(Reason.REASON_ALREADY_REGISTERED, "one trusted keyboard at a time");
         return;
       }
       instance = ++lastInstance;
@@ -110,7 +108,7 @@ public final class TrustedGateway extends TrustedKeyboardServiceImplBase {
 
     private void answer(Answer answer) {
       if (instance == 0) {
-        refuse(Reason.REASON_NOT_REGISTERED, "ready comes first");
+        responses.refuse(Reason.REASON_NOT_REGISTERED, "ready comes first");
         return;
       }
       inbox.post(
@@ -118,31 +116,17 @@ public final class TrustedGateway extends TrustedKeyboardServiceImplBase {
               instance, answer.getSequence(), answer.getHandled(), answer.getText()));
     }
 
-    void refuse(Reason reason, String detail) {
-      if (!ended) {
-        end();
-        responses.onError(Refusals.of(reason, detail));
-      }
-    }
-
     @Override
     public void onError(Throwable gone) {
-      end();
+      responses.lost();
     }
 
     @Override
     public void onCompleted() {
-      if (!ended) {
-        end();
-        responses.onCompleted();
-      }
+      responses.complete();
     }
 
-    private void end() {
-      if (ended) {
-        return;
-      }
-      ended = true;
+    private void gone() {
       if (current == this) {
         current = null;
         inbox.post(new SeatEvent.TrustedLost(instance));

@@ -49,6 +49,7 @@ import org.keywarden.audit.signer.Ed25519Signer;
 import org.keywarden.audit.store.DiskFiles;
 import org.keywarden.broker.rpc.SchemaCheck;
 import org.keywarden.broker.rpc.UnixServer;
+import org.keywarden.broker.socket.Admissions;
 import org.keywarden.proto.audit.v1.AuditServiceGrpc;
 import org.keywarden.proto.audit.v1.CloseReason;
 import org.keywarden.proto.audit.v1.Entry;
@@ -104,7 +105,8 @@ final class AuditDoorTest {
     door = new AuditDoor(new DiskFiles(directory), disk, seat, this::later);
     server =
         UnixServer.start(
-            new UnixServer.Environment(seat, group.next(), new SecureRandom(), new SchemaCheck()),
+            new UnixServer.Environment(
+                seat, group.next(), new SecureRandom(), new SchemaCheck(), Admissions.everybody()),
             socketDirectory.resolve("s"),
             peer -> true,
             List.of(door.bindService()));

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.keywarden.broker.process.Supervisor.State;
 import org.keywarden.broker.rpc.SchemaCheck;
 import org.keywarden.broker.rpc.UnixServer;
+import org.keywarden.broker.socket.Admissions;
 
 /** Every pair of state and event of the supervisor's table, with a starter made by hand. */
 final class SupervisorTest {
@@ -130,7 +131,8 @@ final class SupervisorTest {
 
     @Override
     public UnixServer.Environment servers() {
-      return new UnixServer.Environment(loops, loops.next(), new SecureRandom(), new SchemaCheck());
+      return new UnixServer.Environment(
+          loops, loops.next(), new SecureRandom(), new SchemaCheck(), Admissions.everybody());
     }
 
     @Override

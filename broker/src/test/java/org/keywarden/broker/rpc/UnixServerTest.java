@@ -2,12 +2,15 @@ package org.keywarden.broker.rpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -23,16 +26,26 @@ import io.netty.channel.unix.DomainSocketAddress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.keywarden.broker.budget.Limits;
+import org.keywarden.broker.budget.Limits.Bound;
+import org.keywarden.broker.budget.Resource;
+import org.keywarden.broker.socket.Admission;
+import org.keywarden.broker.socket.Admissions;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.admin.v1.GetStatusResponse;
@@ -74,12 +87,18 @@ final class UnixServerTest {
     }
   }
 
+  private static final Limits LIMITS =
+      new Limits(new Bound(3, 3), new Bound(0, 0), new Bound(2, 2), new Bound(100, 100));
+
+  private final Admission admission = Admissions.of(LIMITS, Admissions.everybody().uid());
+
   @BeforeEach
   void start() throws IOException {
     directory = Files.createTempDirectory("kwu");
     server =
         UnixServer.start(
-            new UnixServer.Environment(loop, loop.next(), new SecureRandom(), new SchemaCheck()),
+            new UnixServer.Environment(
+                loop, loop.next(), new SecureRandom(), new SchemaCheck(), admission),
             directory.resolve("s"),
             peer -> true,
             List.of(new Defective().bindService()));
@@ -218,5 +237,77 @@ final class UnixServerTest {
         Reason.REASON_INTERNAL,
         "SelectPlugin",
         SelectPluginRequest.newBuilder().setPluginId("org.example").build().toByteArray());
+  }
+
+  private SocketChannel connect() throws IOException {
+    return SocketChannel.open(UnixDomainSocketAddress.of(server.socket()));
+  }
+
+  private static boolean refused(SocketChannel connection) throws IOException {
+    return connection.read(ByteBuffer.allocate(1)) < 0;
+  }
+
+  private void awaitHeld(Resource what, long amount) {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          while (admission.budget().held(what) != amount) {
+            Thread.onSpinWait();
+          }
+        });
+  }
+
+  @Test
+  void connectionsBeyondWhatAProcessMayHaveAreClosedAtOnce() throws IOException {
+    List<SocketChannel> held = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      held.add(connect());
+    }
+    awaitHeld(Resource.CONNECTIONS, 3);
+    for (int i = 0; i < 200; i++) {
+      try (SocketChannel more = connect()) {
+        assertTrue(refused(more));
+      }
+    }
+    held.removeFirst().close();
+    awaitHeld(Resource.CONNECTIONS, 2);
+    assertEquals(Optional.empty(), call("GetStatus", new byte[0]), "the server serves on");
+    for (SocketChannel each : held) {
+      each.close();
+    }
+    awaitHeld(Resource.CONNECTIONS, 1);
+    channel.shutdownNow();
+    awaitHeld(Resource.CONNECTIONS, 0);
+  }
+
+  @Test
+  void callsBeyondWhatAProcessMayHaveAreRefused() {
+    List<ClientCall<byte[], byte[]>> open = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      open.add(begin());
+    }
+    awaitHeld(Resource.CALLS, 2);
+    ends(Reason.REASON_FLOODING, "GetStatus", new byte[0]);
+    open.forEach(call -> call.cancel("enough", null));
+    awaitHeld(Resource.CALLS, 0);
+    for (int i = 0; i < 10; i++) {
+      assertEquals(Optional.empty(), call("GetStatus", new byte[0]));
+      ends(Reason.REASON_INTERNAL, "ListPlugins", new byte[0]);
+    }
+    awaitHeld(Resource.CALLS, 0);
+  }
+
+  /** A call that sends nothing. */
+  private ClientCall<byte[], byte[]> begin() {
+    ClientCall<byte[], byte[]> call =
+        channel.newCall(
+            MethodDescriptor.newBuilder(Bytes.AS_THEY_ARE, Bytes.AS_THEY_ARE)
+                .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
+                .setFullMethodName(AdminServiceGrpc.SERVICE_NAME + "/GetStatus")
+                .build(),
+            CallOptions.DEFAULT);
+    call.start(new ClientCall.Listener<>() {}, new Metadata());
+    call.request(1);
+    return call;
   }
 }

@@ -1,14 +1,5 @@
 package org.keywarden.broker.frontdoor.host;
 
-import io.grpc.Context;
-import io.grpc.Contexts;
-import io.grpc.Metadata;
-import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
-import io.grpc.ServerInterceptor;
-import io.grpc.ServerInterceptors;
-import io.grpc.ServerServiceDefinition;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,8 +20,6 @@ import org.keywarden.proto.host.v1.RouteChanged;
  * to its application.
  */
 public final class HostDoor extends InputHostServiceImplBase {
-  private static final Context.Key<Connection> CONNECTION = Context.key("connection");
-
   private final SeatInbox inbox;
   private final Executables executables;
   private final Map<Long, HostSession> sessions = new HashMap<>();
@@ -44,31 +33,12 @@ public final class HostDoor extends InputHostServiceImplBase {
     this.executables = executables;
   }
 
-  /** The service, each call knowing the connection it came in on. */
-  public ServerServiceDefinition service() {
-    return ServerInterceptors.intercept(this, new KnowingConnection());
-  }
-
-  private static final class KnowingConnection implements ServerInterceptor {
-    @Override
-    public <Q, S> ServerCall.Listener<Q> interceptCall(
-        ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
-      Context context = Context.current().withValue(CONNECTION, Connection.of(call));
-      return Contexts.interceptCall(context, call, headers, next);
-    }
-  }
-
   @Override
   public StreamObserver<AttachRequest> attach(StreamObserver<AttachResponse> responses) {
-    Connection connection = CONNECTION.get();
-    String executable = connection == null ? "" : executables.of(connection.peer().pid());
+    Connection connection = Connection.ofBeginningCall();
+    String executable = executables.of(connection.peer().pid());
     HostSession session =
-        new HostSession(
-            ++lastHost,
-            executable,
-            inbox,
-            (ServerCallStreamObserver<AttachResponse>) responses,
-            this::forget);
+        new HostSession(++lastHost, executable, inbox, responses, connection.share(), this::forget);
     sessions.put(session.host(), session);
     return session;
   }

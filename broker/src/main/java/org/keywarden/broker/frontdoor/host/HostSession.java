@@ -1,13 +1,14 @@
 package org.keywarden.broker.frontdoor.host;
 
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.keywarden.broker.budget.Budget;
+import org.keywarden.broker.budget.Resource;
 import org.keywarden.broker.rpc.InputMessages;
+import org.keywarden.broker.rpc.ServerStream;
 import org.keywarden.broker.seat.Application;
 import org.keywarden.broker.seat.Edit;
 import org.keywarden.broker.seat.FieldId;
@@ -15,7 +16,6 @@ import org.keywarden.broker.seat.FieldTraits;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatInbox;
-import org.keywarden.proto.error.Refusals;
 import org.keywarden.proto.error.v1.Reason;
 import org.keywarden.proto.host.v1.Announcement;
 import org.keywarden.proto.host.v1.AttachRequest;
@@ -28,34 +28,30 @@ import org.keywarden.proto.host.v1.RouteChanged;
 
 /** One application's session: checks the order of its messages and keeps the list of its fields. */
 final class HostSession implements StreamObserver<AttachRequest> {
-  private static final int MOST_FIELDS = 10_000;
-
-  /** Messages an application may leave unread beyond what its transport takes. */
-  private static final int MOST_UNREAD = 4_096;
+  private static final int MOST_FIELDS = 1_024;
 
   private final long host;
   private final String executable;
   private final SeatInbox inbox;
-  private final ServerCallStreamObserver<AttachResponse> responses;
+  private final ServerStream<AttachResponse> responses;
+  private final Budget.Share share;
   private final Consumer<HostSession> forget;
   private final Set<Long> fields = new LinkedHashSet<>();
   private String application = "";
-  private boolean ended;
-  private int unread;
 
   HostSession(
       long host,
       String executable,
       SeatInbox inbox,
-      ServerCallStreamObserver<AttachResponse> responses,
+      StreamObserver<AttachResponse> responses,
+      Budget.Share share,
       Consumer<HostSession> forget) {
     this.host = host;
     this.executable = executable;
     this.inbox = inbox;
-    this.responses = responses;
+    this.responses = new ServerStream<>(responses, share, this::gone);
+    this.share = share;
     this.forget = forget;
-    responses.setOnCancelHandler(this::end);
-    responses.setOnReadyHandler(() -> unread = 0);
   }
 
   long host() {
@@ -64,7 +60,7 @@ final class HostSession implements StreamObserver<AttachRequest> {
 
   @Override
   public void onNext(AttachRequest request) {
-    if (ended) {
+    if (responses.ended()) {
       return;
     }
     boolean hello = request.getMessageCase() == AttachRequest.MessageCase.HELLO;
@@ -82,6 +78,7 @@ final class HostSession implements StreamObserver<AttachRequest> {
         FieldId field = id(request.getFieldClosed().getField());
         if (post(new SeatEvent.FieldClosed(field))) {
           fields.remove(field.field());
+          share.give(Resource.CONTEXTS, 1);
         }
       }
       case FOCUS_IN ->
@@ -126,15 +123,14 @@ final class HostSession implements StreamObserver<AttachRequest> {
       refuse(
           Reason.REASON_OUT_OF_TURN,
           "field " + Long.toUnsignedString(opened.getField()) + " is open already");
-    } else if (fields.size() >= MOST_FIELDS) {
-      refuse(
-          Reason.REASON_TOO_MANY_FIELDS, "an application has at most " + MOST_FIELDS + " fields");
+    } else if (fields.size() >= MOST_FIELDS || !share.take(Resource.CONTEXTS, 1)) {
+      refuse(Reason.REASON_TOO_MANY_FIELDS, "more fields than an application may have open");
     } else {
       fields.add(opened.getField());
       post(
           new SeatEvent.FieldOpened(
               id(opened.getField()),
-              new Application(application, executable, false),
+              new Application(application, executable, false, share.owner()),
               new FieldTraits(
                   opened.getAnnouncement() == Announcement.ANNOUNCEMENT_EXPECTED, false, false)));
     }
@@ -224,46 +220,29 @@ final class HostSession implements StreamObserver<AttachRequest> {
   }
 
   private void send(AttachResponse response) {
-    if (ended || responses.isCancelled()) {
-      return;
-    }
-    if (!responses.isReady() && ++unread > MOST_UNREAD) {
-      refuse(Reason.REASON_FLOODING, "the application does not read its answers");
-      return;
-    }
-    responses.onNext(response);
+    responses.send(response);
   }
 
   private void refuse(Reason reason, String detail) {
-    if (!ended) {
-      StatusRuntimeException refusal = Refusals.of(reason, detail);
-      end();
-      responses.onError(refusal);
-    }
+    responses.refuse(reason, detail);
   }
 
   @Override
   public void onError(Throwable gone) {
-    end();
+    responses.lost();
   }
 
   @Override
   public void onCompleted() {
-    if (!ended) {
-      end();
-      responses.onCompleted();
-    }
+    responses.complete();
   }
 
-  private void end() {
-    if (ended) {
-      return;
-    }
-    ended = true;
+  private void gone() {
     forget.accept(this);
     for (long field : List.copyOf(fields)) {
       inbox.post(new SeatEvent.FieldClosed(id(field)));
     }
+    share.give(Resource.CONTEXTS, fields.size());
     fields.clear();
   }
 }

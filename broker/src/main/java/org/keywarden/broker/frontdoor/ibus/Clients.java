@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
@@ -40,10 +41,11 @@ final class Clients implements IbusClient.Surroundings {
    * What is known of an application just met.
    *
    * @param pid the kernel's word for its process
+   * @param share what its connection holds
    */
-  IbusClient.Peer meet(long pid) {
+  IbusClient.Peer meet(long pid, Budget.Share share) {
     // Negative, so that no session of another door has the same number.
-    return new IbusClient.Peer(--lastHost, executables.of(pid), terminals.of(pid));
+    return new IbusClient.Peer(--lastHost, executables.of(pid), terminals.of(pid), share);
   }
 
   /** From now on the seat's effects reach it. */
@@ -78,8 +80,8 @@ final class Clients implements IbusClient.Surroundings {
   }
 
   @Override
-  public void after(long delay, Runnable action) {
-    timers.after(delay, action);
+  public Timers timers() {
+    return timers;
   }
 
   @Override

@@ -3,11 +3,14 @@ package org.keywarden.broker.frontdoor.ibus;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.budget.Budget;
+import org.keywarden.broker.budget.Resource;
 import org.keywarden.ibus.wire.Malformed;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.MessageCodec;
@@ -21,6 +24,7 @@ final class DoorConnection extends ByteToMessageDecoder {
 
   private final SaslServer sasl;
   private final DoorClient client;
+  private final Budget.Share share;
   private final Consumer<DoorConnection> ended;
   private @Nullable ChannelHandlerContext channel;
   private boolean nulSeen;
@@ -29,13 +33,18 @@ final class DoorConnection extends ByteToMessageDecoder {
   /** Nothing more is read while a key waits. */
   private boolean paused;
 
+  /** Of its buffers, what the share knows of. */
+  private long charged;
+
   /** What a connection needs, given the way out of it. */
   interface Making {
     DoorClient make(Consumer<Message> out);
   }
 
-  DoorConnection(SaslServer sasl, Making clients, Consumer<DoorConnection> ended) {
+  DoorConnection(
+      SaslServer sasl, Budget.Share share, Making clients, Consumer<DoorConnection> ended) {
     this.sasl = sasl;
+    this.share = share;
     this.client = clients.make(this::send);
     client.client().turns().whenResumed(this::readOn);
     this.ended = ended;
@@ -151,6 +160,7 @@ final class DoorConnection extends ByteToMessageDecoder {
               () -> {
                 flushing = false;
                 to.flush();
+                charge(to);
               });
     }
   }
@@ -158,7 +168,30 @@ final class DoorConnection extends ByteToMessageDecoder {
   @Override
   public void channelReadComplete(ChannelHandlerContext context) throws Exception {
     super.channelReadComplete(context);
+    charge(context);
     batchEnded(context);
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
+    super.channelWritabilityChanged(context);
+    charge(context);
+  }
+
+  /** Charges what is kept between two messages; ends a connection that may not have so much. */
+  private void charge(ChannelHandlerContext context) {
+    ChannelOutboundBuffer unread = context.channel().unsafe().outboundBuffer();
+    long now =
+        (actualReadableBytes() == 0 ? 0 : internalBuffer().capacity())
+            + (unread == null ? 0 : unread.totalPendingWriteBytes());
+    if (now == charged) {
+      return;
+    }
+    if (share.hold(Resource.BYTES, now)) {
+      charged = now;
+    } else {
+      context.close();
+    }
   }
 
   @Override

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.keywarden.broker.budget.Budget;
+import org.keywarden.broker.budget.Resource;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.terminal.TerminalWatch;
 import org.keywarden.broker.seat.Application;
@@ -26,7 +28,7 @@ final class IbusClient {
   interface Surroundings {
     void post(SeatEvent event);
 
-    void after(long delay, Runnable action);
+    Timers timers();
 
     /** A number no context had. */
     long nextContext();
@@ -56,8 +58,9 @@ final class IbusClient {
    *
    * @param host the connection's number for the seat
    * @param executable the program as the kernel says, empty if unknown
+   * @param share what its connection holds
    */
-  record Peer(long host, String executable, TerminalWatch terminals) {}
+  record Peer(long host, String executable, TerminalWatch terminals, Budget.Share share) {}
 
   /**
    * @param out takes messages whose sender and destination are still to be set
@@ -153,6 +156,10 @@ final class IbusClient {
     if (name.value().length() > LONGEST_NAME) {
       return nameTooLong(call);
     }
+    if (!peer.share().take(Resource.CONTEXTS, 1)) {
+      return Errors.named(
+          call, "LimitsExceeded", "more input contexts than the programs of a session may have");
+    }
     String path = CONTEXT_PATH + around.nextContext();
     contexts.put(path, new InputContext(this, path, name.value()));
     around.applications().saw(name.value(), peer.executable(), kind(name.value()).announces());
@@ -166,9 +173,10 @@ final class IbusClient {
   }
 
   private void destroy(String path, InputContext context) {
-    context.end();
+    context.destroy();
     waiting.remove(context);
     contexts.remove(path);
+    peer.share().give(Resource.CONTEXTS, 1);
     around.contextGone(path);
   }
 
@@ -212,7 +220,10 @@ final class IbusClient {
 
   Application application(String name) {
     return new Application(
-        name, peer.executable(), around.applications().isAllowed(peer.executable()));
+        name,
+        peer.executable(),
+        around.applications().isAllowed(peer.executable()),
+        peer.share().owner());
   }
 
   FieldId newField(InputContext context) {
@@ -244,8 +255,8 @@ final class IbusClient {
     around.post(event);
   }
 
-  void after(long delay, Runnable action) {
-    around.after(delay, action);
+  Timers timers() {
+    return around.timers();
   }
 
   void emit(Message signal) {

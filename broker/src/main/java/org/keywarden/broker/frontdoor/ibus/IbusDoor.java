@@ -1,13 +1,13 @@
 package org.keywarden.broker.frontdoor.ibus;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.PeerCredentials;
 import java.io.IOException;
@@ -15,33 +15,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatInbox;
+import org.keywarden.broker.socket.Admission;
+import org.keywarden.broker.socket.AdmittingSocket;
 
 /** Accepts applications that speak IBus and brings them what the seat says. */
 public final class IbusDoor {
-  private static final int MOST_CONNECTIONS = 512;
-
   /** Until when a connection must have said Hello, in ns. */
   private static final long HELLO_TIME = 10_000_000_000L;
 
-  /** Bytes an application may leave unread before it is given up. */
-  private static final WriteBufferWaterMark UNREAD =
-      new WriteBufferWaterMark(512 * 1024, 1024 * 1024);
+  /** Bytes an application may leave unread before it is given up; charged to it from the first. */
+  private static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(4 * 1024, 256 * 1024);
+
+  /** Read at once: what is not a whole message holds no more than that beyond its own bytes. */
+  private static final AdaptiveRecvByteBufAllocator READ =
+      new AdaptiveRecvByteBufAllocator(512, 2 * 1024, 16 * 1024);
 
   private final Clients clients;
   private final Timers timers;
-  private final int uid;
+  private final Admission admission;
   private final String guid;
-  private int connections;
   private @Nullable Channel server;
   private @Nullable Path socket;
 
   /**
-   * @param uid whose processes may connect
+   * @param admission whose connections and callers are accepted
    * @param guid 32 hexadecimal digits, new for each start
    */
   public IbusDoor(
@@ -50,11 +53,11 @@ public final class IbusDoor {
       Applications applications,
       Terminals terminals,
       Timers timers,
-      int uid,
+      Admission admission,
       String guid) {
     this.clients = new Clients(inbox, executables, applications, terminals, timers);
     this.timers = timers;
-    this.uid = uid;
+    this.admission = admission;
     this.guid = guid;
   }
 
@@ -70,7 +73,9 @@ public final class IbusDoor {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(acceptors, loop)
-            .channel(EpollServerDomainSocketChannel.class)
+            .channelFactory(AdmittingSocket.factory(admission))
+            .option(ChannelOption.SO_BACKLOG, AdmittingSocket.BACKLOG)
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, READ)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
             .childHandler(
                 new ChannelInitializer<EpollDomainSocketChannel>() {
@@ -94,6 +99,7 @@ public final class IbusDoor {
   }
 
   private void accept(EpollDomainSocketChannel channel) {
+    Budget.Share share = AdmittingSocket.shareOf(channel);
     PeerCredentials peer;
     try {
       peer = channel.peerCredentials();
@@ -101,30 +107,31 @@ public final class IbusDoor {
       channel.close();
       return;
     }
-    if (peer.uid() != uid || connections >= MOST_CONNECTIONS) {
+    if (share.over()) {
       channel.close();
       return;
     }
-    connections++;
-    IbusClient.Peer met = clients.meet(peer.pid());
+    IbusClient.Peer met = clients.meet(peer.pid(), share);
     DoorConnection connection =
         new DoorConnection(
-            new SaslServer(uid, guid),
+            new SaslServer(admission.uid(), guid),
+            share,
             out -> new DoorClient(":1." + -met.host(), guid, met, clients, out),
             this::ended);
     clients.add(connection.client().client());
     channel.pipeline().addLast(connection);
-    timers.after(
-        HELLO_TIME,
-        () -> {
-          if (!connection.client().helloSaid()) {
-            channel.close();
-          }
-        });
+    Timers.Pending hello =
+        timers.after(
+            HELLO_TIME,
+            () -> {
+              if (!connection.client().helloSaid()) {
+                channel.close();
+              }
+            });
+    channel.closeFuture().addListener(closed -> hello.cancel());
   }
 
   private void ended(DoorConnection connection) {
-    connections--;
     clients.remove(connection.client().client());
   }
 
@@ -135,7 +142,7 @@ public final class IbusDoor {
 
   /** What serves the same applications on the session bus. */
   Portal portal() {
-    return new Portal(clients, uid);
+    return new Portal(clients, admission, timers);
   }
 
   /** Ends every connection and removes the socket. */

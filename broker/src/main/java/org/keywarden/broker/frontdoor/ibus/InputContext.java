@@ -46,6 +46,7 @@ final class InputContext {
   private final ContextKeys keys;
   private final ContextSignals signals;
   private final TerminalMark terminal;
+  private final Timers.Own timers;
   private @Nullable FieldId field;
 
   /** As the field was opened with. */
@@ -57,6 +58,7 @@ final class InputContext {
   private boolean resetSinceFocus;
   private boolean typeAwaited;
   private boolean typeCame;
+  private Timers.Pending typeWait = () -> {};
 
   /** What was told before the focus came is secret, and of the field before, perhaps. */
   private boolean wasSecret;
@@ -75,9 +77,10 @@ final class InputContext {
     this.kind = client.kind(name);
     this.keys = new ContextKeys(client.repeats());
     this.signals = new ContextSignals(path, client::emit);
+    this.timers = new Timers.Own(client.timers());
     this.terminal =
         new TerminalMark(
-            client.terminals(), client::after, () -> kind.terminals(purpose()), this::tellMark);
+            client.terminals(), timers, () -> kind.terminals(purpose()), this::tellMark);
   }
 
   /** Answers a call of the context's interface. */
@@ -226,13 +229,15 @@ final class InputContext {
     wasSecret = type != null && type.secret();
     client.tellWhenBatchEnds(this);
     FieldId waiting = at;
-    client.after(
-        TYPE_WAIT,
-        () -> {
-          if (waiting.equals(field)) {
-            settleType();
-          }
-        });
+    typeWait.cancel();
+    typeWait =
+        timers.after(
+            TYPE_WAIT,
+            () -> {
+              if (waiting.equals(field)) {
+                settleType();
+              }
+            });
   }
 
   private void focusOut() {
@@ -273,12 +278,6 @@ final class InputContext {
     }
   }
 
-  /** The context ends, and whatever waits for its terminals. */
-  void end() {
-    terminal.unfocus();
-    close();
-  }
-
   private FieldId open() {
     FieldId opened = client.newField(this);
     field = opened;
@@ -289,6 +288,13 @@ final class InputContext {
       client.post(new SeatEvent.ContentTypeChanged(opened, type));
     }
     return opened;
+  }
+
+  /** Ends the context and all it has begun. */
+  void destroy() {
+    terminal.unfocus();
+    timers.close();
+    close();
   }
 
   /** Ends the field; its keys are answered. */
@@ -414,7 +420,7 @@ final class InputContext {
 
   private void changeUnderway() {
     changesUnderway++;
-    client.after(SIGNAL_WAIT, () -> changesUnderway--);
+    timers.after(SIGNAL_WAIT, () -> changesUnderway--);
   }
 
   /** Asks for the text around the cursor where an input method might be allowed to have it. */

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.budget.Budget;
+import org.keywarden.broker.socket.Admission;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 
@@ -18,12 +21,18 @@ import org.keywarden.ibus.wire.Value;
  */
 final class Portal {
   static final String NAME = "org.freedesktop.portal.IBus";
+  private static final String NOT_YOURS = "the session bus does not say whose program this is";
+
   static final String INTERFACE = "org.freedesktop.IBus.Portal";
 
-  private static final int MOST_CALLERS = 512;
+  /**
+   * Callers the bus is being asked about. It answers in the order of the questions, so that nobody
+   * can keep another's place for longer than the bus takes.
+   */
+  private static final int MOST_UNKNOWN = 256;
 
-  /** Of one caller, while the bus is asked who it is. */
-  private static final int MOST_WAITING = 64;
+  /** Calls of one caller, while the bus is asked who it is. */
+  private static final int MOST_WAITING = 16;
 
   /** The session bus, as far as a portal needs it. */
   interface Bus {
@@ -35,17 +44,21 @@ final class Portal {
   }
 
   private final Clients clients;
-  private final int uid;
+  private final Admission admission;
+  private final Timers timers;
   private final Map<String, Caller> callers = new HashMap<>();
   private final Set<IbusClient> touched = new LinkedHashSet<>();
   private @Nullable Bus bus;
+  private int unknown;
 
   /**
-   * @param uid whose processes may have contexts
+   * @param admission who may have contexts
+   * @param timers by which the seat's thread is reached from others
    */
-  Portal(Clients clients, int uid) {
+  Portal(Clients clients, Admission admission, Timers timers) {
     this.clients = clients;
-    this.uid = uid;
+    this.admission = admission;
+    this.timers = timers;
   }
 
   /** One that asked for an input context. */
@@ -53,6 +66,11 @@ final class Portal {
     private final String name;
     private final List<Message> waiting = new ArrayList<>();
     private @Nullable IbusClient client;
+
+    /** Who it is is no longer asked. */
+    private boolean asked;
+
+    private Budget.@Nullable Share share;
 
     /** Of the call being answered if it wants no reply, else 0. */
     private int quiet;
@@ -127,27 +145,44 @@ final class Portal {
     if (name.value().length() > IbusClient.LONGEST_NAME) {
       return IbusClient.nameTooLong(call);
     }
-    if (known == null && callers.size() >= MOST_CALLERS) {
-      return Errors.named(call, "LimitsExceeded", "too many applications have input contexts");
+    if (known == null && unknown >= MOST_UNKNOWN) {
+      return Errors.named(call, "LimitsExceeded", "too many applications ask at once");
     }
     Caller caller = known == null ? meet(String.valueOf(call.sender())) : known;
     if (caller.waiting.size() >= MOST_WAITING) {
       return Errors.named(call, "LimitsExceeded", "too many input contexts at once");
     }
-    caller.waiting.add(call);
+    caller.waiting.add(bare(call));
     return null;
+  }
+
+  /** What is needed to answer later, without what else a caller may have put into the header. */
+  private static Message bare(Message call) {
+    return new Message(
+        call.kind(),
+        call.flags(),
+        call.serial(),
+        null,
+        null,
+        null,
+        null,
+        0,
+        null,
+        call.sender(),
+        call.body());
   }
 
   /** Asks to be told of its end before who it is: so the end cannot be missed. */
   private Caller meet(String name) {
     Caller caller = new Caller(name);
     callers.put(name, caller);
+    unknown++;
     ask(
         "AddMatch",
         ending(name),
         answer -> {
           if (answer.kind() == Message.Kind.ERROR) {
-            refuse(caller);
+            refuse(caller, call -> Errors.denied(call, NOT_YOURS));
           }
         });
     ask("GetConnectionCredentials", name, answer -> identify(caller, answer));
@@ -165,13 +200,29 @@ final class Portal {
     if (callers.get(caller.name) != caller) {
       return;
     }
-    if (number(answer, "UnixUserID") != uid) {
-      refuse(caller);
+    unknown--;
+    caller.asked = true;
+    long pid = number(answer, "ProcessID");
+    if (number(answer, "UnixUserID") != admission.uid()) {
+      refuse(caller, call -> Errors.denied(call, NOT_YOURS));
       return;
     }
+    Budget.Share share =
+        admission
+            .budget()
+            .open(
+                admission.holders().of(pid),
+                () -> {
+                  var unused = timers.after(0, () -> forget(caller));
+                });
+    if (share == null) {
+      refuse(caller, call -> Errors.named(call, "LimitsExceeded", "more callers than may be"));
+      return;
+    }
+    caller.share = share;
     IbusClient client =
         new IbusClient(
-            clients.meet(number(answer, "ProcessID")),
+            clients.meet(pid, share),
             clients,
             message -> {
               boolean wanted = message.replySerial() == 0 || message.replySerial() != caller.quiet;
@@ -206,12 +257,13 @@ final class Portal {
     return -1;
   }
 
-  private void refuse(Caller caller) {
+  private void refuse(Caller caller, UnaryOperator<Message> refusal) {
     for (Message call : caller.waiting) {
       if (call.wantsReply()) {
-        send(Errors.denied(call, "the session bus does not say whose program this is"));
+        send(refusal.apply(call));
       }
     }
+    caller.waiting.clear();
     if (callers.get(caller.name) == caller) {
       forget(caller);
     }
@@ -232,11 +284,18 @@ final class Portal {
   }
 
   private void forget(Caller caller) {
+    if (!caller.asked) {
+      caller.asked = true;
+      unknown--;
+    }
     if (caller.client != null) {
       touched.remove(caller.client);
       clients.remove(caller.client);
     }
-    callers.remove(caller.name);
+    if (caller.share != null) {
+      caller.share.close();
+    }
+    callers.remove(caller.name, caller);
     ask("RemoveMatch", ending(caller.name), answer -> {});
   }
 

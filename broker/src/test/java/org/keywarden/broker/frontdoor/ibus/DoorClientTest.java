@@ -529,4 +529,38 @@ final class DoorClientTest {
     app.on(context, "FocusIn");
     assertEquals(2, fixture.seen(SeatEvent.FieldOpened.class).size());
   }
+
+  @Test
+  void whatIsDestroyedHasNoTimersLeft() {
+    String bridge = app.create("gnome-shell");
+    app.capabilities(bridge, 41);
+    app.type(bridge, 0, 0);
+    app.on(bridge, "FocusIn");
+    String context = qt();
+    afterText(context, TAB, 0);
+    assertFalse(fixture.alarms.isEmpty());
+    app.on(bridge, "Destroy");
+    app.on(context, "Destroy");
+    assertEquals(List.of(), fixture.alarms);
+  }
+
+  @Test
+  void whatIsLostWithItsConnectionHasNoTimersLeft() {
+    String bridge = app.create("gnome-shell");
+    app.capabilities(bridge, 41);
+    app.on(bridge, "FocusIn");
+    assertFalse(fixture.alarms.isEmpty());
+    app.door.client().gone();
+    assertEquals(List.of(), fixture.alarms);
+  }
+
+  @Test
+  void aFloodOfFocusHasOneTimer() {
+    String bridge = app.create("gnome-shell");
+    app.capabilities(bridge, 41);
+    for (int i = 0; i < 1_000; i++) {
+      app.on(bridge, "FocusIn");
+    }
+    assertEquals(1, fixture.alarms.size());
+  }
 }

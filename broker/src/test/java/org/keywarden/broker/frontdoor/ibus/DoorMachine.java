@@ -26,6 +26,7 @@ import org.keywarden.broker.seat.PluginInstance;
 import org.keywarden.broker.seat.Seat;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatLimits;
+import org.keywarden.broker.socket.Admissions;
 import org.keywarden.ibus.object.IbusText;
 import org.keywarden.ibus.wire.Malformed;
 import org.keywarden.ibus.wire.Message;
@@ -113,7 +114,7 @@ final class DoorMachine implements IbusClient.Surroundings {
           new DoorClient(
               ":1." + host,
               "0".repeat(32),
-              new IbusClient.Peer(-host, "/usr/bin/app", terminals.watch()),
+              new IbusClient.Peer(-host, "/usr/bin/app", terminals.watch(), Admissions.share()),
               DoorMachine.this,
               this::take);
       byHost.put(-host, this);
@@ -312,8 +313,11 @@ final class DoorMachine implements IbusClient.Surroundings {
   }
 
   @Override
-  public void after(long delay, Runnable action) {
-    alarms.add(action);
+  public Timers timers() {
+    return (delay, action) -> {
+      alarms.add(action);
+      return () -> alarms.remove(action);
+    };
   }
 
   @Override

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.terminal.TerminalWatch;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.broker.socket.Admissions;
 import org.keywarden.ibus.object.IbusText;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
@@ -22,6 +24,7 @@ final class Fixture implements IbusClient.Surroundings {
   final List<SeatEvent> events = new ArrayList<>();
   final List<Runnable> alarms = new ArrayList<>();
   final Applications applications = read();
+  final Budget.Share share = Admissions.share();
   private final Set<String> contexts = new HashSet<>();
   private long lastContext;
   private int clients;
@@ -50,7 +53,7 @@ final class Fixture implements IbusClient.Surroundings {
           new DoorClient(
               ":1." + clients,
               "0".repeat(32),
-              new IbusClient.Peer(-clients, "/usr/bin/app", terminals),
+              new IbusClient.Peer(-clients, "/usr/bin/app", terminals, share),
               Fixture.this,
               received::add);
     }
@@ -148,8 +151,11 @@ final class Fixture implements IbusClient.Surroundings {
   }
 
   @Override
-  public void after(long delay, Runnable action) {
-    alarms.add(action);
+  public Timers timers() {
+    return (delay, action) -> {
+      alarms.add(action);
+      return () -> alarms.remove(action);
+    };
   }
 
   @Override

@@ -23,6 +23,7 @@ import org.keywarden.broker.frontdoor.terminal.Terminals;
 import org.keywarden.broker.seat.Edit;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.broker.socket.Admissions;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 
@@ -68,8 +69,12 @@ final class PortalBusTest {
                     Runnable::run,
                     () -> 0,
                     (delay, action) -> {})),
-            (delay, action) -> {});
-    ours = new SessionBus(uid, new Portal(clients, uid), said::add);
+            (delay, action) -> () -> {});
+    ours =
+        new SessionBus(
+            uid,
+            new Portal(clients, Admissions.everybody(), (delay, action) -> () -> {}),
+            said::add);
   }
 
   private Path socket() {

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
+import org.keywarden.broker.budget.Limits;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
 import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.broker.socket.Admission;
+import org.keywarden.broker.socket.Admissions;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Type;
 import org.keywarden.ibus.wire.Value;
@@ -29,6 +32,7 @@ final class PortalFixture implements Portal.Bus {
   final Map<String, Integer> asked = new HashMap<>();
   final Clients clients;
   final Portal portal;
+  final Admission admission = Admissions.of(Limits.APPLICATIONS, UID);
   private final Queue<Runnable> questions = new ArrayDeque<>();
   private final Path proc;
   private int serial;
@@ -53,8 +57,15 @@ final class PortalFixture implements Portal.Bus {
                     Runnable::run,
                     () -> 0,
                     (delay, action) -> {})),
-            (delay, action) -> {});
-    portal = new Portal(clients, UID);
+            (delay, action) -> () -> {});
+    portal =
+        new Portal(
+            clients,
+            admission,
+            (delay, action) -> {
+              action.run();
+              return () -> {};
+            });
     portal.open(this);
   }
 

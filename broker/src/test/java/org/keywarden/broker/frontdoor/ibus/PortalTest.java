@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.keywarden.broker.budget.Resource;
 import org.keywarden.broker.seat.ContentType;
 import org.keywarden.broker.seat.Edit;
 import org.keywarden.broker.seat.HostEffect;
@@ -206,22 +207,54 @@ final class PortalTest {
   }
 
   @Test
-  void callersAndWhatTheyHaveAreBounded() {
-    for (int i = 0; i < 64; i++) {
+  void whatACallerHasIsBounded() {
+    for (int i = 0; i < 16; i++) {
       assertEquals(Fixture.NONE, app.create("gtk3-im:app"));
     }
     assertEquals("LimitsExceeded", Fixture.outcome(app.create("gtk3-im:app")));
     fixture.answer();
-    for (int i = 64; i < 1_024; i++) {
+    for (int i = 16; i < 1_024; i++) {
       assertEquals("ok", Fixture.outcome(app.create("gtk3-im:app")));
     }
     assertEquals("LimitsExceeded", Fixture.outcome(app.create("gtk3-im:app")));
-    for (int i = 1; i < 512; i++) {
+  }
+
+  @Test
+  void callersOfWhomTheBusIsAskedAreBounded() {
+    for (int i = 0; i < 256; i++) {
       fixture.new Sender(":2." + i).create("gtk3-im:app");
     }
     assertEquals("LimitsExceeded", Fixture.outcome(other.create("gtk3-im:app")));
-    fixture.portal.left(":1.7");
+    fixture.portal.left(":2.7");
     assertEquals(Fixture.NONE, other.create("gtk3-im:app"));
+  }
+
+  @Test
+  void manyNamesOfOneProcessLockNobodyElseOut() {
+    for (int i = 0; i < 40; i++) {
+      fixture.new Sender(":2." + i).create("gtk3-im:app");
+      fixture.answer();
+    }
+    assertEquals(
+        8,
+        fixture.sent.stream()
+            .filter(answer -> "LimitsExceeded".equals(Fixture.outcome(answer)))
+            .count());
+    fixture.owner(PortalFixture.credentials(PortalFixture.UID, PortalFixture.PID + 1));
+    other.create("gtk3-im:app");
+    fixture.answer();
+    assertEquals("ok", Fixture.outcome(fixture.sent.getLast()));
+  }
+
+  @Test
+  void whoLeavesHoldsNothing() {
+    app.create("gtk3-im:app");
+    fixture.answer();
+    assertEquals(1, fixture.admission.budget().held(Resource.CONNECTIONS));
+    assertEquals(1, fixture.admission.budget().held(Resource.CONTEXTS));
+    fixture.portal.left(":1.7");
+    assertEquals(0, fixture.admission.budget().held(Resource.CONNECTIONS));
+    assertEquals(0, fixture.admission.budget().held(Resource.CONTEXTS));
   }
 
   @Test

@@ -245,4 +245,15 @@ final class TerminalMarkTest {
     app.key(context, 'p', 25, 0);
     assertTrue(lastSecret());
   }
+
+  @Test
+  void aTerminalThatIsDestroyedIsNotLookedAtAgain() {
+    terminals.search();
+    terminals.hide(true);
+    String context = terminal();
+    app.on(context, "Destroy");
+    assertEquals(List.of(), fixture.alarms);
+    alarms();
+    assertEquals(List.of(), fixture.alarms);
+  }
 }

@@ -1,0 +1,94 @@
+package org.keywarden.broker.socket;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.unix.PeerCredentials;
+import io.netty.util.AttributeKey;
+import java.io.IOException;
+import org.keywarden.broker.budget.Budget;
+
+/**
+ * A listening socket that closes the connections of peers above their budget as it accepts them:
+ * before they have a pipeline, and without a step on the seat's thread. They are taken out of the
+ * backlog and not left in it, where they would keep others waiting.
+ */
+public final class AdmittingSocket {
+  /**
+   * Connections the kernel keeps until they are accepted: enough that a flood, which is taken out
+   * as fast as it comes, leaves room for whoever does not wait for it.
+   */
+  public static final int BACKLOG = 1_024;
+
+  private static final AttributeKey<Budget.Share> SHARE =
+      AttributeKey.valueOf("org.keywarden.share");
+
+  private AdmittingSocket() {}
+
+  /** Makes such sockets. */
+  public static ChannelFactory<ServerChannel> factory(Admission admission) {
+    return () -> {
+      EpollServerDomainSocketChannel socket = new EpollServerDomainSocketChannel();
+      // First in the pipeline, so that it stands before whatever begins to serve a connection.
+      socket.pipeline().addLast(new Gate(admission));
+      return socket;
+    };
+  }
+
+  /**
+   * What a connection holds.
+   *
+   * @throws IllegalStateException if it was not accepted by such a socket
+   */
+  public static Budget.Share shareOf(Channel accepted) {
+    Budget.Share share = accepted.attr(SHARE).get();
+    if (share == null) {
+      throw new IllegalStateException("a connection that nobody admitted");
+    }
+    return share;
+  }
+
+  private static final class Gate extends ChannelInboundHandlerAdapter {
+    private final Admission admission;
+
+    Gate(Admission admission) {
+      this.admission = admission;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (message instanceof EpollDomainSocketChannel accepted && admit(accepted)) {
+        context.fireChannelRead(accepted);
+      } else if (message instanceof Channel refused) {
+        refused.unsafe().closeForcibly();
+      }
+    }
+
+    private boolean admit(EpollDomainSocketChannel accepted) {
+      PeerCredentials peer;
+      try {
+        peer = accepted.peerCredentials();
+      } catch (IOException gone) {
+        return false;
+      }
+      Budget.Share share = admission.admit(peer.pid(), peer.uid(), () -> end(accepted));
+      if (share == null) {
+        return false;
+      }
+      accepted.attr(SHARE).set(share);
+      accepted.closeFuture().addListener(closed -> share.close());
+      return true;
+    }
+
+    /** One that is not registered yet sees that its share is over when it is. */
+    private static void end(Channel connection) {
+      if (connection.isRegistered()) {
+        connection.close();
+      }
+    }
+  }
+}
