@@ -8,7 +8,9 @@ public enum RevocationReason {
   EXPIRED,
   /** The plugin never opened a stream for it. */
   NOT_PRESENTED,
-  /** Policy or selection of another plugin; session lock or resume, once the seat is told of them. */
+  /**
+   * Policy or selection of another plugin; session lock or resume, once the seat is told of them.
+   */
   SUPERSEDED,
   /** The plugin closed the stream. */
   RELEASED,
