@@ -287,7 +287,9 @@ final class UnixServerTest {
       open.add(begin());
     }
     awaitHeld(Resource.CALLS, 2);
-    ends(Reason.REASON_FLOODING, "GetStatus", new byte[0]);
+    assertEquals(
+        Optional.of(Reason.REASON_FLOODING),
+        call("GetStatus", new byte[0]).flatMap(Refusals::reasonOf));
     open.forEach(call -> call.cancel("enough", null));
     awaitHeld(Resource.CALLS, 0);
     for (int i = 0; i < 10; i++) {
