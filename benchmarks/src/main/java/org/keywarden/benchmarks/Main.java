@@ -14,6 +14,7 @@ import org.keywarden.benchmarks.live.PluginStarts;
 import org.keywarden.benchmarks.micro.MicroBenchmarks;
 import org.keywarden.benchmarks.path.PathBenchmarks;
 import org.keywarden.cli.BrokerLaunch;
+import org.keywarden.hardening.JvmOptions;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -95,7 +96,7 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, RunnerException, InterruptedException {
     BrokerLaunch launch = BrokerLaunch.below(System.getProperty("keywarden.home"));
-    List<String> flags = flagsOf(launch);
+    List<String> flags = launch.jvm().read(JvmOptions.Program.BROKER);
     Conditions conditions =
         Conditions.now(
             LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES).toString(), flags);
@@ -143,14 +144,6 @@ public final class Main implements Callable<Integer> {
 
   private static int uid() throws IOException {
     return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-  }
-
-  /** Of the broker's JVM, without the path of its start cache. */
-  private static List<String> flagsOf(BrokerLaunch launch) {
-    List<String> command = launch.command(List.of());
-    return command.subList(1, command.indexOf("-cp")).stream()
-        .filter(flag -> !flag.startsWith("-XX:AOTCache="))
-        .toList();
   }
 
   private static void progress(String line) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.hardening.JvmOptions;
+import org.keywarden.hardening.JvmOptions.Program;
 
 /**
  * How the broker's process is started.
@@ -16,29 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param home the installation: {@code broker/lib} below it
  */
 public record BrokerLaunch(Path java, Path home) {
-  private static final List<String> FLAGS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
-          // A broker that lacks a thread or two is worse than none: applications wait for an
-          // answer.
-          "-XX:+ExitOnOutOfMemoryError",
-          // Its memory holds what was typed a moment ago.
-          "-XX:-CreateCoredumpOnCrash",
-          "-XX:TrimNativeHeapInterval=5000",
-          "-Xmn16m",
-          "-Xmx64m",
-          // Compiling gives way to keys; the JVM would warn that only root may do the opposite.
-          "-XX:ThreadPriorityPolicy=1",
-          "-XX:CompilerThreadPriority=10",
-          "-XX:+UnlockDiagnosticVMOptions",
-          "-XX:-PrintWarnings",
-          // What the JVM has to say is not part of the broker's output.
-          "-Xlog:disable",
-          "-Xlog:all=warning:stderr",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
-
   /**
    * Returns the launch with this process's JVM.
    *
@@ -63,15 +42,28 @@ public record BrokerLaunch(Path java, Path home) {
     return new BrokerLaunch(Path.of(System.getProperty("java.home"), "bin", "java"), installation);
   }
 
-  /** Returns the command that starts the broker with these arguments of its own. */
+  /** Returns the command that starts the broker, once, with these arguments of its own. */
   public List<String> command(List<String> arguments) {
     return command(
         hasStartCache() ? List.of("-XX:AOTCache=" + startCache()) : List.of(), arguments);
   }
 
+  /** Returns the command that runs the broker, and starts it again when it dies. */
+  List<String> supervised(List<String> arguments) {
+    List<String> command =
+        new ArrayList<>(List.of("/bin/sh", home.resolve("bin").resolve("supervise").toString()));
+    command.addAll(command(arguments));
+    return command;
+  }
+
   /** Returns the command that starts a broker which writes a start cache when it ends. */
   List<String> training(Path cache, List<String> arguments) {
     return command(List.of("-XX:AOTCacheOutput=" + cache), arguments);
+  }
+
+  /** The options of the installation's JVMs. */
+  public JvmOptions jvm() {
+    return new JvmOptions(home);
   }
 
   /** Where the start cache is, if there is one. */
@@ -96,9 +88,7 @@ public record BrokerLaunch(Path java, Path home) {
   }
 
   private List<String> command(List<String> start, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(java.toString());
-    command.addAll(FLAGS);
+    List<String> command = jvm().command(java, Program.BROKER);
     command.addAll(start);
     command.add("-cp");
     command.add(home.resolve("broker").resolve("lib") + "/*");
@@ -111,8 +101,7 @@ public record BrokerLaunch(Path java, Path home) {
 
   /** Returns the command that asks the broker's code something, without a running broker. */
   List<String> tool(List<String> arguments) {
-    List<String> command = new ArrayList<>(List.of(java.toString()));
-    command.addAll(FLAGS);
+    List<String> command = jvm().command(java, Program.BROKER);
     command.addAll(List.of("-cp", home.resolve("broker").resolve("lib") + "/*"));
     command.add("org.keywarden.broker.app.Tool");
     command.addAll(arguments);

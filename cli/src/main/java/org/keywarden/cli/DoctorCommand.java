@@ -3,10 +3,13 @@ package org.keywarden.cli;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.keywarden.proto.admin.v1.GetStatusRequest;
+import org.keywarden.proto.admin.v1.GetStatusResponse;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,21 +23,54 @@ import picocli.CommandLine.Mixin;
 final class DoctorCommand implements Callable<Integer> {
   private static final List<String> FIELDS = List.of("name", "level", "found", "remedy");
 
+  @Mixin private AdminClient broker = new AdminClient();
   @Mixin private Report report = new Report();
 
   @Override
   public Integer call() throws InterruptedException {
-    BrokerTool answer =
-        BrokerTool.ask(BrokerLaunch.below(System.getProperty("keywarden.home")), List.of("doctor"));
+    BrokerLaunch launch = BrokerLaunch.below(System.getProperty("keywarden.home"));
+    BrokerTool answer = BrokerTool.ask(launch, List.of("doctor", launch.home().toString()));
     if (answer.rows().isEmpty()) {
       throw new Failure(Main.UNAVAILABLE, "the examination ended with status " + answer.status());
     }
+    List<List<String>> rows = new ArrayList<>(answer.rows());
+    rows.add(running());
     if (report.json()) {
-      report.printJson(json(answer.rows()));
+      report.printJson(json(rows));
     } else {
-      print(answer.rows());
+      print(rows);
     }
     return answer.status();
+  }
+
+  /** What the broker that runs says of itself, which may be of another version or installation. */
+  private List<String> running() {
+    String name = "running broker";
+    GetStatusResponse now;
+    try {
+      now = broker.ask(stub -> stub.getStatus(GetStatusRequest.getDefaultInstance()));
+    } catch (StatusRuntimeException none) {
+      return List.of(name, "PRESENT", "none runs, so there is nothing to say of it", "");
+    }
+    String which = "pid " + Long.toUnsignedString(now.getPid());
+    if (now.getMemoryProtectionsCount() == 0) {
+      return List.of(
+          name,
+          "ABSENT",
+          which + " does not say that its memory is closed to other programs",
+          "stop it, and start it again: keywarden run");
+    }
+    return List.of(
+        name,
+        "PRESENT",
+        which
+            + ", memory closed to other programs: "
+            + String.join(", ", now.getMemoryProtectionsList())
+            + "; trusted keyboard "
+            + (now.getTrustedKeyboardReady() ? "ready, with the same" : "not ready")
+            + "; isolation: "
+            + now.getIsolation(),
+        "");
   }
 
   private void print(List<List<String>> rows) {

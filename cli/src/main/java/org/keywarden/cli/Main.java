@@ -10,8 +10,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.cli.demo.DemoCommand;
+import org.keywarden.hardening.ProcessSeal;
 import org.keywarden.proto.error.Refusals;
 import org.keywarden.proto.error.v1.Reason;
 import picocli.CommandLine;
@@ -61,16 +63,34 @@ public final class Main {
   /** The broker may not be the user's own. */
   static final int REFUSED = 77;
 
+  /** What would keep private keys from other programs is not in force. */
+  static final int UNPROTECTED = 71;
+
   /** A policy that cannot be used. */
   static final int CONFIGURATION = 78;
+
+  /** The log's, that of application names, or a witness's. */
+  private static final Set<String> WITH_PRIVATE_KEYS = Set.of("audit", "witness");
 
   private Main() {}
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    if (arguments.length > 0 && WITH_PRIVATE_KEYS.contains(arguments[0])) {
+      seal();
+    }
     Console console = System.console();
     boolean terminal = console != null && console.isTerminal();
     System.exit(commandLine(colour(terminal, System.getenv())).execute(arguments));
+  }
+
+  private static void seal() {
+    try {
+      ProcessSeal.ofThisProcess().apply();
+    } catch (ProcessSeal.Unprotected e) {
+      System.err.println("keywarden: " + e.getMessage());
+      System.exit(UNPROTECTED);
+    }
   }
 
   /** Whether to colour: only on a terminal and unless NO_COLOR says otherwise (no-color.org). */

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs the broker in the foreground. */
+/** Runs the broker in the foreground, and starts it again when it dies. */
 @Command(
     name = "run",
-    description = "Run the broker until a signal ends it.",
+    description =
+        "Run the broker until a signal ends it. Should it die otherwise it is started again.",
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   @Option(
@@ -75,9 +76,9 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Integer answerWithin;
 
   @Override
-  public Integer call() throws InterruptedException {
-    return Foreground.run(
-        BrokerLaunch.below(System.getProperty("keywarden.home")).command(arguments()));
+  public Integer call() {
+    throw Replacement.become(
+        BrokerLaunch.below(System.getProperty("keywarden.home")).supervised(arguments()));
   }
 
   /** Returns what the broker is told. */

@@ -36,10 +36,14 @@ record RuntimeDirectory(Path path, boolean shared) {
         : new RuntimeDirectory(Path.of(runtime, "keywarden"), false);
   }
 
-  /** Returns the user id of this process. */
+  /** Returns the effective user id of this process; {@code /proc/self} is root's once sealed. */
   static int userId() {
     try {
-      return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+      return Files.readAllLines(Path.of("/proc/self/status")).stream()
+          .filter(line -> line.startsWith("Uid:"))
+          .map(line -> Integer.valueOf(line.split("\\s+", -1)[2]))
+          .findFirst()
+          .orElseThrow(() -> new IOException("no line Uid"));
     } catch (IOException unreadable) {
       throw new Failure(Main.UNAVAILABLE, "/proc cannot be read: " + unreadable.getMessage());
     }

@@ -41,6 +41,9 @@ final class StatusCommand implements Callable<Integer> {
                     ? "written"
                     : "NOT written, no grants: " + now.getGrantLogProblem()),
             List.of("isolation", now.getIsolation()),
+            List.of(
+                "memory",
+                now.getMemoryProtectionsCount() > 0 ? "closed to other programs" : "unknown"),
             List.of("pid", Long.toUnsignedString(now.getPid()))));
     return 0;
   }

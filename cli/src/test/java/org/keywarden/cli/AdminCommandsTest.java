@@ -53,6 +53,7 @@ final class AdminCommandsTest {
             policy            abcd
             grant log         written
             isolation         bubblewrap
+            memory            closed to other programs
             pid               4711
             """,
             ""),

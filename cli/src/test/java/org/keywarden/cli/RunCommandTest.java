@@ -71,22 +71,21 @@ final class RunCommandTest {
     Files.createDirectories(home.resolve("broker/lib"));
     assertEquals(
         List.of(
+            "/usr/bin/env",
+            "-u",
+            "JDK_JAVA_OPTIONS",
+            "-u",
+            "JAVA_TOOL_OPTIONS",
+            "-u",
+            "_JAVA_OPTIONS",
+            "-u",
+            "LD_PRELOAD",
+            "-u",
+            "LD_AUDIT",
             "/jdk/bin/java",
-            "-XX:+UseSerialGC",
-            "-XX:+UseCompactObjectHeaders",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:-CreateCoredumpOnCrash",
-            "-XX:TrimNativeHeapInterval=5000",
-            "-Xmn16m",
-            "-Xmx64m",
-            "-XX:ThreadPriorityPolicy=1",
-            "-XX:CompilerThreadPriority=10",
-            "-XX:+UnlockDiagnosticVMOptions",
-            "-XX:-PrintWarnings",
-            "-Xlog:disable",
-            "-Xlog:all=warning:stderr",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
+            "@" + home + "/conf/jvm/common.args",
+            "@" + home + "/conf/jvm/sealed.args",
+            "@" + home + "/conf/jvm/broker.args",
             "-cp",
             home + "/broker/lib/*",
             "org.keywarden.broker.app.Main",
@@ -106,15 +105,18 @@ final class RunCommandTest {
   }
 
   @Test
-  void theExitStatusIsPassedOn() throws InterruptedException {
-    assertEquals(78, Foreground.run(List.of("/bin/sh", "-c", "exit 78")));
+  void itIsRunBehindAShellThatStartsItAgain(@TempDir Path home) throws IOException {
+    Files.createDirectories(home.resolve("broker/lib"));
+    BrokerLaunch launch = BrokerLaunch.below(home.toString());
+    List<String> supervised = launch.supervised(List.of("--ime", "i"));
+    assertEquals(List.of("/bin/sh", home + "/bin/supervise"), supervised.subList(0, 2));
+    assertEquals(launch.command(List.of("--ime", "i")), supervised.subList(2, supervised.size()));
   }
 
   @Test
   void aCommandThatCannotStartIsNamed() {
-    Failure failure =
-        assertThrows(Failure.class, () -> Foreground.run(List.of("/nonexistent/java")));
+    Failure failure = Replacement.become(List.of("/nonexistent/sh", "x"));
     assertEquals(69, failure.exitCode());
-    assertTrue(String.valueOf(failure.getMessage()).contains("/nonexistent/java"));
+    assertTrue(String.valueOf(failure.getMessage()).contains("/nonexistent/sh"));
   }
 }

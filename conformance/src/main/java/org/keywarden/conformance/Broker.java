@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.hardening.JvmOptions;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.ListPluginsRequest;
 import org.keywarden.proto.admin.v1.Plugin;
@@ -138,17 +139,14 @@ final class Broker implements AutoCloseable {
     }
   }
 
-  /** How the installed broker is started. */
+  /** How the installed broker is started: with the options of its installation. */
   static List<String> command(Path dist, String... options) {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
+    List<String> command =
+        new JvmOptions(dist)
+            .command(
+                Path.of(System.getProperty("java.home"), "bin", "java"), JvmOptions.Program.BROKER);
     command.addAll(
         List.of(
-            "-XX:+UseSerialGC",
-            "-XX:+UseCompactObjectHeaders",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
             "-cp",
             dist.resolve("broker/lib") + "/*",
             "org.keywarden.broker.app.Main",

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.keywarden.hardening.JvmOptions;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.AllowApplicationRequest;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
@@ -53,13 +54,11 @@ final class Broker implements AutoCloseable {
   static Broker start(Desktop desktop, Path dist, Path plugins, Path state) throws IOException {
     Path runtime = desktop.home().resolve("run/kw");
     List<String> command =
+        new JvmOptions(dist)
+            .command(
+                Path.of(System.getProperty("java.home"), "bin", "java"), JvmOptions.Program.BROKER);
+    command.addAll(
         List.of(
-            ProcessHandle.current().info().command().orElse("java"),
-            "-XX:+UseSerialGC",
-            "-XX:+UseCompactObjectHeaders",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
             "-cp",
             dist.resolve("broker/lib") + "/*",
             "org.keywarden.broker.app.Main",
@@ -77,7 +76,7 @@ final class Broker implements AutoCloseable {
             "--answer-within",
             "10000",
             "--desktop",
-            "yes");
+            "yes"));
     return new Broker(desktop, command, runtime.resolve("admin.sock"));
   }
 

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
+import org.keywarden.hardening.ProcessSeal;
 import org.keywarden.proto.trusted.v1.TrustedKeyboardServiceGrpc;
 import org.keywarden.trusted.xkb.ComposeLocale;
 import org.keywarden.trusted.xkb.ComposeSequences;
@@ -38,20 +39,26 @@ public final class TrustedKeyboard {
 
   private TrustedKeyboard() {}
 
+  /** Keeps this process's memory to itself, or says why it cannot. */
+  interface Sealing {
+    void apply() throws ProcessSeal.Unprotected;
+  }
+
   /** Runs the keyboard until its session ends; the exit status is in docs/trusted-keyboard.md. */
   public static void main(String[] args) {
-    System.exit(run(System.getenv(), XkbSequences.LIBRARY, new LinuxKernel(), System.err));
+    System.exit(
+        run(System.getenv(), XkbSequences.LIBRARY, ProcessSeal.ofThisProcess()::apply, System.err));
   }
 
   /** Everything but the exit; returns its status. */
-  static int run(Map<String, String> environment, String library, Kernel kernel, PrintStream err) {
+  static int run(Map<String, String> environment, String library, Sealing seal, PrintStream err) {
     // The transport can log whole frames, and frames carry keys.
     LogManager.getLogManager().reset();
     ROOT.setLevel(Level.OFF);
     try {
-      new ProcessSeal(kernel).apply();
-    } catch (IllegalStateException e) {
-      err.println("trusted-keyboard: " + e.getMessage() + " It does not run unprotected.");
+      seal.apply();
+    } catch (ProcessSeal.Unprotected e) {
+      err.println("trusted-keyboard: " + e.getMessage() + "; it does not run so");
       return EX_OSERR;
     }
     String socket = environment.getOrDefault(SOCKET, "");

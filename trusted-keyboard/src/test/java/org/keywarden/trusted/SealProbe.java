@@ -2,6 +2,7 @@ package org.keywarden.trusted;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.keywarden.hardening.ProcessSeal;
 import org.keywarden.trusted.xkb.XkbSequences;
 
 /** A child's main: runs the keyboard, then prints what the kernel says of the process. */
@@ -9,10 +10,11 @@ final class SealProbe {
   private SealProbe() {}
 
   public static void main(String[] args) throws Exception {
-    LinuxKernel kernel = new LinuxKernel();
-    int before = kernel.dumpable();
-    int status = TrustedKeyboard.run(System.getenv(), XkbSequences.LIBRARY, kernel, System.err);
-    System.out.println("dumpable " + before + " " + kernel.dumpable());
+    ProcessSeal seal = ProcessSeal.ofThisProcess();
+    System.out.println("before " + seal.missing());
+    int status =
+        TrustedKeyboard.run(System.getenv(), XkbSequences.LIBRARY, seal::apply, System.err);
+    System.out.println("after " + seal.missing());
     System.out.println("status " + status);
     System.out.println(line("limits", "Max core file size"));
     long ignored = Long.parseUnsignedLong(line("status", "SigIgn:").split(" ")[1], 16);

@@ -20,8 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.keywarden.hardening.JvmOptions;
+import org.keywarden.hardening.ProcessSeal;
 import org.keywarden.proto.trusted.v1.SessionRequest;
 import org.keywarden.trusted.xkb.XkbSequences;
 
@@ -36,11 +36,10 @@ class TrustedKeyboardTest {
   private ProcessBuilder child(Class<?> main, String... flags) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow"));
+    // As installed; the trusted keyboard does not run without them.
+    for (String file : List.of("common", "sealed", "trusted-keyboard")) {
+      command.add("@../hardening/src/main/jvm/" + file + ".args");
+    }
     command.addAll(List.of(flags));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -49,6 +48,7 @@ class TrustedKeyboardTest {
     builder.environment().put(TrustedKeyboard.SOCKET, socket().toString());
     builder.environment().remove("XCOMPOSEFILE");
     builder.environment().remove("XDG_CONFIG_HOME");
+    JvmOptions.CLEARED.forEach(builder.environment()::remove);
     return builder;
   }
 
@@ -138,7 +138,8 @@ class TrustedKeyboardTest {
       broker.complete();
       assertEquals(
           """
-          dumpable 1 0
+          before [NO_CORE_FILE, NOT_DUMPABLE, QUIT_IGNORED]
+          after []
           status 0
           Max core file size 0 0 bytes
           SIGQUIT ignored true
@@ -147,24 +148,31 @@ class TrustedKeyboardTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "false, true, true, RLIMIT_CORE",
-    "true, false, true, PR_SET_DUMPABLE",
-    "true, true, false, SIGQUIT"
-  })
-  void doesNotRunUnsealed(boolean core, boolean dumpable, boolean quit, String named)
-      throws Exception {
+  @Test
+  void doesNotRunUnsealed() throws Exception {
     try (FakeBroker broker = new FakeBroker(socket())) {
       var err = new ByteArrayOutputStream();
       int status =
           TrustedKeyboard.run(
               Map.of(TrustedKeyboard.SOCKET, socket().toString()),
               XkbSequences.LIBRARY,
-              new FakeKernel(core, dumpable, quit),
+              () -> {
+                throw new ProcessSeal.Unprotected("its memory is not protected: no attach");
+              },
               new PrintStream(err, true, StandardCharsets.UTF_8));
       assertEquals(TrustedKeyboard.EX_OSERR, status);
-      assertTrue(err.toString(StandardCharsets.UTF_8).contains(named));
+      assertTrue(err.toString(StandardCharsets.UTF_8).contains("no attach"));
+      assertFalse(broker.wasCalled());
+    }
+  }
+
+  /** One option of the environment is enough to undo one of the command line. */
+  @Test
+  void doesNotRunWhereAToolMayAttach() throws Exception {
+    try (FakeBroker broker = new FakeBroker(socket())) {
+      Process process = child(TrustedKeyboard.class, "-XX:-DisableAttachMechanism").start();
+      assertTrue(rest(process.getErrorStream()).contains("'no jcmd or jmap' is not in force"));
+      assertEquals(TrustedKeyboard.EX_OSERR, process.waitFor());
       assertFalse(broker.wasCalled());
     }
   }
@@ -179,7 +187,7 @@ class TrustedKeyboardTest {
                   TrustedKeyboard.run(
                       Map.of(TrustedKeyboard.SOCKET, socket().toString()),
                       "libkeywarden-missing.so.0",
-                      FakeKernel.WILLING,
+                      () -> {},
                       new PrintStream(err, true, StandardCharsets.UTF_8)),
               task -> Thread.ofPlatform().start(task));
       awaitReady(broker);

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.auditing.RecentGrants;
 import org.keywarden.broker.frontdoor.Applications;
@@ -15,6 +16,7 @@ import org.keywarden.broker.rpc.InputMessages;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatInbox;
 import org.keywarden.broker.seat.SeatStatus;
+import org.keywarden.hardening.Measure;
 import org.keywarden.policy.RoutePolicy;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc.AdminServiceImplBase;
 import org.keywarden.proto.admin.v1.AllowApplicationRequest;
@@ -113,6 +115,7 @@ public final class AdminDoor extends AdminServiceImplBase {
             .setIsolation(isolation)
             .setGrantLogProblem(trail.problem())
             .setPid(ProcessHandle.current().pid())
+            .addAllMemoryProtections(Stream.of(Measure.values()).map(Measure::title).toList())
             .build());
     response.onCompleted();
   }

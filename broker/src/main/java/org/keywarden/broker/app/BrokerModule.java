@@ -44,6 +44,7 @@ import org.keywarden.broker.rpc.PeerCheck;
 import org.keywarden.broker.seat.Seat;
 import org.keywarden.broker.trusted.TrustedCharge;
 import org.keywarden.broker.trusted.TrustedGateway;
+import org.keywarden.hardening.JvmOptions;
 
 /** How the broker's parts are put together. */
 final class BrokerModule extends AbstractModule {
@@ -53,22 +54,9 @@ final class BrokerModule extends AbstractModule {
   @interface TrustedKeyboard {}
 
   private static final long MOST_COMPOSE_BYTES = 8 << 20;
+
   /** Bytes; a look that another program holds up keeps its thread. */
   private static final long STACK_OF_A_LOOK = 256 * 1024;
-
-  private static final List<String> JVM =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:TieredStopAtLevel=1",
-          "-Xmn4m",
-          "-Xmx48m",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
-
-  /** No report of a crash, whose stack could hold a key, and no debugger on demand. */
-  private static final List<String> SILENT =
-      List.of("-XX:+SuppressFatalErrorMessage", "-XX:+DisableAttachMechanism");
 
   private final Options options;
   private final int uid;
@@ -194,7 +182,7 @@ final class BrokerModule extends AbstractModule {
         new PluginRoster(
             gateway,
             directories.state().resolve("plugins"),
-            java(),
+            Confining.java(),
             directories.logs(),
             runtime(),
             new PluginJournal(trail));
@@ -219,9 +207,9 @@ final class BrokerModule extends AbstractModule {
   Supervisor trustedKeyboard(TrustedGateway gateway, Supervisor.Surroundings surroundings)
       throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(java().toString());
-    command.addAll(JVM);
-    command.addAll(SILENT);
+    command.add(Confining.java().toString());
+    JvmOptions jvm = new JvmOptions(options.home());
+    command.addAll(jvm.of(JvmOptions.Program.TRUSTED_KEYBOARD));
     command.addAll(
         List.of(
             "-cp",
@@ -236,6 +224,7 @@ final class BrokerModule extends AbstractModule {
     }
     List<Path> readable = new ArrayList<>(runtime());
     readable.add(options.home().resolve("trusted-keyboard/lib"));
+    readable.add(jvm.directory());
     Stream.of(Path.of("/usr/share/X11/locale"), Path.of("/usr/share/X11/xkb"))
         .filter(Files::exists)
         .forEach(readable::add);
@@ -349,9 +338,5 @@ final class BrokerModule extends AbstractModule {
 
   private static List<Path> runtime() throws IOException {
     return Confining.javaRuntime();
-  }
-
-  private static Path java() throws IOException {
-    return Path.of(System.getProperty("java.home")).toRealPath().resolve("bin/java");
   }
 }

@@ -57,6 +57,11 @@ record Confining(ProcessStarter starter, String description, boolean pluginsMayR
         "the trusted keyboard runs without a sandbox");
   }
 
+  /** The command that starts a JVM like this one. */
+  static Path java() throws IOException {
+    return Path.of(System.getProperty("java.home")).toRealPath().resolve("bin/java");
+  }
+
   /** The directories a JVM reads, for everything that runs on one. */
   static List<Path> javaRuntime() throws IOException {
     List<Path> paths = new ArrayList<>();

@@ -17,21 +17,28 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.keywarden.broker.admin.AdminDoor.InvalidPolicy;
 import org.keywarden.broker.capability.Warmup;
 import org.keywarden.broker.plugin.sandbox.HostPaths;
 import org.keywarden.broker.plugin.sandbox.Isolation;
+import org.keywarden.hardening.ProcessSeal;
 
 /**
  * The broker's process. Exit status: 0 stopped, 64 misused, 69 cannot run here, 70 cannot go on
- * safely, 78 a policy that cannot be used.
+ * safely, 71 its memory cannot be protected, 78 a policy that cannot be used.
  */
 public final class Main {
   private static final int MISUSED = 64;
   private static final int UNAVAILABLE = 69;
+  private static final int UNPROTECTED = 71;
   private static final int CONFIGURATION = 78;
   private static final int WARMUP_ROUNDS = 20;
   private static final Console ERRORS = Console.errors();
+
+  /** A stop that hangs must not leave a broker that nobody waits for. */
+  private static final long STOP_SECONDS = 5;
 
   private Main() {}
 
@@ -44,12 +51,14 @@ public final class Main {
   }
 
   private static int run(List<String> arguments) throws InterruptedException {
-    CoreFiles.turnOff();
     Console.tellFaults();
     int uid;
     Options options;
+    ProcessSeal seal = ProcessSeal.ofThisProcess();
     try {
+      // Before the seal, which makes root the owner.
       uid = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+      seal.close();
       options = Options.parse(arguments, System.getenv(), uid);
     } catch (Options.Misused e) {
       ERRORS.line(String.valueOf(e.getMessage()));
@@ -61,7 +70,7 @@ public final class Main {
     }
     MultiThreadIoEventLoopGroup group = loop("seat", false);
     MultiThreadIoEventLoopGroup acceptors = loop("accept", true);
-    FutureTask<Boolean> selfTest = selfTest();
+    FutureTask<Boolean> selfTest = selfTest(seal);
     try {
       PolicySource policy = PolicySource.read(options.policy());
       Directories directories = Directories.hold(options.runtimeDirectory(), uid);
@@ -76,7 +85,7 @@ public final class Main {
       Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
       ERRORS.line(String.valueOf(cause.getMessage()));
       group.shutdownGracefully();
-      return UNAVAILABLE;
+      return cause instanceof ProcessSeal.Unprotected ? UNPROTECTED : UNAVAILABLE;
     }
   }
 
@@ -86,9 +95,14 @@ public final class Main {
   }
 
   /** Beside the policy's compiling, which takes as long. */
-  private static FutureTask<Boolean> selfTest() {
+  private static FutureTask<Boolean> selfTest(ProcessSeal seal) {
     FutureTask<Boolean> test =
-        new FutureTask<>(() -> Warmup.run(WARMUP_ROUNDS, new SecureRandom()), true);
+        new FutureTask<>(
+            () -> {
+              seal.verify();
+              Warmup.run(WARMUP_ROUNDS, new SecureRandom());
+              return true;
+            });
     Thread.ofPlatform().name("self-test").daemon().start(test);
     return test;
   }
@@ -158,12 +172,14 @@ public final class Main {
   private static void stop(
       Broker broker, EventLoop loop, Isolation isolation, Directories directories) {
     try {
-      loop.submit(broker::stop).get().get();
+      loop.submit(broker::stop)
+          .get(STOP_SECONDS, TimeUnit.SECONDS)
+          .get(STOP_SECONDS, TimeUnit.SECONDS);
       isolation.end();
       directories.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | IOException e) {
+    } catch (ExecutionException | TimeoutException | IOException e) {
       ERRORS.line("not stopped cleanly: " + e);
     }
   }

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ import org.keywarden.proto.text.VisibleText;
  * separated by tabs. Exit status: 0 yes, 1 no, 64 misused.
  *
  * <pre>
- * doctor       name, level, found, remedy of each protection
+ * doctor HOME  name, level, found, remedy of each protection
  * lint DIR     "refused" and why; or what the sandbox would show and allow, as name and value
  * inspect ID   the same of an installed plugin
  * add DIR      installs; "refused" and why, or "added" and the id
@@ -56,14 +57,12 @@ public final class Tool {
             out,
             new ManifestLoader(HostPaths.of(plugins.resolveSibling("data"), List.of())),
             new InstalledPlugins(plugins));
-    if (words.equals(List.of("doctor"))) {
-      return tool.doctor();
-    }
     if (words.size() != 2) {
       return MISUSED;
     }
     String what = words.get(1);
     return switch (words.getFirst()) {
+      case "doctor" -> tool.doctor(Path.of(what));
       case "lint" -> tool.lint(Path.of(what).toAbsolutePath().normalize());
       case "inspect" -> tool.inspect(what);
       case "add" -> tool.add(Path.of(what).toAbsolutePath().normalize());
@@ -72,11 +71,12 @@ public final class Tool {
     };
   }
 
-  private int doctor() throws IOException, InterruptedException {
+  private int doctor(Path home) throws IOException, InterruptedException {
     int uid = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     Path directory = Files.createTempDirectory("keywarden-doctor");
     try {
-      List<Protection> found = Examination.of(Path.of("/"), directory, uid);
+      List<Protection> found = new ArrayList<>(Examination.of(Path.of("/"), directory, uid));
+      found.addAll(MemoryTrial.of(home, Confining.java()));
       for (Protection each : found) {
         line(each.name(), each.level().name(), each.found(), each.remedy());
       }

@@ -54,7 +54,7 @@ final class TypedTextIT {
     }
     assertEquals(List.of(), named("core"), "no core file, whatever the limits");
     assertEquals(List.of(), named("java_pid"), "no heap dump");
-    assertEquals(signal.equals("SEGV") ? 1 : 0, named("hs_err").size(), "the JVM's report");
+    assertEquals(List.of(), named("hs_err"), "no report by the JVM");
     assertTrue(files().stream().anyMatch(file -> file.toString().contains("/log/tile/")), "a log");
     assertTrue(files().stream().anyMatch(file -> file.endsWith("broker.log")), "output");
     assertEquals(

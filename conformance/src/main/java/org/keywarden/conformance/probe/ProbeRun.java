@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.keywarden.hardening.JvmOptions;
 
 /** Makes every probe in the broker's sandbox and without it. One run at a time. */
 public final class ProbeRun implements AutoCloseable {
@@ -118,10 +119,7 @@ public final class ProbeRun implements AutoCloseable {
   }
 
   private List<String> broker(Path runtime) {
-    List<String> command = new ArrayList<>(List.of(java().toString()));
-    command.add("-XX:+UseCompactObjectHeaders");
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--sun-misc-unsafe-memory-access=allow");
+    List<String> command = new JvmOptions(dist).command(java(), JvmOptions.Program.BROKER);
     command.addAll(List.of("-cp", dist.resolve("broker/lib") + "/*"));
     command.addAll(List.of("org.keywarden.broker.app.Main", "--home", dist.toString()));
     command.addAll(List.of("--runtime-dir", runtime.toString()));

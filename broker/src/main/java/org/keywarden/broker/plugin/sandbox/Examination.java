@@ -199,16 +199,27 @@ public final class Examination {
                 remedy));
   }
 
+  /**
+   * Of programs in general. Those of ours close their memory themselves; until they have, in the
+   * first moment of a start, only this does.
+   */
   private void ptrace() {
+    String name = "programs among themselves";
     long scope = number("proc/sys/kernel/yama/ptrace_scope").orElse(0L);
     found.add(
         scope > 0
-            ? Protection.present("other programs", "kernel.yama.ptrace_scope is " + scope)
+            ? Protection.present(
+                name,
+                "no program of yours reads the memory of one it did not start"
+                    + " (kernel.yama.ptrace_scope is "
+                    + scope
+                    + ")")
             : new Protection(
-                "other programs",
-                Level.ABSENT,
-                "any program of yours outside the sandbox may read the memory of any other"
-                    + " (kernel.yama.ptrace_scope is 0 or absent)",
+                name,
+                Level.WEAKER,
+                "a program of yours may read the memory of your others"
+                    + " (kernel.yama.ptrace_scope is 0 or absent): of applications at any time, of"
+                    + " Keywarden in the first moment of its start",
                 "as root: sysctl -w kernel.yama.ptrace_scope=1"));
   }
 
