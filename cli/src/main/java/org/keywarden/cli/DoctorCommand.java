@@ -67,7 +67,7 @@ final class DoctorCommand implements Callable<Integer> {
             + ", memory closed to other programs: "
             + String.join(", ", now.getMemoryProtectionsList())
             + "; trusted keyboard "
-            + (now.getTrustedKeyboardReady() ? "ready, with the same" : "not ready")
+            + (now.getTrustedKeyboardReady() ? "ready" : "not ready")
             + "; isolation: "
             + now.getIsolation(),
         "");

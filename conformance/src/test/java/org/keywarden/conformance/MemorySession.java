@@ -24,7 +24,6 @@ import org.keywarden.proto.admin.v1.GetStatusRequest;
 final class MemorySession {
   private static final String PASSWORD = "zqxjkvbw";
   private static final long PTRACE_SEIZE = 0x4206;
-  private static final long PTRACE_DETACH = 17;
   private static final long SYS_PTRACE = 101;
   private static final long SYS_PROCESS_VM_READV = 310;
   private static final long SYS_PIDFD_OPEN = 434;
@@ -139,7 +138,6 @@ final class MemorySession {
     if (Files.exists(counters(pid))) {
       open.add("counters");
     }
-    system(pid, open);
     Path dump = work.resolve(pid + ".hprof");
     Process jcmd =
         new ProcessBuilder(
@@ -156,10 +154,11 @@ final class MemorySession {
     if (Files.exists(dump)) {
       open.add("jcmd");
     }
+    system(pid, open);
     return open;
   }
 
-  private static void system(long pid, TreeSet<String> open) {
+  private static void system(long pid, TreeSet<String> open) throws InterruptedException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment own = arena.allocate(16);
       own.set(ValueLayout.JAVA_LONG, 0, arena.allocate(8).address());
@@ -175,16 +174,24 @@ final class MemorySession {
     if (call(SYS_PIDFD_GETFD, handle, 0, 0, 0, 0, 0) >= 0) {
       open.add("pidfd_getfd");
     }
-    if (call(SYS_PTRACE, PTRACE_SEIZE, pid, 0, 0, 0, 0) == 0) {
+    // The kernel lets go of what a thread traces when that thread ends.
+    long[] traced = {-1};
+    Thread.ofPlatform()
+        .start(() -> traced[0] = call(SYS_PTRACE, PTRACE_SEIZE, pid, 0, 0, 0, 0))
+        .join();
+    if (traced[0] == 0) {
       open.add("ptrace");
-      long ignored = call(SYS_PTRACE, PTRACE_DETACH, pid, 0, 0, 0, 0);
     }
   }
 
   /** Where something is mapped; if the map is closed, anywhere, for the call is refused before. */
   private static long someAddress(long pid) {
     try {
-      String map = Files.readString(Path.of("/proc", Long.toString(pid), "maps"));
+      String map =
+          Files.readAllLines(Path.of("/proc", Long.toString(pid), "maps")).stream()
+              .filter(line -> line.contains(" r-xp ") && line.endsWith("/java"))
+              .findFirst()
+              .orElseThrow();
       return Long.parseUnsignedLong(map.substring(0, map.indexOf('-')), 16);
     } catch (IOException closed) {
       return 4096;

@@ -27,12 +27,30 @@ final class MemoryTrial {
    *
    * @param home the installation
    */
-  static List<Protection> of(Path home, Path java) throws IOException, InterruptedException {
+  static List<Protection> of(Path home, Path java, int uid)
+      throws IOException, InterruptedException {
     ProcessSeal seal = ProcessSeal.ofThisProcess();
     seal.close();
     return List.of(
         protection("broker's memory", seal.missing()),
-        protection("trusted keyboard's memory", trustedKeyboard(home, java)));
+        inUserNamespace(
+            protection("trusted keyboard's memory", trustedKeyboard(home, java)), uid));
+  }
+
+  /**
+   * An ordinary user's sandbox is a user namespace, over which that user's programs have every
+   * capability (user_namespaces(7)), that to trace included.
+   */
+  private static Protection inUserNamespace(Protection found, int uid) {
+    if (uid == 0 || found.level() != Level.PRESENT) {
+      return found;
+    }
+    return new Protection(
+        found.name(),
+        Level.WEAKER,
+        "has the same, but its sandbox is a user namespace of yours: a program of yours outside the"
+            + " sandbox can trace it (ptrace) all the same",
+        "run no program you do not trust with your keys outside a sandbox");
   }
 
   private static List<Measure> trustedKeyboard(Path home, Path java)

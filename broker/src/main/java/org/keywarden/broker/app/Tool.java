@@ -76,7 +76,7 @@ public final class Tool {
     Path directory = Files.createTempDirectory("keywarden-doctor");
     try {
       List<Protection> found = new ArrayList<>(Examination.of(Path.of("/"), directory, uid));
-      found.addAll(MemoryTrial.of(home, Confining.java()));
+      found.addAll(MemoryTrial.of(home, Confining.java(), uid));
       for (Protection each : found) {
         line(each.name(), each.level().name(), each.found(), each.remedy());
       }
