@@ -32,7 +32,8 @@ record Doors(
             new Admission(new Budget(Limits.APPLICATIONS), lineage, uid));
     return new Doors(
         applications,
-        applications.admitting(new Admission(new Budget(Limits.PLUGINS), lineage, Admission.ANY_UID)),
+        applications.admitting(
+            new Admission(new Budget(Limits.PLUGINS), lineage, Admission.ANY_UID)),
         applications.admitting(new Admission(new Budget(Limits.TOOLS), lineage, uid)));
   }
 }

@@ -17,8 +17,11 @@ import org.keywarden.proto.error.v1.Reason;
  * @param <R> what is sent
  */
 public final class ServerStream<R extends MessageLite> {
-  /** Bytes left unread beyond what the transport takes (32 KiB) before the call is ended. */
-  static final int MOST_UNREAD = 64 * 1024;
+  /**
+   * Bytes left unread beyond what the transport takes (32 KiB) before the call is ended: more than
+   * a plugin is offered in the seconds it may stand still while an application is restless.
+   */
+  static final int MOST_UNREAD = 256 * 1024;
 
   private final ServerCallStreamObserver<R> responses;
   private final Budget.Share share;

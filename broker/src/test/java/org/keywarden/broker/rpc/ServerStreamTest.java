@@ -30,7 +30,7 @@ final class ServerStreamTest {
           .build();
   private static final int SIZE = LARGE.getSerializedSize();
 
-  private final Budget budget = new Budget(new Limits(FEW, FEW, FEW, new Bound(100_000, 100_000)));
+  private final Budget budget = new Budget(new Limits(FEW, FEW, FEW, new Bound(400_000, 400_000)));
   private final Peer peer = new Peer();
   private final Budget.Share share = Objects.requireNonNull(budget.open(Holder.GONE, () -> {}));
   private int gone;
@@ -143,10 +143,10 @@ final class ServerStreamTest {
   @Test
   void manyStreamsOfOneProcessShareWhatItMayLeaveUnread() {
     peer.ready = false;
-    assertTrue(share.take(Resource.BYTES, 99_000));
+    assertTrue(share.take(Resource.BYTES, 399_000));
     send(1);
     assertEquals(Reason.REASON_FLOODING, reason());
-    assertEquals(99_000, budget.held(Resource.BYTES));
+    assertEquals(399_000, budget.held(Resource.BYTES));
   }
 
   @Test
