@@ -34,7 +34,9 @@ final class MemoryIT {
     Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwxrwxrwx"));
     try {
       ProcessBuilder builder =
-          new ProcessBuilder(command(dist, work)).directory(work.toFile()).redirectErrorStream(true);
+          new ProcessBuilder(command(dist, work))
+              .directory(work.toFile())
+              .redirectErrorStream(true);
       builder.environment().put("HOME", work.toString());
       JvmOptions.CLEARED.forEach(builder.environment()::remove);
       Process process = builder.start();
@@ -60,10 +62,7 @@ final class MemoryIT {
     if ((Integer) Files.getAttribute(work, "unix:uid", LinkOption.NOFOLLOW_LINKS) == 0) {
       command.addAll(
           List.of(
-              "setpriv",
-              "--reuid=" + ORDINARY_USER,
-              "--regid=" + ORDINARY_USER,
-              "--clear-groups"));
+              "setpriv", "--reuid=" + ORDINARY_USER, "--regid=" + ORDINARY_USER, "--clear-groups"));
     }
     command.addAll(
         List.of(
@@ -75,7 +74,9 @@ final class MemoryIT {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",
-            dist.resolve("conformance/lib") + "/*:" + Path.of("target/test-classes").toAbsolutePath(),
+            dist.resolve("conformance/lib")
+                + "/*:"
+                + Path.of("target/test-classes").toAbsolutePath(),
             MemorySession.class.getName(),
             dist.toString(),
             work.toString()));

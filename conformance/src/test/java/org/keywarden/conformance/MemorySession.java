@@ -56,8 +56,11 @@ final class MemorySession {
       Await.until(
           "trusted keyboard",
           Await.PATIENCE,
-          () -> broker.admin().getStatus(GetStatusRequest.getDefaultInstance())
-              .getTrustedKeyboardReady(),
+          () ->
+              broker
+                  .admin()
+                  .getStatus(GetStatusRequest.getDefaultInstance())
+                  .getTrustedKeyboardReady(),
           () -> "not ready");
       application.open(1);
       application.focus(1, Application.password());
@@ -114,8 +117,7 @@ final class MemorySession {
   }
 
   private static Path counters(long pid) {
-    return Path.of(
-        "/tmp", "hsperfdata_" + System.getProperty("user.name"), Long.toString(pid));
+    return Path.of("/tmp", "hsperfdata_" + System.getProperty("user.name"), Long.toString(pid));
   }
 
   /** The ways into the memory of a process that are open. */

@@ -12,7 +12,8 @@ public enum Measure {
   NO_ATTACH("no jcmd or jmap", "-XX:+DisableAttachMechanism, -XX:-EnableDynamicAgentLoading"),
   NO_CRASH_REPORT(
       "no crash reports",
-      "-XX:+SuppressFatalErrorMessage, -XX:-CreateCoredumpOnCrash, -XX:-HeapDumpOnOutOfMemoryError"),
+      "-XX:+SuppressFatalErrorMessage, -XX:-CreateCoredumpOnCrash,"
+          + " -XX:-HeapDumpOnOutOfMemoryError"),
   NO_COUNTER_FILE("no counters in /tmp", "-XX:-UsePerfData"),
   NO_AGENT(
       "no agents or remote management",

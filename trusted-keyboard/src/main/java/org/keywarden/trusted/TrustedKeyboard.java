@@ -66,7 +66,8 @@ public final class TrustedKeyboard {
       err.println(
           "trusted-keyboard: "
               + SOCKET
-              + " is not set. The broker starts this program and sets it to the path of its socket.");
+              + " is not set. The broker starts this program and sets it to the path of its"
+              + " socket.");
       return EX_USAGE;
     }
     return status(converse(socket, () -> sequences(environment, library, err)), socket, err);

@@ -33,8 +33,7 @@ final class MemoryTrial {
     seal.close();
     return List.of(
         protection("broker's memory", seal.missing()),
-        inUserNamespace(
-            protection("trusted keyboard's memory", trustedKeyboard(home, java)), uid));
+        inUserNamespace(protection("trusted keyboard's memory", trustedKeyboard(home, java)), uid));
   }
 
   /**
