@@ -215,7 +215,7 @@ final class SuperviseTest {
     BufferedReader output = process.inputReader();
     ProcessHandle broker = started(output);
     assertEquals("up", output.readLine());
-    process.destroyForcibly().waitFor();
+    assertEquals(0, kill("KILL", process.pid()));
     assertEquals("asked", output.readLine());
     assertEquals(null, output.readLine(), "its end");
     broker.onExit().get(30, TimeUnit.SECONDS);
