@@ -4,8 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.keywarden.broker.capability.Claims;
-import org.keywarden.policy.Right;
 import org.keywarden.policy.RoutePolicy;
 
 /**
@@ -44,11 +42,11 @@ public final class Seat {
   private final Map<FieldId, Field> fields = new HashMap<>();
   private final PluginTable plugins;
   private final Grants grants;
-  private final Composition composition;
   private final TrustedHand trusted;
   private final KeyPath keys;
 
   private final Routing routing;
+  private final PluginHand hand;
 
   /**
    * A seat without fields, plugins or trusted keyboard.
@@ -59,11 +57,12 @@ public final class Seat {
     this.state = new SeatState(limits);
     this.plugins = new PluginTable(selected);
     this.grants = new Grants(state, plugins);
-    this.composition = new Composition(new CausalBudget(limits.cause()));
+    Composition composition = new Composition(new CausalBudget(limits.cause()));
     KeyLedger ledger = new KeyLedger();
     this.trusted = new TrustedHand(state, ledger);
     this.keys = new KeyPath(state, plugins, ledger, trusted, composition);
     this.routing = new Routing(state, plugins, grants, composition, keys, policy);
+    this.hand = new PluginHand(state, plugins, grants, composition, keys, routing);
   }
 
   /**
@@ -183,23 +182,24 @@ public final class Seat {
       case SeatEvent.SecrecyMarked e -> routing.mark(open(e.field()), e.by(), e.secret());
       case SeatEvent.KeyTyped e -> type(open(e.field()), e.keyId(), e.key());
       case SeatEvent.FieldReset e -> reset(open(e.field()));
-      case SeatEvent.SurroundingChanged e -> changeSurrounding(open(e.field()), e.surrounding());
+      case SeatEvent.SurroundingChanged e ->
+          hand.changeSurrounding(open(e.field()), e.surrounding());
       case SeatEvent.CursorMoved e -> keys.told(open(e.field()));
-      case SeatEvent.CandidateClicked e -> clickCandidate(open(e.field()), e.index());
+      case SeatEvent.CandidateClicked e -> hand.clickCandidate(open(e.field()), e.index());
       case SeatEvent.PluginReady e -> {
         if (plugins.add(e)) {
           routing.decideAnew(RevocationReason.SUPERSEDED);
         }
       }
-      case SeatEvent.PluginLost e -> pluginLost(e.instance());
-      case SeatEvent.ComposeOpened e -> openCompose(e.capability().claims());
-      case SeatEvent.ComposeClosed e -> closeCompose(e.grant());
-      case SeatEvent.KeyAnswered e -> answer(e);
-      case SeatEvent.ActionTaken e -> act(e.grant(), e.action(), null);
+      case SeatEvent.PluginLost e -> hand.lose(e.instance());
+      case SeatEvent.ComposeOpened e -> hand.openCompose(e.capability().claims());
+      case SeatEvent.ComposeClosed e -> hand.closeCompose(e.grant());
+      case SeatEvent.KeyAnswered e -> hand.answer(e);
+      case SeatEvent.ActionTaken e -> hand.act(e.grant(), e.action());
       case SeatEvent.RenewalPresented e -> grants.renew(e.capability().claims());
       case SeatEvent.DerivationAsked e -> grants.derive(e);
       case SeatEvent.TokenRecorded e -> grants.recorded(e.issue());
-      case SeatEvent.TokenNotRecorded e -> notRecorded(e.issue());
+      case SeatEvent.TokenNotRecorded e -> hand.notRecorded(e.issue());
       case SeatEvent.TrustedReady e -> trusted.arrive(e.instance());
       case SeatEvent.TrustedLost e -> trusted.lose(e.instance());
       case SeatEvent.TrustedAnswered e -> trusted.answer(e);
@@ -250,101 +250,6 @@ public final class Seat {
     }
   }
 
-  // Grants and what is done under them.
-
-  private void openCompose(Claims claims) {
-    Grant live = grants.present(claims);
-    if (live != null && live == state.grant) {
-      state.changeRoute(Route.COMPOSING, state.decidedBy());
-      deliverSurrounding();
-    }
-  }
-
-  private void notRecorded(long issue) {
-    Grant of = grants.unrecorded(issue);
-    if (of != null) {
-      end(of, RevocationReason.NOT_RECORDED);
-    }
-  }
-
-  private void closeCompose(long number) {
-    Grant of = grants.find(number);
-    if (of != null) {
-      end(of, RevocationReason.RELEASED);
-    }
-  }
-
-  /** Ends a grant for a cause of its own; if the focused field composed under it, decides anew. */
-  private void end(Grant of, RevocationReason why) {
-    if (of == state.grant) {
-      routing.leaveGrant(why);
-    } else {
-      grants.close(of, why);
-    }
-  }
-
-  private void expel(Grant of, PluginEffect.Misbehaviour why) {
-    plugins.remove(of.instance);
-    state.emit(new PluginEffect.RestartPlugin(of.instance, why));
-    end(
-        of,
-        why == PluginEffect.Misbehaviour.NOT_PRESENTED
-            ? RevocationReason.NOT_PRESENTED
-            : RevocationReason.MISBEHAVED);
-  }
-
-  private void pluginLost(PluginInstance instance) {
-    plugins.remove(instance);
-    if (state.grant != null && state.grant.instance.equals(instance)) {
-      routing.decideAnew(RevocationReason.PLUGIN_LOST);
-    }
-  }
-
-  private void answer(SeatEvent.KeyAnswered answered) {
-    Grant of = grants.find(answered.grant());
-    KeyLedger.Entry entry = keys.shownToPlugin();
-    Refusal refusal = Gate.refusal(of, Right.RECEIVE_KEYS, state.epoch, state.now);
-    if (refusal == null
-        && (entry == null || of != state.grant || entry.sequence != answered.sequence())) {
-      refusal = Refusal.NO_SUCH_KEY;
-    }
-    if (refusal != null || entry == null || of == null) {
-      state.emit(
-          new PluginEffect.RefuseAction(
-              answered.grant(), refusal == null ? Refusal.NOT_LIVE : refusal));
-      return;
-    }
-    of.misses = 0;
-    if (!plugins.isTried(of.instance)) {
-      plugins.tried(of.instance);
-      keys.hasten();
-    }
-    composition.unmute();
-    for (Action action : answered.actions()) {
-      act(answered.grant(), action, entry);
-    }
-    keys.settle(entry, answered.handled());
-  }
-
-  private void act(long number, Action action, KeyLedger.@Nullable Entry answering) {
-    Grant of = grants.find(number);
-    Field field = state.focused;
-    Refusal refusal = Gate.refusal(of, Composition.rightFor(action), state.epoch, state.now);
-    if (refusal == null && field != null) {
-      refusal = composition.apply(action, field, answering, state.now, state::emit);
-    }
-    if (refusal != null) {
-      state.emit(new PluginEffect.RefuseAction(number, refusal));
-      if (of != null) {
-        state.emit(new RecordEffect.RecordRefusal(of.instance, number, refusal));
-        Grant accountable = of.parent == null ? of : of.parent;
-        if (++accountable.refusals >= state.limits.refusals()) {
-          expel(accountable, PluginEffect.Misbehaviour.REFUSED_TOO_OFTEN);
-        }
-      }
-    }
-  }
-
   // What else happens to a field.
 
   private void reset(Field field) {
@@ -365,80 +270,16 @@ public final class Seat {
     }
   }
 
-  /** Keeps what a field reports only while the epoch may be that of a plugin's grant. */
-  private void changeSurrounding(Field field, SurroundingText surrounding) {
-    boolean mayCompose =
-        switch (state.route()) {
-          case GRANTING, COMPOSING -> true;
-          case UNFOCUSED, DECIDING, GUARDED, DIRECT -> false;
-        };
-    if (field == state.focused && mayCompose && field.readable()) {
-      composition.reported(surrounding);
-      deliverSurrounding();
-    }
-  }
-
-  private void deliverSurrounding() {
-    Grant of = state.grant;
-    SurroundingText around = composition.surrounding();
-    if (of != null
-        && around != null
-        && Gate.refusal(of, Right.READ_SURROUNDING, state.epoch, state.now) == null) {
-      state.emit(new PluginEffect.DeliverSurrounding(of.number, around));
-    }
-  }
-
-  private void clickCandidate(Field field, int index) {
-    Grant of = state.grant;
-    if (of != null
-        && field == state.focused
-        && index >= 0
-        && index < composition.candidates()
-        && Gate.refusal(of, Right.SHOW_CANDIDATES, state.epoch, state.now) == null) {
-      composition.cause(state.now);
-      state.emit(new PluginEffect.DeliverCandidateClick(of.number, index));
-    }
-  }
-
   // Time.
 
   private void passTime() {
     routing.passTime();
     keys.passFence();
-    if (keys.pluginMissed() && state.grant != null) {
-      missAnswer(state.grant);
-    }
+    hand.passAnswerTime();
     trusted.passTime();
     keys.passTime();
-    for (Grant each : grants.all()) {
-      if (grants.find(each.number) == each) {
-        passTime(each);
-      }
-    }
+    hand.passGrantTime();
     keys.answerSettled();
     routing.relax();
-  }
-
-  private void missAnswer(Grant of) {
-    keys.dropComposition(true);
-    plugins.tried(of.instance);
-    if (++of.misses >= state.limits.misses()) {
-      expel(of, PluginEffect.Misbehaviour.DEADLINES_MISSED);
-    }
-  }
-
-  private void passTime(Grant each) {
-    boolean stageOver = each.stage != Grant.Stage.LIVE && state.now >= each.stageEnds;
-    if (stageOver && each.stage == Grant.Stage.RECORDING) {
-      end(each, RevocationReason.NOT_RECORDED);
-    } else if (stageOver && each.parent == null) {
-      expel(each, PluginEffect.Misbehaviour.NOT_PRESENTED);
-    } else if (stageOver) {
-      end(each, RevocationReason.NOT_PRESENTED);
-    } else if (state.now >= each.expiresAt) {
-      end(each, RevocationReason.EXPIRED);
-    } else {
-      grants.renewIfDue(each);
-    }
   }
 }

@@ -1,0 +1,204 @@
+package org.keywarden.broker.seat;
+
+import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.capability.Claims;
+import org.keywarden.policy.Right;
+
+/**
+ * The plugins as the seat sees them: what they do under their grants, what they are told of the
+ * focused field, and how they lose what they have.
+ */
+final class PluginHand {
+  private final SeatState state;
+  private final PluginTable plugins;
+  private final Grants grants;
+  private final Composition composition;
+  private final KeyPath keys;
+  private final Routing routing;
+
+  PluginHand(
+      SeatState state,
+      PluginTable plugins,
+      Grants grants,
+      Composition composition,
+      KeyPath keys,
+      Routing routing) {
+    this.state = state;
+    this.plugins = plugins;
+    this.grants = grants;
+    this.composition = composition;
+    this.keys = keys;
+    this.routing = routing;
+  }
+
+  void openCompose(Claims claims) {
+    Grant live = grants.present(claims);
+    if (live != null && live == state.grant) {
+      state.changeRoute(Route.COMPOSING, state.decidedBy());
+      deliverSurrounding();
+    }
+  }
+
+  void notRecorded(long issue) {
+    Grant of = grants.unrecorded(issue);
+    if (of != null) {
+      end(of, RevocationReason.NOT_RECORDED);
+    }
+  }
+
+  void closeCompose(long number) {
+    Grant of = grants.find(number);
+    if (of != null) {
+      end(of, RevocationReason.RELEASED);
+    }
+  }
+
+  /** Ends a grant for a cause of its own; if the focused field composed under it, decides anew. */
+  private void end(Grant of, RevocationReason why) {
+    if (of == state.grant) {
+      routing.leaveGrant(why);
+    } else {
+      grants.close(of, why);
+    }
+  }
+
+  private void expel(Grant of, PluginEffect.Misbehaviour why) {
+    plugins.remove(of.instance);
+    state.emit(new PluginEffect.RestartPlugin(of.instance, why));
+    end(
+        of,
+        why == PluginEffect.Misbehaviour.NOT_PRESENTED
+            ? RevocationReason.NOT_PRESENTED
+            : RevocationReason.MISBEHAVED);
+  }
+
+  void lose(PluginInstance instance) {
+    plugins.remove(instance);
+    if (state.grant != null && state.grant.instance.equals(instance)) {
+      routing.decideAnew(RevocationReason.PLUGIN_LOST);
+    }
+  }
+
+  void answer(SeatEvent.KeyAnswered answered) {
+    Grant of = grants.find(answered.grant());
+    KeyLedger.Entry entry = keys.shownToPlugin();
+    Refusal refusal = Gate.refusal(of, Right.RECEIVE_KEYS, state.epoch, state.now);
+    if (refusal == null
+        && (entry == null || of != state.grant || entry.sequence != answered.sequence())) {
+      refusal = Refusal.NO_SUCH_KEY;
+    }
+    if (refusal != null || entry == null || of == null) {
+      state.emit(
+          new PluginEffect.RefuseAction(
+              answered.grant(), refusal == null ? Refusal.NOT_LIVE : refusal));
+      return;
+    }
+    of.misses = 0;
+    if (!plugins.isTried(of.instance)) {
+      plugins.tried(of.instance);
+      keys.hasten();
+    }
+    composition.unmute();
+    for (Action action : answered.actions()) {
+      act(answered.grant(), action, entry);
+    }
+    keys.settle(entry, answered.handled());
+  }
+
+  /** Does what a plugin asks outside an answer. */
+  void act(long number, Action action) {
+    act(number, action, null);
+  }
+
+  private void act(long number, Action action, KeyLedger.@Nullable Entry answering) {
+    Grant of = grants.find(number);
+    Field field = state.focused;
+    Refusal refusal = Gate.refusal(of, Composition.rightFor(action), state.epoch, state.now);
+    if (refusal == null && field != null) {
+      refusal = composition.apply(action, field, answering, state.now, state::emit);
+    }
+    if (refusal != null) {
+      state.emit(new PluginEffect.RefuseAction(number, refusal));
+      if (of != null) {
+        state.emit(new RecordEffect.RecordRefusal(of.instance, number, refusal));
+        Grant accountable = of.parent == null ? of : of.parent;
+        if (++accountable.refusals >= state.limits.refusals()) {
+          expel(accountable, PluginEffect.Misbehaviour.REFUSED_TOO_OFTEN);
+        }
+      }
+    }
+  }
+
+  /** Keeps what a field reports only while the epoch may be that of a plugin's grant. */
+  void changeSurrounding(Field field, SurroundingText surrounding) {
+    boolean mayCompose =
+        switch (state.route()) {
+          case GRANTING, COMPOSING -> true;
+          case UNFOCUSED, DECIDING, GUARDED, DIRECT -> false;
+        };
+    if (field == state.focused && mayCompose && field.readable()) {
+      composition.reported(surrounding);
+      deliverSurrounding();
+    }
+  }
+
+  private void deliverSurrounding() {
+    Grant of = state.grant;
+    SurroundingText around = composition.surrounding();
+    if (of != null
+        && around != null
+        && Gate.refusal(of, Right.READ_SURROUNDING, state.epoch, state.now) == null) {
+      state.emit(new PluginEffect.DeliverSurrounding(of.number, around));
+    }
+  }
+
+  void clickCandidate(Field field, int index) {
+    Grant of = state.grant;
+    if (of != null
+        && field == state.focused
+        && index >= 0
+        && index < composition.candidates()
+        && Gate.refusal(of, Right.SHOW_CANDIDATES, state.epoch, state.now) == null) {
+      composition.cause(state.now);
+      state.emit(new PluginEffect.DeliverCandidateClick(of.number, index));
+    }
+  }
+
+  /** Takes a key back that the plugin has had too long. */
+  void passAnswerTime() {
+    if (keys.pluginMissed() && state.grant != null) {
+      missAnswer(state.grant);
+    }
+  }
+
+  void passGrantTime() {
+    for (Grant each : grants.all()) {
+      if (grants.find(each.number) == each) {
+        passTime(each);
+      }
+    }
+  }
+
+  private void missAnswer(Grant of) {
+    keys.dropComposition(true);
+    plugins.tried(of.instance);
+    if (++of.misses >= state.limits.misses()) {
+      expel(of, PluginEffect.Misbehaviour.DEADLINES_MISSED);
+    }
+  }
+
+  private void passTime(Grant each) {
+    boolean stageOver = each.stage != Grant.Stage.LIVE && state.now >= each.stageEnds;
+    if (stageOver && each.stage == Grant.Stage.RECORDING) {
+      end(each, RevocationReason.NOT_RECORDED);
+    } else if (stageOver && each.parent == null) {
+      expel(each, PluginEffect.Misbehaviour.NOT_PRESENTED);
+    } else if (stageOver) {
+      end(each, RevocationReason.NOT_PRESENTED);
+    } else if (state.now >= each.expiresAt) {
+      end(each, RevocationReason.EXPIRED);
+    } else {
+      grants.renewIfDue(each);
+    }
+  }
+}
