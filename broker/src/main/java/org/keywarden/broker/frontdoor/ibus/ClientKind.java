@@ -13,9 +13,15 @@ import org.keywarden.broker.seat.Purpose;
  * @param typeFollowsFocus it says so only after the focus, and has one context for many fields
  * @param qt it is Qt
  * @param fake its keys go to no input method
+ * @param late it may say of a field what is so of another
  */
 record ClientKind(
-    boolean announces, boolean bridge, boolean typeFollowsFocus, boolean qt, boolean fake) {
+    boolean announces,
+    boolean bridge,
+    boolean typeFollowsFocus,
+    boolean qt,
+    boolean fake,
+    boolean late) {
   /** Flatpak's: it stands for one sandboxed application, whose processes are not below it. */
   private static final String PROXY = "xdg-dbus-proxy";
 
@@ -28,7 +34,7 @@ record ClientKind(
   static ClientKind of(String name, String executable) {
     String program = executable.substring(executable.lastIndexOf('/') + 1);
     if (program.equals(REORDERS)) {
-      return new ClientKind(false, true, false, false, name.startsWith("fake"));
+      return new ClientKind(false, true, false, false, name.startsWith("fake"), false);
     }
     boolean compositor = name.equals("gnome-shell") || name.equals("wayland");
     boolean gtk =
@@ -38,7 +44,8 @@ record ClientKind(
         compositor || name.equals("xim") || program.isEmpty() || program.equals(PROXY),
         compositor,
         name.equals("QIBusInputContext"),
-        name.startsWith("fake"));
+        name.startsWith("fake"),
+        LateAnnouncers.include(name, program));
   }
 
   /** A reset may be all it says when a field without input method gains the focus. */
@@ -66,7 +73,10 @@ record ClientKind(
     return terminal ? Reach.OWN_OR_EVERY : Reach.OWN;
   }
 
-  FieldTraits traits() {
-    return new FieldTraits(announces, resetMayHideFocus(), typeFollowsFocus);
+  /**
+   * @param believed what it says of its fields is believed for now
+   */
+  FieldTraits traits(boolean believed) {
+    return new FieldTraits(announces && believed, resetMayHideFocus(), typeFollowsFocus);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.budget.Resource;
 import org.keywarden.broker.frontdoor.Applications;
@@ -51,6 +52,7 @@ final class IbusClient {
   private final Set<InputContext> waiting = new LinkedHashSet<>();
   private final Repeats repeats = new Repeats();
   private final Turns turns = new Turns();
+  private @Nullable InputContext lastFocused;
   private long lastField;
 
   /**
@@ -174,6 +176,7 @@ final class IbusClient {
 
   private void destroy(String path, InputContext context) {
     context.destroy();
+    lastFocused = context.equals(lastFocused) ? null : lastFocused;
     waiting.remove(context);
     contexts.remove(path);
     peer.share().give(Resource.CONTEXTS, 1);
@@ -224,6 +227,13 @@ final class IbusClient {
         peer.executable(),
         around.applications().isAllowed(peer.executable()),
         peer.share().owner());
+  }
+
+  /** A context gains the focus; whether it was the last of them to do so, too. */
+  boolean focusStays(InputContext context) {
+    boolean stays = context.equals(lastFocused);
+    lastFocused = context;
+    return stays;
   }
 
   FieldId newField(InputContext context) {

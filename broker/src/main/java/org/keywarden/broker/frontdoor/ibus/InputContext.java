@@ -34,7 +34,10 @@ final class InputContext {
   private static final int CAN_FOCUS = 8;
   private static final int CAN_SURROUNDING = 32;
 
-  /** What bridges may take from focus to content type, in ns: both come in one write. */
+  /**
+   * From focus to the last content type of bridges, in ns: all come within 0.4 ms. If none has come
+   * by then, the one from before is not this field's: it has said nothing.
+   */
   private static final long TYPE_WAIT = 10_000_000;
 
   /** How long a client may take to come to a signal, in ns; longer than a key may be held. */
@@ -47,6 +50,7 @@ final class InputContext {
   private final ContextSignals signals;
   private final TerminalMark terminal;
   private final Timers.Own timers;
+  private final TypeTrust trust;
   private @Nullable FieldId field;
 
   /** As the field was opened with. */
@@ -78,6 +82,7 @@ final class InputContext {
     this.keys = new ContextKeys(client.repeats());
     this.signals = new ContextSignals(path, client::emit);
     this.timers = new Timers.Own(client.timers());
+    this.trust = new TypeTrust(kind.late());
     this.terminal =
         new TerminalMark(
             client.terminals(), timers, () -> kind.terminals(purpose()), this::tellMark);
@@ -188,6 +193,11 @@ final class InputContext {
     return type == null ? Purpose.FREE_FORM : type.purpose();
   }
 
+  /** What the client says of the field, if that may be believed; that it is secret, always. */
+  private @Nullable ContentType believedType() {
+    return type != null && (trust.now() || type.secret()) ? type : null;
+  }
+
   /** Tells what the terminal does, if it is news for the field. */
   private void tellMark() {
     if (field != null && !typeAwaited && terminal.hidden() != marked) {
@@ -198,8 +208,9 @@ final class InputContext {
 
   private void tellType() {
     tellMark();
-    if (field != null && !typeAwaited && type != null) {
-      client.post(new SeatEvent.ContentTypeChanged(field, type));
+    ContentType told = believedType();
+    if (field != null && !typeAwaited && told != null) {
+      client.post(new SeatEvent.ContentTypeChanged(field, told));
     }
   }
 
@@ -207,9 +218,12 @@ final class InputContext {
 
   private void focusIn() {
     FieldId at = field;
+    trust.focus(client.focusStays(this));
     if (at == null) {
       at = open();
-    } else if (kind.typeFollowsFocus() || !client.application(name).equals(application)) {
+    } else if (kind.typeFollowsFocus()
+        || !trust.now()
+        || !client.application(name).equals(application)) {
       close();
       at = open();
     } else if (resetSinceFocus && kind.resetMayHideFocus()) {
@@ -219,16 +233,22 @@ final class InputContext {
     terminal.focus();
     if (!kind.typeFollowsFocus()) {
       tellMark();
-      client.post(new SeatEvent.FocusGained(at, type));
+      client.post(new SeatEvent.FocusGained(at, believedType()));
       terminal.refresh();
+      if (!trust.now()) {
+        askForText();
+      }
       return;
     }
     client.post(new SeatEvent.FocusGained(at, null));
-    typeAwaited = true;
     typeCame = false;
     wasSecret = type != null && type.secret();
+    awaitType(at);
+  }
+
+  private void awaitType(FieldId waiting) {
+    typeAwaited = true;
     client.tellWhenBatchEnds(this);
-    FieldId waiting = at;
     typeWait.cancel();
     typeWait =
         timers.after(
@@ -256,11 +276,13 @@ final class InputContext {
   }
 
   /**
-   * Everything the client wrote at once has been taken. A bridge that leaves a password says of the
-   * next field first that it is one too: that holds for the whole stay, so it is given its time.
+   * Everything that came at once has been taken. That the field is an ordinary one may not be the
+   * last word: the type of the field before comes first, and what was written at once need not
+   * arrive at once. That it is secret holds for the whole stay, so a bridge that leaves a secret
+   * field, and may still speak of that one, is given its time as well.
    */
   void batchEnded() {
-    if (typeAwaited && typeCame && !(wasSecret && type != null && type.secret())) {
+    if (typeAwaited && typeCame && type != null && type.secret() && !wasSecret) {
       settleType();
     }
     if (typeAwaited) {
@@ -269,7 +291,7 @@ final class InputContext {
   }
 
   private void settleType() {
-    boolean told = typeAwaited && type != null;
+    boolean told = typeAwaited && typeCame;
     typeAwaited = false;
     if (told) {
       terminal.recall();
@@ -283,9 +305,10 @@ final class InputContext {
     field = opened;
     application = client.application(name);
     marked = false;
-    client.post(new SeatEvent.FieldOpened(opened, application, kind.traits()));
-    if (type != null && !kind.typeFollowsFocus()) {
-      client.post(new SeatEvent.ContentTypeChanged(opened, type));
+    client.post(new SeatEvent.FieldOpened(opened, application, kind.traits(trust.now())));
+    ContentType told = believedType();
+    if (told != null && !kind.typeFollowsFocus()) {
+      client.post(new SeatEvent.ContentTypeChanged(opened, told));
     }
     return opened;
   }
@@ -333,6 +356,9 @@ final class InputContext {
     } catch (Malformed e) {
       return Errors.named(call, "InvalidArgs", String.valueOf(e.getMessage()));
     }
+    if (field != null && trust.readable(text.text())) {
+      tellType();
+    }
     if (field != null && mayBeRead()) {
       SurroundingText around =
           Surrounding.window(text.text(), unsigned(call, 1), unsigned(call, 2));
@@ -345,6 +371,7 @@ final class InputContext {
 
   private boolean mayBeRead() {
     return type != null
+        && trust.now()
         && !typeAwaited
         && !type.secret()
         && !terminal.hidden()
@@ -399,9 +426,16 @@ final class InputContext {
   }
 
   private void changeType(ContentType changed) {
+    trust.told(type, changed);
     type = changed;
+    boolean first = kind.typeFollowsFocus() && !typeCame;
     typeCame = true;
-    if (!typeAwaited && field != null) {
+    if (typeAwaited || field == null) {
+      return;
+    }
+    if (first) {
+      awaitType(field);
+    } else {
       terminal.recall();
       tellType();
       terminal.refresh();
@@ -426,7 +460,13 @@ final class InputContext {
   /** Asks for the text around the cursor where an input method might be allowed to have it. */
   void route(Route route) {
     composing = route == Route.COMPOSING;
-    if (composing && (capabilities & CAN_SURROUNDING) != 0 && mayBeRead()) {
+    askForText();
+  }
+
+  /** Or where only the text can show what the field is. */
+  private void askForText() {
+    boolean wanted = trust.now() ? composing && mayBeRead() : field != null;
+    if (wanted && (capabilities & CAN_SURROUNDING) != 0) {
       signals.requireSurrounding();
     }
   }

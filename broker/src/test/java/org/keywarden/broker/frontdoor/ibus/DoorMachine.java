@@ -45,7 +45,13 @@ import org.keywarden.policy.RoutePolicy;
 final class DoorMachine implements IbusClient.Surroundings {
   private static final List<String> NAMES =
       List.of(
-          "gtk3-im:a", "QIBusInputContext", "gnome-shell", "xim", "fake-im", "SDL2_Application");
+          "gtk3-im:a",
+          "QIBusInputContext",
+          "gnome-shell",
+          "xim",
+          "fake-im",
+          "SDL2_Application",
+          "gtk3-im:firefox");
   private static final int[] KEYSYMS = {'a', 'k', 0xFF09, 0xFF0D, 0xFF1B, 0xFF08, 0, -1};
   private static final int[] STATES = {0, 1 << 30, 4, 1 << 25, 64};
   private static final int[] PURPOSES = {0, 8, 9, 10, 13, 99, -1};

@@ -1,0 +1,179 @@
+package org.keywarden.broker.frontdoor.ibus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keywarden.broker.seat.SeatEvent;
+
+/**
+ * What Firefox 153 sends, as captured between it and the door: a context for each window, which
+ * says at its focus what it last said.
+ */
+final class LateAnnouncerTest {
+  private static final int FIREFOX = 169;
+  private static final int WITHOUT_TEXT = 137;
+  private static final String MASKED = "●●●";
+
+  private final Fixture fixture = new Fixture();
+  private final Fixture.App app = fixture.app();
+
+  private String window() {
+    return window(FIREFOX);
+  }
+
+  private String window(int capabilities) {
+    String context = app.create("gtk3-im:firefox-esr");
+    app.capabilities(context, capabilities);
+    return context;
+  }
+
+  /** The focus comes, from elsewhere or from another field. */
+  private void focus(String context, int purpose) {
+    app.type(context, purpose, 0);
+    app.on(context, "FocusIn");
+  }
+
+  /** The focus moves within a window that has it to a field of another kind. */
+  private void move(String context, int purpose) {
+    app.on(context, "FocusOut");
+    app.type(context, purpose, 0);
+    focus(context, purpose);
+  }
+
+  private SeatEvent.FocusGained gained() {
+    return fixture.seen(SeatEvent.FocusGained.class).getLast();
+  }
+
+  private SeatEvent.FieldOpened opened() {
+    return fixture.seen(SeatEvent.FieldOpened.class).getLast();
+  }
+
+  private void assertUnannounced() {
+    assertNull(gained().type());
+    assertEquals(gained().field(), opened().field());
+    assertFalse(opened().traits().announces());
+    assertFalse(toldSinceOpened());
+  }
+
+  private boolean toldSinceOpened() {
+    return fixture.seen(SeatEvent.ContentTypeChanged.class).stream()
+        .anyMatch(told -> told.field().equals(opened().field()));
+  }
+
+  @Test
+  void theFirstFieldOfAWindowIsUnannounced() {
+    focus(window(), 0);
+    assertUnannounced();
+  }
+
+  @Test
+  void itStaysSoWhenTheWindowComesBack() {
+    String window = window();
+    focus(window, 0);
+    app.on(window, "FocusOut");
+    focus(window, 0);
+    assertUnannounced();
+  }
+
+  @Test
+  void aTypeThatDiffersIsOfTheFieldInFocus() {
+    String window = window();
+    focus(window, 0);
+    move(window, 6);
+    assertNotNull(gained().type());
+    move(window, 0);
+    assertNotNull(gained().type());
+    app.on(window, "FocusOut");
+    focus(window, 0);
+    assertNotNull(gained().type());
+  }
+
+  @Test
+  void whatOneWindowShowedIsNotShownByAnother() {
+    String first = window();
+    focus(first, 0);
+    move(first, 8);
+    move(first, 0);
+    assertNotNull(gained().type());
+    app.on(first, "FocusOut");
+    String second = window();
+    focus(second, 0);
+    assertUnannounced();
+    app.on(second, "FocusOut");
+    focus(first, 0);
+    assertUnannounced();
+  }
+
+  @Test
+  void secretIsBelievedAlways() {
+    String first = window();
+    focus(first, 8);
+    app.on(first, "FocusOut");
+    String second = window();
+    focus(second, 0);
+    app.on(second, "FocusOut");
+    focus(first, 8);
+    assertTrue(gained().type() != null && gained().type().secret());
+  }
+
+  @Test
+  void textThatCanBeReadShowsAnOrdinaryField() {
+    String window = window();
+    focus(window, 0);
+    app.surrounding(window, "");
+    app.surrounding(window, "-");
+    assertFalse(toldSinceOpened());
+    app.surrounding(window, "-k");
+    assertTrue(toldSinceOpened());
+    app.on(window, "FocusOut");
+    focus(window, 0);
+    assertNotNull(gained().type());
+  }
+
+  @Test
+  void textThatIsMaskedShowsNothingAndGoesNowhere() {
+    String window = window();
+    focus(window, 0);
+    app.surrounding(window, MASKED);
+    assertFalse(toldSinceOpened());
+    assertEquals(List.of(), fixture.seen(SeatEvent.SurroundingChanged.class));
+  }
+
+  @Test
+  void textIsAskedForWhereItCanBeHad() {
+    focus(window(WITHOUT_TEXT), 0);
+    assertFalse(asked());
+    focus(window(), 0);
+    assertTrue(asked());
+  }
+
+  private boolean asked() {
+    return app.received.stream().anyMatch(m -> "RequireSurroundingText".equals(m.member()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/usr/lib/firefox-esr/firefox-esr",
+        "/usr/lib/firefox/firefox (deleted)",
+        "/opt/Thunderbird/thunderbird-bin",
+        "/usr/bin/LibreWolf"
+      })
+  void theyAreKnownByTheirPrograms(String executable) {
+    assertTrue(ClientKind.of("gtk3-im:x", executable).late());
+  }
+
+  @Test
+  void theyAreKnownByTheirNamesBehindAProxy() {
+    assertTrue(ClientKind.of("gtk3-im:firefox", "/usr/bin/xdg-dbus-proxy").late());
+    assertTrue(ClientKind.of("gtk3-im:firefox", "").late());
+    assertFalse(ClientKind.of("gtk3-im:gedit", "/usr/bin/gedit").late());
+  }
+}
