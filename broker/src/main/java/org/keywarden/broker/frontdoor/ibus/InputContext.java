@@ -70,6 +70,9 @@ final class InputContext {
   /** Whether the field was last told to be secret by its terminal. */
   private boolean marked;
 
+  /** In this stay of focus the field showed something else than what was typed. */
+  private boolean masked;
+
   private boolean composing;
 
   /** Signals that change the field and that the client may not have come to yet. */
@@ -198,6 +201,11 @@ final class InputContext {
     return type != null && (trust.now() || type.secret()) ? type : null;
   }
 
+  /** What the field is, by what the client says and its text shows. */
+  private @Nullable ContentType shownType() {
+    return masked ? ContentTypes.hidden(type) : believedType();
+  }
+
   /** Tells what the terminal does, if it is news for the field. */
   private void tellMark() {
     if (field != null && !typeAwaited && terminal.hidden() != marked) {
@@ -208,9 +216,9 @@ final class InputContext {
 
   private void tellType() {
     tellMark();
-    ContentType told = believedType();
-    if (field != null && !typeAwaited && told != null) {
-      client.post(new SeatEvent.ContentTypeChanged(field, told));
+    ContentType shown = shownType();
+    if (field != null && !typeAwaited && shown != null) {
+      client.post(new SeatEvent.ContentTypeChanged(field, shown));
     }
   }
 
@@ -218,6 +226,7 @@ final class InputContext {
 
   private void focusIn() {
     FieldId at = field;
+    masked = false;
     trust.focus(client.focusStays(this));
     if (at == null) {
       at = open();
@@ -291,7 +300,7 @@ final class InputContext {
   }
 
   private void settleType() {
-    boolean told = typeAwaited && typeCame;
+    boolean told = typeAwaited && (typeCame || masked);
     typeAwaited = false;
     if (told) {
       terminal.recall();
@@ -356,9 +365,7 @@ final class InputContext {
     } catch (Malformed e) {
       return Errors.named(call, "InvalidArgs", String.valueOf(e.getMessage()));
     }
-    if (field != null && trust.readable(text.text())) {
-      tellType();
-    }
+    judge(text.text());
     if (field != null && mayBeRead()) {
       SurroundingText around =
           Surrounding.window(text.text(), unsigned(call, 1), unsigned(call, 2));
@@ -369,8 +376,19 @@ final class InputContext {
     return call.reply();
   }
 
+  /** Looks at what the text shows of its field; keeps none of it. */
+  private void judge(String text) {
+    boolean readable = trust.readable(text);
+    boolean nowMasked = !masked && MaskedText.is(text);
+    masked = masked || nowMasked;
+    if (field != null && (readable || nowMasked)) {
+      tellType();
+    }
+  }
+
   private boolean mayBeRead() {
     return type != null
+        && !masked
         && trust.now()
         && !typeAwaited
         && !type.secret()

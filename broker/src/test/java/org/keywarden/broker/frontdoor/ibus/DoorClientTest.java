@@ -454,6 +454,39 @@ final class DoorClientTest {
   }
 
   @Test
+  void aFieldThatShowsSignsInPlaceOfItsTextIsSecretForItsStay() {
+    String context = focused();
+    app.surrounding(context, "");
+    app.surrounding(context, "*");
+    app.surrounding(context, "●a");
+    app.surrounding(context, "●•");
+    assertEquals(List.of(), secrets());
+    app.surrounding(context, "●●");
+    assertEquals(1, secrets().size());
+    int texts = fixture.seen(SeatEvent.SurroundingChanged.class).size();
+    app.surrounding(context, "shown");
+    assertEquals(texts, fixture.seen(SeatEvent.SurroundingChanged.class).size());
+    app.type(context, 0, 0);
+    assertEquals(told().size(), secrets().size() + 1);
+    app.on(context, "FocusOut");
+    app.on(context, "FocusIn");
+    SeatEvent.FocusGained again = fixture.seen(SeatEvent.FocusGained.class).getLast();
+    assertTrue(again.type() != null && !again.type().secret());
+  }
+
+  private List<SeatEvent.ContentTypeChanged> secrets() {
+    return told().stream().filter(told -> told.type().secret()).toList();
+  }
+
+  @Test
+  void aBridgesFieldThatShowsSignsIsSecretWithoutAType() {
+    String context = bridge(0);
+    app.surrounding(context, "●");
+    waitForBridge();
+    assertEquals(1, secrets().size());
+  }
+
+  @Test
   void synchronousClientsFetchWhatAKeyCaused() {
     String context = gtk();
     app.set(context, "EffectivePostProcessKeyEvent", Value.Struct.of(new Value.Bool(true)));

@@ -138,12 +138,15 @@ final class LateAnnouncerTest {
   }
 
   @Test
-  void textThatIsMaskedShowsNothingAndGoesNowhere() {
+  void textThatIsMaskedShowsAPasswordAndGoesNowhere() {
     String window = window();
     focus(window, 0);
     app.surrounding(window, MASKED);
-    assertFalse(toldSinceOpened());
+    assertTrue(fixture.seen(SeatEvent.ContentTypeChanged.class).getLast().type().secret());
     assertEquals(List.of(), fixture.seen(SeatEvent.SurroundingChanged.class));
+    app.on(window, "FocusOut");
+    focus(window, 0);
+    assertUnannounced();
   }
 
   @Test
