@@ -112,12 +112,14 @@ final class Broker implements AutoCloseable {
     return admin().getStatus(GetStatusRequest.getDefaultInstance());
   }
 
+  /** Whether the input method would get the next key. */
+  boolean composes() {
+    return status().getRoute() == Route.ROUTE_COMPOSING;
+  }
+
   /** Waits until the input method would get the next key. */
   void awaitComposing() {
-    Await.until(
-        "input method that composes",
-        () -> status().getRoute() == Route.ROUTE_COMPOSING,
-        () -> status());
+    Await.until("input method that composes", this::composes, () -> status());
   }
 
   /** Lets an application that announces nothing use the input method from its next focus on. */

@@ -80,12 +80,17 @@ abstract class ClientContract {
     return session;
   }
 
+  /** Gives a field the focus for the first time, and waits until it is composed in. */
+  void firstFocus(Session session) {
+    session.focusToCompose("text0");
+  }
+
   @BeforeAll
   void start() throws IOException {
     session = Session.start(order);
     table = new Table(Session.output(), client(session.desktop));
     session.launch(this::launch, title);
-    session.focusToCompose("text0");
+    firstFocus(session);
     session.compose("text0", "ka", "か");
   }
 

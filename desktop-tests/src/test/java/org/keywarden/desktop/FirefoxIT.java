@@ -37,7 +37,37 @@ final class FirefoxIT extends ClientContract {
 
   @Override
   Application launch(Session session) throws IOException {
-    PageApplication page = session.page();
+    return launch(session, session.page(), "");
+  }
+
+  /** Until its first text can be read, nothing is composed ({@code LateAnnouncers}). */
+  @Override
+  void firstFocus(Session session) {
+    session.focus("text0");
+    session.keyboard.press(List.of("x"));
+    session.awaitText("text0", "x");
+    show(session);
+  }
+
+  /** A broker that was started again has seen nothing of it yet. */
+  @Override
+  void comeBack(Session session) {
+    show(session);
+  }
+
+  /** With each key Firefox tells the text; this one types nothing. */
+  private static void show(Session session) {
+    Await.until(
+        "input method that composes",
+        () -> {
+          session.keyboard.press(List.of("Shift_L"));
+          return session.broker.composes();
+        },
+        session.broker::status);
+  }
+
+  static Application launch(Session session, PageApplication page, String query)
+      throws IOException {
     Path profile = Files.createDirectories(session.desktop.home().resolve("firefox"));
     Files.writeString(profile.resolve("user.js"), PREFERENCES);
     session.desktop.set("MOZ_ENABLE_WAYLAND", "0");
@@ -49,7 +79,7 @@ final class FirefoxIT extends ClientContract {
         profile.toString(),
         "--new-instance",
         "--no-remote",
-        page.address());
+        page.address() + query);
     return page;
   }
 }

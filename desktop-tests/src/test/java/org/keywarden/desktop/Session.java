@@ -97,7 +97,11 @@ final class Session implements AutoCloseable {
 
   /** Serves the page for a browser. */
   PageApplication page() throws IOException {
-    return new PageApplication(script("fields.html"));
+    return page("fields.html");
+  }
+
+  PageApplication page(String name) throws IOException {
+    return new PageApplication(script(name));
   }
 
   Fields fields() {
