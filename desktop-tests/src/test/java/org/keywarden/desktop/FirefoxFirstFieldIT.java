@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keywarden.proto.host.v1.Route;
 
 /** A Firefox just started says of its first field that it is an ordinary one, whatever it is. */
 final class FirefoxFirstFieldIT {
@@ -25,6 +26,10 @@ final class FirefoxFirstFieldIT {
           "focus on the password",
           () -> session.fields().focus().equals("password"),
           session::fields);
+      Await.until(
+          "field that is guarded",
+          () -> session.broker.status().getRoute() == Route.ROUTE_GUARDED,
+          session.broker::status);
       for (int i = 0; i < PASSWORD.length(); i++) {
         session.keyboard.press(Keys.of(PASSWORD.substring(i, i + 1)));
         session.awaitText("password", PASSWORD.substring(0, i + 1));
