@@ -12,7 +12,12 @@ public enum SecretBy {
    * The settings of a terminal: its program reads without showing. Ends as the program shows again
    * what is typed; the next thing typed there is another.
    */
-  TERMINAL(false);
+  TERMINAL(false),
+  /**
+   * The text around its cursor: one and the same sign in place of each character. Holds to the end
+   * of the stay of focus; a field that is emptied is still the one it was.
+   */
+  MASKED_TEXT(true);
 
   private final boolean holds;
 

@@ -644,7 +644,7 @@ final class SeatRulesTest extends SeatScene {
     FieldId one = new FieldId(8, 1);
     FieldId two = new FieldId(8, 2);
     for (FieldId each : List.of(one, two)) {
-      post(new SeatEvent.FieldOpened(each, restless, new FieldTraits(true, false)));
+      post(new SeatEvent.FieldOpened(each, restless, new FieldTraits(true, false, false)));
     }
     int before = issued.size();
     int recorded = before;

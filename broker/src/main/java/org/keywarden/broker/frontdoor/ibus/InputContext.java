@@ -201,11 +201,6 @@ final class InputContext {
     return type != null && (trust.now() || type.secret()) ? type : null;
   }
 
-  /** What the field is, by what the client says and its text shows. */
-  private @Nullable ContentType shownType() {
-    return masked ? ContentTypes.hidden(type) : believedType();
-  }
-
   /** Tells what the terminal does, if it is news for the field. */
   private void tellMark() {
     if (field != null && !typeAwaited && terminal.hidden() != marked) {
@@ -216,9 +211,9 @@ final class InputContext {
 
   private void tellType() {
     tellMark();
-    ContentType shown = shownType();
-    if (field != null && !typeAwaited && shown != null) {
-      client.post(new SeatEvent.ContentTypeChanged(field, shown));
+    ContentType told = believedType();
+    if (field != null && !typeAwaited && told != null) {
+      client.post(new SeatEvent.ContentTypeChanged(field, told));
     }
   }
 
@@ -226,7 +221,12 @@ final class InputContext {
 
   private void focusIn() {
     FieldId at = field;
-    masked = false;
+    if (masked) {
+      masked = false;
+      if (at != null) {
+        client.post(new SeatEvent.SecrecyMarked(at, SecretBy.MASKED_TEXT, false));
+      }
+    }
     trust.focus(client.focusStays(this));
     if (at == null) {
       at = open();
@@ -300,7 +300,7 @@ final class InputContext {
   }
 
   private void settleType() {
-    boolean told = typeAwaited && (typeCame || masked);
+    boolean told = typeAwaited && typeCame;
     typeAwaited = false;
     if (told) {
       terminal.recall();
@@ -378,11 +378,12 @@ final class InputContext {
 
   /** Looks at what the text shows of its field; keeps none of it. */
   private void judge(String text) {
-    boolean readable = trust.readable(text);
-    boolean nowMasked = !masked && MaskedText.is(text);
-    masked = masked || nowMasked;
-    if (field != null && (readable || nowMasked)) {
+    if (trust.readable(text)) {
       tellType();
+    }
+    if (field != null && !masked && MaskedText.is(text)) {
+      masked = true;
+      client.post(new SeatEvent.SecrecyMarked(field, SecretBy.MASKED_TEXT, true));
     }
   }
 

@@ -108,7 +108,8 @@ final class DoorMachine implements IbusClient.Surroundings {
 
   /** One application. */
   private final class Visitor {
-    private final FakeTerminals terminals = new FakeTerminals(DoorMachine.this::after, () -> now);
+    private final FakeTerminals terminals = 
+        new FakeTerminals((delay, action) -> alarms.add(action), () -> now);
     private final DoorClient door;
     private final List<String> paths = new ArrayList<>();
     private final Map<Integer, Integer> keys = new HashMap<>();

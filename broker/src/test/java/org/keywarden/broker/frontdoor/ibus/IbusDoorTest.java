@@ -63,7 +63,14 @@ final class IbusDoorTest {
             event -> {},
             new Executables(Path.of("/proc")),
             Applications.read(directory.resolve("allowed-applications")),
-            new Terminals(uid, terminal -> false, Runnable::run, Runnable::run, () -> 0),
+            new Terminals(
+                uid,
+                new Terminals.Place(
+                    terminal -> false,
+                    Runnable::run,
+                    Runnable::run,
+                    () -> 0,
+                    (delay, action) -> {})),
             (delay, action) -> {
               timers.add(action);
               return () -> timers.remove(action);

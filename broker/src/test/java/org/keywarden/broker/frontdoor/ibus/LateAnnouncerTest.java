@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.broker.seat.SecretBy;
 
 /**
  * What Firefox 153 sends, as captured between it and the door: a context for each window, which
@@ -142,7 +143,9 @@ final class LateAnnouncerTest {
     String window = window();
     focus(window, 0);
     app.surrounding(window, MASKED);
-    assertTrue(fixture.seen(SeatEvent.ContentTypeChanged.class).getLast().type().secret());
+    assertEquals(
+        new SeatEvent.SecrecyMarked(opened().field(), SecretBy.MASKED_TEXT, true),
+        fixture.seen(SeatEvent.SecrecyMarked.class).getLast());
     assertEquals(List.of(), fixture.seen(SeatEvent.SurroundingChanged.class));
     app.on(window, "FocusOut");
     focus(window, 0);
