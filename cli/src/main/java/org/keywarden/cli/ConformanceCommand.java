@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.conformance.Attack;
 import org.keywarden.conformance.Conformance;
+import org.keywarden.conformance.Length;
 import org.keywarden.conformance.Result;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,10 +49,15 @@ final class ConformanceCommand implements Callable<Integer> {
   private @Nullable Path keep;
 
   @Option(
+      names = "--long",
+      description = "Let each attack on the service go on for half a minute instead of seconds.")
+  private boolean longer;
+
+  @Option(
       names = "--sandbox",
       description =
-          "Instead of attacking the broker, have a plugin try to get out of its sandbox, and show that"
-              + " it could without.")
+          "Instead of attacking the broker, have a plugin try to get out of its sandbox, and show"
+              + " that it could without.")
   private boolean sandbox;
 
   @Override
@@ -68,7 +74,8 @@ final class ConformanceCommand implements Callable<Integer> {
     Path home = BrokerLaunch.below(System.getProperty("keywarden.home")).home();
     Path kept = keep;
     Path work = kept == null ? Files.createTempDirectory("keywarden-kit") : emptied(kept);
-    try (Conformance conformance = new Conformance(home, work)) {
+    try (Conformance conformance =
+        new Conformance(home, work, longer ? Length.LONG : Length.SHORT)) {
       return verdict(run(conformance, chosen));
     } finally {
       if (kept == null) {

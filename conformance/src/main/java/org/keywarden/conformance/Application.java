@@ -14,6 +14,7 @@ import org.keywarden.proto.host.v1.Announcement;
 import org.keywarden.proto.host.v1.AttachRequest;
 import org.keywarden.proto.host.v1.AttachResponse;
 import org.keywarden.proto.host.v1.ContentTypeChanged;
+import org.keywarden.proto.host.v1.CursorMoved;
 import org.keywarden.proto.host.v1.FieldEdited;
 import org.keywarden.proto.host.v1.FieldOpened;
 import org.keywarden.proto.host.v1.FocusIn;
@@ -22,11 +23,14 @@ import org.keywarden.proto.host.v1.Hello;
 import org.keywarden.proto.host.v1.InputHostServiceGrpc;
 import org.keywarden.proto.host.v1.KeyAnswered;
 import org.keywarden.proto.host.v1.KeyTyped;
+import org.keywarden.proto.host.v1.Reset;
 import org.keywarden.proto.host.v1.Route;
+import org.keywarden.proto.host.v1.SurroundingTextChanged;
 import org.keywarden.proto.input.v1.ContentType;
 import org.keywarden.proto.input.v1.Key;
 import org.keywarden.proto.input.v1.KeyAction;
 import org.keywarden.proto.input.v1.Purpose;
+import org.keywarden.proto.input.v1.SurroundingText;
 
 /** An application the kit plays: fields, focus, keys, and what the broker said to them. */
 final class Application implements AutoCloseable {
@@ -46,6 +50,7 @@ final class Application implements AutoCloseable {
   private boolean attached;
   private String ended = "";
   private long keys;
+  private long answeredAt;
 
   Application(Path socket, String name) {
     this.wire = new Wire(socket);
@@ -109,6 +114,32 @@ final class Application implements AutoCloseable {
                 ContentTypeChanged.newBuilder().setField(field).setContentType(type)));
   }
 
+  void report(long field, String text) {
+    send(
+        AttachRequest.newBuilder()
+            .setSurroundingTextChanged(
+                SurroundingTextChanged.newBuilder()
+                    .setField(field)
+                    .setSurroundingText(
+                        SurroundingText.newBuilder()
+                            .setText(text)
+                            .setCursor(text.length())
+                            .setAnchor(text.length()))));
+  }
+
+  void moveCursor(long field) {
+    send(AttachRequest.newBuilder().setCursorMoved(CursorMoved.newBuilder().setField(field)));
+  }
+
+  void reset(long field) {
+    send(AttachRequest.newBuilder().setReset(Reset.newBuilder().setField(field)));
+  }
+
+  /** How many edits came so far. */
+  synchronized int edited() {
+    return edits.size();
+  }
+
   /** Presses and releases a key. */
   void tap(long field, int keysym) {
     key(field, keysym, KeyAction.KEY_ACTION_PRESS);
@@ -166,6 +197,11 @@ final class Application implements AutoCloseable {
         .filter(edit -> edit.getField() == field && edit.hasCommit())
         .map(FieldEdited::getCommit)
         .collect(Collectors.joining());
+  }
+
+  /** When the last answer came, by {@link System#nanoTime}. */
+  synchronized long answeredAt() {
+    return answeredAt;
   }
 
   synchronized int answered() {
@@ -237,6 +273,7 @@ final class Application implements AutoCloseable {
         switch (response.getMessageCase()) {
           case ATTACHED -> attached = true;
           case KEY_ANSWERED -> {
+            answeredAt = System.nanoTime();
             answers.add(response.getKeyAnswered());
             documents.answered(response.getKeyAnswered());
           }

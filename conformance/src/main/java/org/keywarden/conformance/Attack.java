@@ -6,12 +6,22 @@ package org.keywarden.conformance;
  * @param guarantee the guarantee it tries to break, "G1" to "G10"
  * @param name unique, lower case
  * @param description what is tried and what must come of it
- * @param disrupts whether it may cost a plugin its process, so that the next attack needs a fresh
- *     broker
+ * @param room which broker it is made against
  * @param trial the attack itself
  */
-public record Attack(
-    String guarantee, String name, String description, boolean disrupts, Trial trial) {
+public record Attack(String guarantee, String name, String description, Room room, Trial trial) {
+
+  /** Which broker an attack is made against, and what becomes of it. */
+  enum Room {
+    /** The one that runs, which goes on. */
+    SHARED,
+
+    /** The one that runs; it may lose a plugin's process, so that the next attack needs another. */
+    LAST,
+
+    /** None: the attack starts what it needs. */
+    OWN
+  }
 
   /** Carries an attack out. */
   @FunctionalInterface
@@ -23,11 +33,15 @@ public record Attack(
   }
 
   static Attack of(String guarantee, String name, String description, Trial trial) {
-    return new Attack(guarantee, name, description, false, trial);
+    return new Attack(guarantee, name, description, Room.SHARED, trial);
   }
 
   static Attack disrupting(String guarantee, String name, String description, Trial trial) {
-    return new Attack(guarantee, name, description, true, trial);
+    return new Attack(guarantee, name, description, Room.LAST, trial);
+  }
+
+  static Attack alone(String guarantee, String name, String description, Trial trial) {
+    return new Attack(guarantee, name, description, Room.OWN, trial);
   }
 
   /** The guarantee and the name. */

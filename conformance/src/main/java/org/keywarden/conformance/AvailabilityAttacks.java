@@ -144,7 +144,7 @@ final class AvailabilityAttacks {
   private static Outcome floods(Fixture f) throws Unsettled {
     Application application = f.live().application();
     long instance = f.broker().plugin(f.a().id()).getInstance();
-    f.a().order(Puppet.sending(0, Messages.action(Messages.commit("evil")), FLOOD));
+    f.a().order(Puppeteer.sending(0, Messages.action(Messages.commit("evil")), FLOOD));
     Outcome restarted = restarted(f, instance);
     application.type(1, "ab");
     return restarted
@@ -160,7 +160,7 @@ final class AvailabilityAttacks {
     application.key(1, 'a', KeyAction.KEY_ACTION_PRESS);
     Await.until(
         "key at the puppet", Await.PATIENCE, () -> !f.a().keysyms().isEmpty(), () -> "none");
-    f.a().order(Puppet.sending(0, Messages.action(Messages.commit("e")), FLOOD));
+    f.a().order(Puppeteer.sending(0, Messages.action(Messages.commit("e")), FLOOD));
     Outcome restarted = restarted(f, instance);
     int committed = application.committed(1).length();
     return restarted

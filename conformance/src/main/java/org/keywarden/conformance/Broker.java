@@ -12,9 +12,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.conformance.probe.Kernel;
 import org.keywarden.hardening.JvmOptions;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.ListPluginsRequest;
@@ -50,12 +53,16 @@ final class Broker implements AutoCloseable {
   private final Path runtime;
   private final Wire admin;
   private final Path state;
-  private final @Nullable Puppet a;
-  private final @Nullable Puppet b;
+  private final Path dist;
+  private final @Nullable Puppeteer a;
+  private final @Nullable Puppeteer b;
+  private final BlockingQueue<Long> liveBytes = new LinkedBlockingQueue<>();
   private volatile boolean ready;
 
-  private Broker(Process process, Path runtime, Path state, boolean puppets) throws Unsettled {
+  private Broker(Process process, Path dist, Path runtime, Path state, boolean puppets)
+      throws Unsettled {
     this.process = process;
+    this.dist = dist;
     this.runtime = runtime;
     this.state = state;
     Thread.ofVirtual().start(this::readOutput);
@@ -103,8 +110,26 @@ final class Broker implements AutoCloseable {
     return start(prefix, dist, work, puppets, List.of(more));
   }
 
+  /**
+   * Starts a broker of another user, without plugins that get ready: that user may not be able to
+   * isolate them.
+   *
+   * @param uid whose, -1 for the kit's own
+   * @param prefix makes it theirs
+   */
+  static Broker startAs(int uid, List<String> prefix, Path dist, Path work)
+      throws IOException, Unsettled {
+    return start(uid, prefix, Files.createDirectories(work), dist, false, List.of());
+  }
+
   private static Broker start(
       List<String> prefix, Path dist, Path work, boolean puppets, List<String> more)
+      throws IOException, Unsettled {
+    return start(-1, prefix, work, dist, puppets, more);
+  }
+
+  private static Broker start(
+      int uid, List<String> prefix, Path work, Path dist, boolean puppets, List<String> more)
       throws IOException, Unsettled {
     // Short, because a socket's path is 107 bytes at most (unix(7)).
     Path runtime = Files.createTempDirectory("kw");
@@ -127,10 +152,14 @@ final class Broker implements AutoCloseable {
             "--ime",
             "kit.a"));
     command.addAll(more);
+    if (uid >= 0) {
+      own(uid, runtime);
+      own(uid, work.resolve("..").normalize());
+    }
     Process process =
         new ProcessBuilder(command).redirectError(work.resolve("broker.log").toFile()).start();
     try {
-      return new Broker(process, runtime, work.resolve("state"), puppets);
+      return new Broker(process, dist, runtime, work.resolve("state"), puppets);
     } catch (Unsettled failure) {
       process.destroyForcibly();
       throw new Unsettled(
@@ -147,6 +176,8 @@ final class Broker implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java"), JvmOptions.Program.BROKER);
     command.addAll(
         List.of(
+            // The kit's own: what lives is counted when SIGQUIT asks, and not before.
+            "-XX:+PrintClassHistogram",
             "-cp",
             dist.resolve("broker/lib") + "/*",
             "org.keywarden.broker.app.Main",
@@ -174,8 +205,34 @@ final class Broker implements AutoCloseable {
     return process.descendants().filter(child -> commandLine(child).contains(word)).toList();
   }
 
+  /** Those of them that are JVMs; what starts one has its command line too. */
+  List<ProcessHandle> javaProcesses(String word) {
+    return processes(word).stream()
+        .filter(each -> each.info().command().map(c -> c.endsWith("/java")).orElse(false))
+        .toList();
+  }
+
   long pid() {
     return process.pid();
+  }
+
+  /**
+   * Has the JVM collect all garbage and count what is left, in bytes; its attach mechanism is not
+   * needed for that.
+   */
+  long liveHeap() throws Unsettled {
+    liveBytes.clear();
+    Kernel.signal(process.pid(), Kernel.SIGQUIT);
+    try {
+      Long bytes = liveBytes.poll(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      if (bytes == null) {
+        throw new Unsettled("the broker's JVM does not count its objects");
+      }
+      return bytes;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unsettled("interrupted", e);
+    }
   }
 
   /** Makes an input method the one that composes; starts it if it is down. */
@@ -211,6 +268,9 @@ final class Broker implements AutoCloseable {
       String line = lines.readLine();
       while (line != null) {
         ready |= line.startsWith("keywarden: ready");
+        if (line.startsWith("Total ")) {
+          liveBytes.add(Long.parseLong(line.strip().split(" +", -1)[2]));
+        }
         line = lines.readLine();
       }
     } catch (IOException closed) {
@@ -219,13 +279,13 @@ final class Broker implements AutoCloseable {
     }
   }
 
-  private Puppet puppet(String id) throws Unsettled {
+  private Puppeteer puppet(String id) throws Unsettled {
     Await.until(
         "ready plugin " + id,
         START,
         () -> plugin(id).getState() == PluginState.PLUGIN_STATE_READY,
         () -> plugin(id).getState() + " " + plugin(id).getProblem());
-    return new Puppet(id, Path.of(plugin(id).getStateDirectory()));
+    return new Puppeteer(id, Path.of(plugin(id).getStateDirectory()));
   }
 
   Plugin plugin(String id) {
@@ -261,12 +321,17 @@ final class Broker implements AutoCloseable {
     }
   }
 
-  Puppet a() {
+  Puppeteer a() {
     return Objects.requireNonNull(a, "started without plugins");
   }
 
-  Puppet b() {
+  Puppeteer b() {
     return Objects.requireNonNull(b, "started without plugins");
+  }
+
+  /** What it was started from. */
+  Path dist() {
+    return dist;
   }
 
   /** Where its sockets are. */
@@ -311,6 +376,14 @@ final class Broker implements AutoCloseable {
   public void close() {
     stop();
     delete(runtime);
+  }
+
+  private static void own(int uid, Path directory) throws IOException {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : paths.toList()) {
+        Files.setAttribute(path, "unix:uid", uid);
+      }
+    }
   }
 
   private static void delete(Path directory) {

@@ -13,14 +13,17 @@ public final class Conformance implements AutoCloseable {
 
   private final Path dist;
   private final Path work;
+  private final Length length;
   private @Nullable Broker broker;
   private int brokers;
+  private int rooms;
 
   /**
    * @param dist the installation to attack: {@code broker/lib} and {@code conformance} below it
    * @param work an empty or new directory for what the run leaves
    */
-  public Conformance(Path dist, Path work) {
+  public Conformance(Path dist, Path work, Length length) {
+    this.length = length;
     this.dist = dist.toAbsolutePath();
     this.work = work.toAbsolutePath();
   }
@@ -32,11 +35,19 @@ public final class Conformance implements AutoCloseable {
             StreamAttacks.all(),
             FocusAttacks.all(),
             FenceAttacks.all(),
+            EchoAttacks.all(),
+            SurroundingAttacks.all(),
+            StayAttacks.all(),
             InjectionAttacks.all(),
             AvailabilityAttacks.all(),
             WireAttacks.all(),
             DoorAttacks.all(),
-            FocusStorm.all())
+            FocusStorm.all(),
+            SiegeAttacks.all(),
+            RecordAttacks.all(),
+            PortalAttacks.all(),
+            InstallationAttacks.all(),
+            ProcessAttacks.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -46,18 +57,29 @@ public final class Conformance implements AutoCloseable {
     long start = System.nanoTime();
     Outcome outcome;
     try {
-      Broker running = running();
+      Fixture fixture = fixture(attack);
       start = System.nanoTime();
-      try (Fixture fixture = new Fixture(running)) {
+      try (fixture) {
         outcome = attack.trial().run(fixture);
       }
     } catch (Unsettled | RuntimeException failure) {
       outcome = Outcome.of(false, String.valueOf(failure.getMessage()));
     }
-    if (attack.disrupts() || !outcome.passed()) {
+    if (attack.room() == Attack.Room.LAST
+        || (attack.room() == Attack.Room.SHARED && !outcome.passed())) {
       close();
     }
     return Result.of(attack, outcome, (System.nanoTime() - start) / NANOS_PER_MILLI);
+  }
+
+  private Fixture fixture(Attack attack) throws IOException, Unsettled {
+    return switch (attack.room()) {
+      case SHARED, LAST -> new Fixture(running(), length);
+      case OWN -> {
+        rooms++;
+        yield Fixture.alone(dist, Files.createDirectories(work.resolve("own" + rooms)), length);
+      }
+    };
   }
 
   private Broker running() throws IOException, Unsettled {

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import org.keywarden.ibus.object.IbusText;
 import org.keywarden.ibus.wire.Malformed;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.MessageCodec;
@@ -28,6 +29,9 @@ final class DoorVisitor implements AutoCloseable {
 
   /** Preedit and focus (IBusCapabilite). */
   private static final int CAPABILITIES = 9;
+
+  /** Those, and surrounding text. */
+  static final int WITH_SURROUNDING = 41;
 
   private static final int KEYCODE = 30;
 
@@ -188,7 +192,13 @@ final class DoorVisitor implements AutoCloseable {
 
   /** Says what the field is, then focuses it. */
   void focus(String context, int purpose, int hints) throws Unsettled {
-    call(
+    answer(declare(context, purpose, hints));
+    on(context, "FocusIn");
+  }
+
+  /** Says what the field is; gives the call's serial. */
+  int declare(String context, int purpose, int hints) {
+    return send(
         IBUS,
         context,
         "org.freedesktop.DBus.Properties",
@@ -196,22 +206,38 @@ final class DoorVisitor implements AutoCloseable {
         new Value.Str(CONTEXT),
         new Value.Str("ContentType"),
         new Value.Variant(Value.Struct.of(new Value.UInt32(purpose), new Value.UInt32(hints))));
-    on(context, "FocusIn");
+  }
+
+  /** Reports text with the cursor at its end; gives the call's serial. */
+  int report(String context, String text) {
+    Value cursor = new Value.UInt32(text.codePointCount(0, text.length()));
+    return send(
+        IBUS,
+        context,
+        CONTEXT,
+        "SetSurroundingText",
+        new Value.Variant(IbusText.plain(text).toValue()),
+        cursor,
+        cursor);
+  }
+
+  /** Presses a key; gives the call's serial. */
+  int press(String context, int keysym) {
+    return send(
+        IBUS,
+        context,
+        CONTEXT,
+        "ProcessKeyEvent",
+        new Value.UInt32(keysym),
+        new Value.UInt32(KEYCODE),
+        new Value.UInt32(0));
   }
 
   /** Types a text, key by key; gives the outcome of the last. */
   Message type(String context, String text) throws Unsettled {
     int last = 0;
     for (int i = 0; i < text.length(); i++) {
-      last =
-          send(
-              IBUS,
-              context,
-              CONTEXT,
-              "ProcessKeyEvent",
-              new Value.UInt32(text.charAt(i)),
-              new Value.UInt32(KEYCODE),
-              new Value.UInt32(0));
+      last = press(context, text.charAt(i));
     }
     return answer(last);
   }

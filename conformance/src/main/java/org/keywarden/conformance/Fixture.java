@@ -1,34 +1,72 @@
 package org.keywarden.conformance;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.host.v1.Route;
 
 /** What one attack works with; closing it ends its applications. */
 final class Fixture implements AutoCloseable {
-  private final Broker broker;
+  private final @Nullable Broker broker;
+  private final Path dist;
+  private final Path work;
+  private final Length length;
   private final List<Application> applications = new ArrayList<>();
   private final List<DoorVisitor> visitors = new ArrayList<>();
 
-  Fixture(Broker broker) throws Unsettled {
+  /**
+   * @param work an empty directory of the attack's own
+   */
+  private Fixture(@Nullable Broker broker, Path dist, Path work, Length length) {
     this.broker = broker;
+    this.dist = dist;
+    this.work = work;
+    this.length = length;
+  }
+
+  /** Without a broker. */
+  static Fixture alone(Path dist, Path work, Length length) {
+    return new Fixture(null, dist, work, length);
+  }
+
+  Fixture(Broker broker) throws Unsettled {
+    this(broker, Length.SHORT);
+  }
+
+  Fixture(Broker broker, Length length) throws Unsettled {
+    this(broker, broker.dist(), broker.state().resolveSibling("attack"), length);
     broker.a().reset();
     broker.b().reset();
   }
 
   /** The puppet that composes. */
-  Puppet a() {
-    return broker.a();
+  Puppeteer a() {
+    return broker().a();
   }
 
   /** The other puppet: registered, not selected. */
-  Puppet b() {
-    return broker.b();
+  Puppeteer b() {
+    return broker().b();
   }
 
   Broker broker() {
-    return broker;
+    return Objects.requireNonNull(broker, "an attack of its own room has no broker");
+  }
+
+  /** The installation. */
+  Path dist() {
+    return dist;
+  }
+
+  Length length() {
+    return length;
+  }
+
+  Path work() {
+    return work;
   }
 
   /** Closes it at the end. */
@@ -38,7 +76,7 @@ final class Fixture implements AutoCloseable {
   }
 
   Application application(String name) throws Unsettled {
-    Application application = new Application(broker.hostSocket(), name);
+    Application application = new Application(broker().hostSocket(), name);
     applications.add(application);
     application.awaitAttached();
     return application;
@@ -76,8 +114,8 @@ final class Fixture implements AutoCloseable {
   /** Whether the broker still serves: its process runs and answers. */
   Outcome stillServes() {
     boolean serves =
-        broker.alive()
-            && broker.admin().getStatus(GetStatusRequest.getDefaultInstance()).getPid() > 0;
+        broker().alive()
+            && broker().admin().getStatus(GetStatusRequest.getDefaultInstance()).getPid() > 0;
     return Outcome.of(serves, serves ? "broker serves on" : "broker is gone");
   }
 

@@ -2,6 +2,7 @@ package org.keywarden.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.host.v1.Route;
 import org.keywarden.proto.input.v1.ContentType;
 import org.keywarden.proto.input.v1.Hint;
@@ -120,6 +121,23 @@ final class FocusAttacks {
   static Outcome seen(Fixture f, char plain) throws Unsettled {
     boolean heard = f.a().keysyms().contains((int) plain);
     return Outcome.of(heard, heard ? "plain keys seen" : "plain keys missing");
+  }
+
+  /** The number of the grant there is, or was last. */
+  static long grant(Fixture f) {
+    return f.broker().admin().getStatus(GetStatusRequest.getDefaultInstance()).getGrant();
+  }
+
+  /** Waits until the focused field composes, whoever's it is, under another grant than this. */
+  static void composing(Fixture f, long before) throws Unsettled {
+    Await.until(
+        "composition",
+        Await.PATIENCE,
+        () -> {
+          var status = f.broker().admin().getStatus(GetStatusRequest.getDefaultInstance());
+          return status.getRoute() == Route.ROUTE_COMPOSING && status.getGrant() != before;
+        },
+        () -> "none");
   }
 
   static Outcome unseen(Fixture f) throws Unsettled {

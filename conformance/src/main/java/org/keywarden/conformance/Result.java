@@ -1,10 +1,12 @@
 package org.keywarden.conformance;
 
 import com.google.gson.Gson;
+import java.util.Map;
 
 /**
  * One line of a run's report.
  *
+ * @param figures what was measured, by name
  * @param millis how long the attack took, without starting the broker
  */
 public record Result(
@@ -13,6 +15,7 @@ public record Result(
     String description,
     boolean passed,
     String observed,
+    Map<String, Double> figures,
     long millis) {
   static Result of(Attack attack, Outcome outcome, long millis) {
     return new Result(
@@ -21,6 +24,7 @@ public record Result(
         attack.description(),
         outcome.passed(),
         outcome.observed(),
+        outcome.figures(),
         millis);
   }
 

@@ -105,7 +105,7 @@ final class StreamAttacks {
     f.a().send(1, Messages.renewal(live.token()), 1);
     live.application().type(2, "b");
     Outcome answers = live.application().awaitAnswers();
-    Puppet.Stream old = f.a().stream(0);
+    Puppeteer.Stream old = f.a().stream(0);
     return answers.and(Outcome.expect("keys on the old stream", List.of(), old.keysyms()));
   }
 }

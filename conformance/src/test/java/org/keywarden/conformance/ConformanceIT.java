@@ -12,7 +12,7 @@ final class ConformanceIT {
   @TestFactory
   Stream<DynamicTest> attacks(@TempDir Path work) {
     Path dist = Path.of(System.getProperty("keywarden.dist", ""));
-    Conformance conformance = new Conformance(dist, work);
+    Conformance conformance = new Conformance(dist, work, Length.SHORT);
     return Conformance.catalogue().stream()
         .map(attack -> DynamicTest.dynamicTest(attack.title(), () -> hold(conformance, attack)))
         .onClose(conformance::close);

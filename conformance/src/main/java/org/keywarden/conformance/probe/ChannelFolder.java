@@ -21,9 +21,10 @@ public final class ChannelFolder {
    * @param kind name of a {@link ChannelPlugin.Kind}
    * @param value from 1 to 127
    * @param declared as in a manifest, empty for none
+   * @param more arguments
    */
   public static void make(
-      Path dist, Path plugin, String id, String kind, int value, String declared)
+      Path dist, Path plugin, String id, String kind, int value, String declared, String... more)
       throws IOException {
     Path lib = Files.createDirectories(plugin.resolve("lib"));
     try (Stream<Path> jars = Files.list(dist.resolve("conformance/lib"))) {
@@ -47,6 +48,9 @@ public final class ChannelFolder {
             "${state}",
             kind,
             Integer.toString(value))) {
+      manifest.append("  - \"").append(word).append("\"\n");
+    }
+    for (String word : more) {
       manifest.append("  - \"").append(word).append("\"\n");
     }
     manifest.append("rights: [receive_keys]\nlimits: {state_mib: ").append(STATE_MIB).append("}\n");

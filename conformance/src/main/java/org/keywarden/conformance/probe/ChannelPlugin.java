@@ -42,13 +42,15 @@ public final class ChannelPlugin {
     /** Somebody outside may connect to it. */
     STATE_SOCKET,
     SEGMENT,
-    QUEUE
+    QUEUE,
+    /** A memory file with a name of its own choice, kept open. */
+    MEMORY_FILE
   }
 
   private ChannelPlugin() {}
 
   /**
-   * @param arguments the state directory, a {@link Kind}, a value from 1 to 127
+   * @param arguments the state directory, a {@link Kind}, a value from 1 to 127, perhaps a name
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path state = Path.of(arguments[0]);
@@ -86,6 +88,7 @@ public final class ChannelPlugin {
       }
       case SEGMENT -> segment(state, value);
       case QUEUE -> queue(state, value);
+      case MEMORY_FILE -> memoryFile(state, arguments[3]);
     }
     Thread.currentThread().join();
   }
@@ -128,6 +131,12 @@ public final class ChannelPlugin {
       long first = length < 0 ? length : read.get(ValueLayout.JAVA_BYTE, 0);
       long more = Kernel.call(243, queue, read.address(), 8, 0, 0);
       tell(state, READ, more >= 0 ? Long.MAX_VALUE : first);
+    }
+  }
+
+  private static void memoryFile(Path state, String name) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      tell(state, OPENED, Kernel.call(319, Kernel.text(arena, name).address(), 0));
     }
   }
 

@@ -45,7 +45,7 @@ final class ExhaustionProbes {
             }));
   }
 
-  private static Seen largeFile(Surroundings around) throws IOException {
+  private static Seen largeFile(ProbeTargets around) throws IOException {
     Path file = around.state().resolve("large");
     try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
       large.setLength(1L << 30);

@@ -24,7 +24,7 @@ final class FileProbes {
             "another plugin's state",
             NOT_THERE,
             around ->
-                read(around.state().resolveSibling(Surroundings.NEIGHBOUR).resolve("secret"))),
+                read(around.state().resolveSibling(ProbeTargets.NEIGHBOUR).resolve("secret"))),
         Probe.of("symbolic link out of its own tree", NOT_THERE, FileProbes::throughSymbolicLink),
         Probe.of("user names", NOT_THERE, around -> read(Path.of("/etc/passwd"))),
         Probe.asRoot("system libraries", "read-only", around -> write(Path.of("/usr/lib/planted"))),
@@ -33,7 +33,7 @@ final class FileProbes {
         Probe.asRoot("input devices", "no such nodes", around -> devices()));
   }
 
-  private static Seen throughSymbolicLink(Surroundings around) throws IOException {
+  private static Seen throughSymbolicLink(ProbeTargets around) throws IOException {
     Path link = around.state().resolve("way-out");
     Files.deleteIfExists(link);
     Files.createSymbolicLink(link, around.outside().resolve("secret"));

@@ -10,10 +10,13 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /** System calls of x86-64 by number (syscall(2)). Used by any thread. */
 public final class Kernel {
+  public static final int SIGQUIT = 3;
+
   private static final int ARGUMENTS = 6;
   private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO =
@@ -43,6 +46,22 @@ public final class Kernel {
       throw e;
     } catch (Throwable e) {
       throw new IllegalStateException("system call " + number, e);
+    }
+  }
+
+  /** Sends a signal to a process; one that is gone gets none. */
+  public static void signal(long pid, int number) {
+    call(62, pid, number);
+  }
+
+  /** Makes a FIFO that its owner may use. */
+  public static void makeFifo(Path path) {
+    try (Arena arena = Arena.ofConfined()) {
+      // mknod(2) with S_IFIFO.
+      long made = call(133, text(arena, path.toString()).address(), 0_010_600, 0);
+      if (made < 0) {
+        throw new IllegalStateException("no FIFO " + path + ": error " + -made);
+      }
     }
   }
 

@@ -10,7 +10,7 @@ package org.keywarden.conformance.probe;
 record Probe(String name, String expected, boolean needsRoot, Attempt attempt) {
   /** Makes the attempt. */
   interface Attempt {
-    Seen make(Surroundings around) throws Exception;
+    Seen make(ProbeTargets around) throws Exception;
   }
 
   /**

@@ -14,10 +14,10 @@ public final class ProbePlugin {
   private ProbePlugin() {}
 
   /**
-   * @param arguments those of {@link Surroundings}
+   * @param arguments those of {@link ProbeTargets}
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Surroundings around = Surroundings.parse(arguments);
+    ProbeTargets around = ProbeTargets.parse(arguments);
     List<String> lines = new ArrayList<>();
     for (Probe probe : Probes.all()) {
       Probe.Seen seen;

@@ -114,7 +114,7 @@ public final class ProbeRun implements AutoCloseable {
   }
 
   private static void neighbour(Path state) throws IOException {
-    Path other = Files.createDirectories(state.resolveSibling(Surroundings.NEIGHBOUR));
+    Path other = Files.createDirectories(state.resolveSibling(ProbeTargets.NEIGHBOUR));
     Files.writeString(other.resolve("secret"), "another plugin's");
   }
 
@@ -153,12 +153,12 @@ public final class ProbeRun implements AutoCloseable {
   /** Starts a process with a descriptor, environment and endpoints that must not come through. */
   private Process start(List<String> command, Path log) throws IOException {
     List<String> shell = new ArrayList<>(List.of("sh", "-c"));
-    shell.add("exec " + Surroundings.LEAKED_DESCRIPTOR + "<\"$0\"; exec \"$@\"");
+    shell.add("exec " + ProbeTargets.LEAKED_DESCRIPTOR + "<\"$0\"; exec \"$@\"");
     shell.add(outside.resolve("secret").toString());
     shell.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(shell);
     Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.put(Surroundings.LEAK, "leaked");
+    environment.put(ProbeTargets.LEAK, "leaked");
     for (String name :
         List.of("AT_SPI_BUS_ADDRESS", "DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS")) {
       environment.put(name, "unix:path=" + socket);

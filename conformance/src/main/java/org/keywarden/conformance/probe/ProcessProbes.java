@@ -37,15 +37,15 @@ final class ProcessProbes {
             "closed",
             around ->
                 Seen.of(
-                    Files.exists(Path.of("/proc/self/fd/" + Surroundings.LEAKED_DESCRIPTOR))
+                    Files.exists(Path.of("/proc/self/fd/" + ProbeTargets.LEAKED_DESCRIPTOR))
                         && Files.readSymbolicLink(
-                                Path.of("/proc/self/fd/" + Surroundings.LEAKED_DESCRIPTOR))
+                                Path.of("/proc/self/fd/" + ProbeTargets.LEAKED_DESCRIPTOR))
                             .endsWith("secret"),
-                    "descriptor " + Surroundings.LEAKED_DESCRIPTOR)),
+                    "descriptor " + ProbeTargets.LEAKED_DESCRIPTOR)),
         Probe.of(
             "leaked environment",
             "cleared",
-            around -> Seen.of(System.getenv(Surroundings.LEAK) != null, Surroundings.LEAK)),
+            around -> Seen.of(System.getenv(ProbeTargets.LEAK) != null, ProbeTargets.LEAK)),
         Probe.of(
             "foreign program",
             NOT_THERE,

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.conformance.stranger.Floods;
 import org.keywarden.proto.error.Refusals;
 import org.keywarden.proto.input.v1.Right;
 import org.keywarden.proto.plugin.v1.ConnectResponse;
@@ -36,6 +37,7 @@ final class Acts {
   private final Holder stranger = new Holder();
   private final List<ComposeCall> streams = new ArrayList<>();
   private final List<Line> others = new ArrayList<>();
+  private final List<AutoCloseable> knocks = new ArrayList<>();
   private final JsonArray offers = new JsonArray();
   private final JsonArray revocations = new JsonArray();
   private final IntConsumer journal;
@@ -107,6 +109,7 @@ final class Acts {
       }
       case "derive" -> derive(order, report);
       case "register" -> register(order, report);
+      case "knock" -> knock(order, report);
       case "standing" -> report.accept(standing(order));
       default -> throw new IllegalArgumentException("unknown verb " + text(order, "verb"));
     }
@@ -118,6 +121,8 @@ final class Acts {
     streams.clear();
     others.forEach(line -> line.channel.shutdownNow());
     others.clear();
+    knocks.forEach(Acts::close);
+    knocks.clear();
     clear(offers);
     clear(revocations);
     report.accept(new JsonObject());
@@ -243,6 +248,36 @@ final class Acts {
     JsonObject standing = new JsonObject();
     standing.addProperty("standing", others.get(order.get("line").getAsInt()).standing());
     return standing;
+  }
+
+  /** Beside the event loop, which goes on obeying; kept until the next reset. */
+  private void knock(JsonObject order, Consumer<JsonObject> report) {
+    boolean stay = order.get("stay").getAsBoolean();
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              List<? extends AutoCloseable> made =
+                  stay
+                      ? Floods.connections(socket, count(order))
+                      : Floods.churn(socket, count(order));
+              loop.execute(() -> knocked(made, report));
+            });
+  }
+
+  private void knocked(List<? extends AutoCloseable> made, Consumer<JsonObject> report) {
+    knocks.addAll(made);
+    JsonObject told = new JsonObject();
+    told.addProperty("made", made.size());
+    report.accept(told);
+  }
+
+  private static void close(AutoCloseable each) {
+    try {
+      each.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("a connection does not close", e);
+    }
   }
 
   private static int count(JsonObject order) {

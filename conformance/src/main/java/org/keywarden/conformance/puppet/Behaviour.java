@@ -2,6 +2,7 @@ package org.keywarden.conformance.puppet;
 
 import java.util.List;
 import org.keywarden.proto.input.v1.Action;
+import org.keywarden.proto.input.v1.DeleteSurrounding;
 import org.keywarden.proto.input.v1.ForwardKey;
 import org.keywarden.proto.input.v1.Key;
 import org.keywarden.proto.input.v1.KeyAction;
@@ -26,6 +27,8 @@ record Behaviour(boolean open, Answers answers, String text) {
     SWALLOW,
     COMMIT,
     FORWARD,
+    /** Deletes three characters before the cursor. */
+    DELETE,
     /** Commits the character of each key pressed; passes the rest. */
     ECHO
   }
@@ -52,6 +55,16 @@ record Behaviour(boolean open, Answers answers, String text) {
                       .setHandled(true)
                       .addActions(
                           Action.newBuilder().setForwardKey(ForwardKey.getDefaultInstance()))));
+      case DELETE ->
+          List.of(
+              request(
+                  KeyAnswer.newBuilder()
+                      .setSequence(sequence)
+                      .setHandled(true)
+                      .addActions(
+                          Action.newBuilder()
+                              .setDeleteSurrounding(
+                                  DeleteSurrounding.newBuilder().setOffset(-3).setCount(3)))));
       case ECHO -> List.of(request(echo(sequence, key)));
     };
   }

@@ -32,6 +32,7 @@ final class ComposeCall extends ClientCall.Listener<byte[]> {
   private final IntConsumer journal;
   private final JsonArray keys = new JsonArray();
   private final JsonArray refusals = new JsonArray();
+  private final JsonArray surroundings = new JsonArray();
   private boolean opened;
   private boolean reading = true;
   private int unread;
@@ -102,7 +103,8 @@ final class ComposeCall extends ClientCall.Listener<byte[]> {
       case KEY -> take(response.getKey());
       case COMPOSITION_RESET -> resets++;
       case ACTION_REFUSED -> refusals.add(response.getActionRefused().getRefusal().name());
-      case SURROUNDING_TEXT, CANDIDATE_CLICKED, MESSAGE_NOT_SET -> {}
+      case SURROUNDING_TEXT -> surroundings.add(response.getSurroundingText().getText());
+      case CANDIDATE_CLICKED, MESSAGE_NOT_SET -> {}
     }
   }
 
@@ -138,6 +140,7 @@ final class ComposeCall extends ClientCall.Listener<byte[]> {
     seen.addProperty("opened", opened);
     seen.add("keys", keys.deepCopy());
     seen.add("refusals", refusals.deepCopy());
+    seen.add("surroundings", surroundings.deepCopy());
     seen.addProperty("resets", resets);
     seen.addProperty("ended", ended());
     return seen;

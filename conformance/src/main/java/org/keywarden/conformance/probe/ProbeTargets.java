@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param victim pid of a process outside
  * @param abstractName of a listening abstract socket, without the leading null byte
  */
-record Surroundings(Path state, Path outside, long victim, String abstractName) {
+record ProbeTargets(Path state, Path outside, long victim, String abstractName) {
   /** The state directory of another plugin. */
   static final String NEIGHBOUR = "kit.neighbour";
 
@@ -22,8 +22,8 @@ record Surroundings(Path state, Path outside, long victim, String abstractName) 
   /** Descriptor that must not come through. */
   static final int LEAKED_DESCRIPTOR = 9;
 
-  static Surroundings parse(String[] arguments) {
-    return new Surroundings(
+  static ProbeTargets parse(String[] arguments) {
+    return new ProbeTargets(
         Path.of(arguments[0]), Path.of(arguments[1]), Long.parseLong(arguments[2]), arguments[3]);
   }
 }

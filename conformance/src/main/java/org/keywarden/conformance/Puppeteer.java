@@ -17,13 +17,13 @@ import java.util.Set;
 import org.keywarden.proto.input.v1.Right;
 
 /** The kit's hand on a hostile plugin. */
-final class Puppet {
+final class Puppeteer {
   private final String id;
   private final Path orders;
   private final Path reports;
   private long last;
 
-  Puppet(String id, Path state) {
+  Puppeteer(String id, Path state) {
     this.id = id;
     this.orders = state.resolve("orders");
     this.reports = state.resolve("reports");
@@ -78,7 +78,7 @@ final class Puppet {
   }
 
   /**
-   * @param answers none, pass, swallow, commit or forward
+   * @param answers none, pass, swallow, commit, delete or forward
    */
   void behave(boolean open, String answers, String text) throws Unsettled {
     JsonObject order = verb("behave");
@@ -213,6 +213,7 @@ final class Puppet {
       List<Integer> keysyms,
       List<Long> sequences,
       List<String> refusals,
+      List<String> surroundings,
       String ended) {}
 
   List<Stream> streams() throws Unsettled {
@@ -227,12 +228,15 @@ final class Puppet {
       }
       List<String> refusals = new ArrayList<>();
       stream.getAsJsonArray("refusals").forEach(refusal -> refusals.add(refusal.getAsString()));
+      List<String> surroundings = new ArrayList<>();
+      stream.getAsJsonArray("surroundings").forEach(text -> surroundings.add(text.getAsString()));
       streams.add(
           new Stream(
               stream.get("opened").getAsBoolean(),
               keysyms,
               sequences,
               refusals,
+              surroundings,
               stream.get("ended").getAsString()));
     }
     return streams;
@@ -240,6 +244,28 @@ final class Puppet {
 
   Stream stream(int number) throws Unsettled {
     return streams().get(number);
+  }
+
+  /** Every text around a cursor any stream showed. */
+  List<String> surroundings() throws Unsettled {
+    return streams().stream().flatMap(stream -> stream.surroundings().stream()).toList();
+  }
+
+  /**
+   * Has it open connections to its own socket; gives the order's number, since it takes a while.
+   *
+   * @param stay whether they are kept
+   */
+  long knock(int count, boolean stay) {
+    JsonObject order = verb("knock");
+    order.addProperty("count", count);
+    order.addProperty("stay", stay);
+    return order(order);
+  }
+
+  /** Whether an order is carried out. */
+  boolean reported(long number) {
+    return Files.exists(reports.resolve(number + ".json"));
   }
 
   /** Every keysym any stream showed. */

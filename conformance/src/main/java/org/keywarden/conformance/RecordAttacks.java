@@ -1,0 +1,82 @@
+package org.keywarden.conformance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.keywarden.proto.host.v1.Route;
+
+/** Attacks on what is kept: on the disk for a year, in memory for who does not fetch it. */
+final class RecordAttacks {
+  private static final long KIB = 1024;
+  private static final double MOST_KIB = 64;
+  private static final double MIB = 1024.0 * 1024;
+  private static final double MOST_UNREAD_MIB = 4;
+  private static final int TEXTS = 1_500;
+  private static final String LARGE = "x".repeat(4_096);
+
+  private RecordAttacks() {}
+
+  static List<Attack> all() {
+    return List.of(
+        Attack.of(
+            "G9",
+            "growth of the log",
+            "One program moves the focus as fast as it can, for seconds: at most 64 KiB of"
+                + " records.",
+            RecordAttacks::log),
+        Attack.disrupting(
+            "G9",
+            "plugin that reads nothing",
+            "A field reports 1,500 texts of 4 KiB while the puppet reads nothing: at most 4 MiB are"
+                + " kept for it.",
+            RecordAttacks::unread));
+  }
+
+  private static long kept(Fixture f) {
+    try (Stream<Path> all = Files.walk(f.broker().state().resolve("log"))) {
+      long bytes = 0;
+      for (Path each : all.filter(Files::isRegularFile).toList()) {
+        bytes += Files.size(each);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Outcome log(Fixture f) throws Unsettled {
+    f.a().behave(true, "pass", "");
+    long before = kept(f);
+    long moves;
+    try (StrangerProcess stranger = StrangerProcess.start(f, "refocus", f.broker().ibusSocket())) {
+      Await.until("end of it", Await.PATIENCE, stranger::finished, () -> "it goes on");
+      moves = stranger.gotAwayWith();
+    }
+    f.live();
+    return Outcome.of(moves > 0, moves + " moves of the focus")
+        .and(Outcome.atMost("log grown by, KiB", MOST_KIB, (kept(f) - before) / (double) KIB))
+        .and(f.stillServes());
+  }
+
+  private static Outcome unread(Fixture f) throws Unsettled {
+    Application application = f.live().application();
+    application.type(1, "a");
+    Outcome answers = application.awaitAnswers();
+    double before = f.broker().liveHeap() / MIB;
+    f.a().read(0, false);
+    for (int i = 0; i < TEXTS; i++) {
+      application.report(1, LARGE);
+    }
+    application.type(1, "b");
+    answers = answers.and(application.awaitAnswers());
+    double after = f.broker().liveHeap() / MIB;
+    application.blur(1);
+    application.awaitRoute(Route.ROUTE_UNFOCUSED);
+    return answers
+        .and(Outcome.atMost("live heap, MiB more", MOST_UNREAD_MIB, after - before))
+        .and(f.stillServes());
+  }
+}

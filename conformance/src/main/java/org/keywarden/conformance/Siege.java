@@ -1,0 +1,169 @@
+package org.keywarden.conformance;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The verdict on an attack that is after the service and not after a secret: what it costs others,
+ * and what is left of it in the broker. Times are judged against those of the same honest
+ * application just before, on the same machine, and may always be 20 ms.
+ */
+final class Siege {
+  private static final double HIGH_MILLIS = 20;
+  private static final double MEDIAN_MILLIS = 3;
+  private static final double TIMES_AS_BEFORE = 3;
+  private static final double AS_BYSTANDER = 2;
+  private static final double PART_MORE = 1.10;
+
+  /** Of a processor, above what the broker used when idle before. */
+  private static final double IDLE_MORE = 0.08;
+
+  /** What the JVM compiles and loads meanwhile, MiB. */
+  private static final double COMPILED = 12;
+
+  private static final double LOADED = 0.5;
+  private static final Duration WARMING = Duration.ofMillis(300);
+  private static final Duration CONTROL = Duration.ofMillis(800);
+
+  /** The stranger's own time, and what a slow machine adds. */
+  private static final int TIMES_MOST = 4;
+
+  private static final Duration SETTLING = Duration.ofSeconds(6);
+  private static final Duration ENDING = Duration.ofSeconds(4);
+  private static final long IDLE = Duration.ofMillis(250).toNanos();
+
+  /** Somebody at it. */
+  interface Attacker extends AutoCloseable {
+    /** Whether all that was meant is done; what it holds it holds until it is closed. */
+    boolean finished();
+
+    /** How much it got away with; 0 if nothing was tried in the end, which proves nothing. */
+    long gotAwayWith();
+
+    @Override
+    void close();
+  }
+
+  private final Broker broker;
+  private final Gauge gauge;
+  private final Length length;
+
+  private Siege(Broker broker, Length length) {
+    this.broker = broker;
+    this.gauge = new Gauge(broker);
+    this.length = length;
+  }
+
+  /** Has somebody type before, during and after an attack. */
+  static Outcome of(Fixture f, Supplier<Attacker> attack) throws Unsettled {
+    return of(f, f.broker(), attack);
+  }
+
+  /** The same for a broker of the attack's own. */
+  static Outcome of(Fixture f, Broker broker, Supplier<Attacker> attack) throws Unsettled {
+    broker.a().behave(true, "pass", "");
+    return new Siege(broker, f.length()).run(attack);
+  }
+
+  private Outcome run(Supplier<Attacker> attack) throws Unsettled {
+    try (Victim victim = new Victim(broker);
+        Bystander bystander = new Bystander()) {
+      victim.typeFor(WARMING);
+      Toll control = victim.typeFor(CONTROL);
+      Gauge.Holding before = gauge.holding();
+      double idle = gauge.share(IDLE);
+      Toll during;
+      double peak;
+      long gain;
+      Outcome held;
+      Toll others;
+      try (Attacker attacker = attack.get()) {
+        bystander.toll();
+        during = besieged(victim, attacker);
+        others = bystander.toll();
+        gain = attacker.gotAwayWith();
+        peak = gauge.resident();
+        held = quiet(idle, "processor while they stay, part");
+      }
+      Outcome left = left(before, idle);
+      bystander.toll();
+      Toll after = victim.typeFor(CONTROL);
+      Outcome times =
+          time("during", control, during, others)
+              .and(time("after", control, after, bystander.toll()))
+              .and(
+                  Outcome.atMost(
+                      "median after, ms",
+                      Math.max(MEDIAN_MILLIS, TIMES_AS_BEFORE * control.median()),
+                      after.median()));
+      return Outcome.of(gain > 0, "tried " + gain + " times")
+          .and(new Outcome(true, "before: " + control, Map.of("p99 before, ms", control.high())))
+          .and(times)
+          .and(victim.served())
+          .and(held)
+          .and(left)
+          .and(
+              new Outcome(
+                  true,
+                  String.format("memory during: %.0f MiB", peak),
+                  Map.of("resident during, MiB", peak)));
+    }
+  }
+
+  private Toll besieged(Victim victim, Attacker attacker) throws Unsettled {
+    long start = System.nanoTime();
+    Toll during =
+        victim.typeUntil(
+            () -> {
+              long passed = System.nanoTime() - start;
+              return (attacker.finished() && passed > length.least().toNanos())
+                  || passed > TIMES_MOST * length.most().toNanos();
+            });
+    if (!attacker.finished()) {
+      throw new Unsettled("the attack does not come to its end; meanwhile " + during);
+    }
+    return during;
+  }
+
+  /** A key passes four times from process to process, what a bystander sends twice. */
+  private static Outcome time(String when, Toll control, Toll toll, Toll others) {
+    double most =
+        Math.max(HIGH_MILLIS, TIMES_AS_BEFORE * control.high()) + AS_BYSTANDER * others.high();
+    return Outcome.atMost("p99 " + when + ", ms", most, toll.high())
+        .and(
+            new Outcome(
+                true,
+                "a bystander's: " + String.format("%.1f", others.high()),
+                Map.of("p99 of a bystander " + when + ", ms", others.high())));
+  }
+
+  /** That nothing is done while nobody asks for anything; what was begun may come to its end. */
+  private Outcome quiet(double idle, String name) {
+    long end = System.nanoTime() + ENDING.toNanos();
+    Outcome quiet;
+    do {
+      quiet = Outcome.atMost(name, idle + IDLE_MORE, gauge.share(IDLE));
+    } while (!quiet.passed() && System.nanoTime() - end < 0);
+    return quiet;
+  }
+
+  /** What is held must come back; until when is not judged, since another does the work. */
+  private Outcome left(Gauge.Holding before, double idle) throws Unsettled {
+    long end = System.nanoTime() + SETTLING.toNanos();
+    Outcome left;
+    do {
+      Gauge.Holding after = gauge.holding();
+      left =
+          quiet(idle, "processor when they are gone, part")
+              .and(Outcome.atMost("descriptors", before.descriptors(), after.descriptors()))
+              .and(
+                  Outcome.atMost(
+                      "live heap, MiB", PART_MORE * before.heap() + LOADED, after.heap()))
+              .and(
+                  Outcome.atMost(
+                      "resident, MiB", PART_MORE * before.resident() + COMPILED, after.resident()));
+    } while (!left.passed() && System.nanoTime() - end < 0);
+    return left;
+  }
+}

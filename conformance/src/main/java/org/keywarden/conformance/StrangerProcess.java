@@ -1,0 +1,111 @@
+package org.keywarden.conformance;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.keywarden.conformance.stranger.Stranger;
+
+/**
+ * The kit's hand on a stranger. It runs at a lower priority: what any program does to the machine
+ * by computing is none of the broker's doing, and is not to be taken for it.
+ */
+final class StrangerProcess implements Siege.Attacker {
+  private static final String NICE = "5";
+
+  private final Process process;
+  private volatile String done = "";
+  private volatile boolean ended;
+
+  private StrangerProcess(Process process) {
+    this.process = process;
+    Thread.ofVirtual().start(this::read);
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param misdeed and the numbers it takes
+   */
+  static StrangerProcess start(Fixture f, String misdeed, Path socket, int... numbers) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "nice",
+                "-n",
+                NICE,
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Dkeywarden.stranger.seconds=" + f.length().most().toSeconds(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                f.dist().resolve("conformance/lib") + "/*",
+                Stranger.class.getName(),
+                misdeed,
+                socket.toString()));
+    for (int number : numbers) {
+      command.add(Integer.toString(number));
+    }
+    try {
+      return new StrangerProcess(
+          new ProcessBuilder(command)
+              .redirectError(ProcessBuilder.Redirect.appendTo(new File("/dev/null")))
+              .start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void read() {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      String line = lines.readLine();
+      while (line != null) {
+        if (line.startsWith(Stranger.DONE)) {
+          done = line.substring(Stranger.DONE.length());
+        }
+        line = lines.readLine();
+      }
+    } catch (IOException gone) {
+      ended = true;
+    }
+    ended = true;
+  }
+
+  /** Whether it has done what it was started for, or was kept from it. */
+  @Override
+  public boolean finished() {
+    return !done.isEmpty() || ended;
+  }
+
+  /** How much it got away with; of what, depends on the misdeed. */
+  @Override
+  public long gotAwayWith() {
+    return done.isEmpty() ? 0 : Long.parseLong(done);
+  }
+
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (IOException gone) {
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+}
