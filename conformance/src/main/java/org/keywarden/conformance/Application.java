@@ -227,6 +227,11 @@ final class Application implements AutoCloseable {
     return edits.stream().filter(FieldEdited::hasForwardKey).count();
   }
 
+  /** How often text around the cursor was to be deleted. */
+  synchronized long deletions() {
+    return edits.stream().filter(FieldEdited::hasDeleteSurrounding).count();
+  }
+
   void awaitRoute(Route wanted) throws Unsettled {
     Await.until(
         "route " + wanted, Await.PATIENCE, () -> route() == wanted, () -> route().toString());

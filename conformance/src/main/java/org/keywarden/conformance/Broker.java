@@ -17,7 +17,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.keywarden.conformance.probe.Kernel;
 import org.keywarden.hardening.JvmOptions;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.ListPluginsRequest;
@@ -152,6 +151,8 @@ final class Broker implements AutoCloseable {
             "--ime",
             "kit.a"));
     command.addAll(more);
+    // The kit's own, after the launcher: what lives is counted when SIGQUIT asks, and not before.
+    command.add(prefix.size() + 1, "-XX:+PrintClassHistogram");
     if (uid >= 0) {
       own(uid, runtime);
       own(uid, work.resolve("..").normalize());
@@ -176,8 +177,6 @@ final class Broker implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java"), JvmOptions.Program.BROKER);
     command.addAll(
         List.of(
-            // The kit's own: what lives is counted when SIGQUIT asks, and not before.
-            "-XX:+PrintClassHistogram",
             "-cp",
             dist.resolve("broker/lib") + "/*",
             "org.keywarden.broker.app.Main",
@@ -222,7 +221,8 @@ final class Broker implements AutoCloseable {
    */
   long liveHeap() throws Unsettled {
     liveBytes.clear();
-    Kernel.signal(process.pid(), Kernel.SIGQUIT);
+    org.keywarden.conformance.probe.Kernel.signal(
+        process.pid(), org.keywarden.conformance.probe.Kernel.SIGQUIT);
     try {
       Long bytes = liveBytes.poll(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
       if (bytes == null) {
