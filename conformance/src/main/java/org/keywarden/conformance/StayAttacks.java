@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.keywarden.conformance.door.DoorLine;
 import org.keywarden.conformance.probe.Terminal;
+import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.host.v1.Route;
 
 /** Attacks on how long a field stays secret, and an input method stopped. */
@@ -20,7 +21,7 @@ final class StayAttacks {
   private static final int PEERS = 100;
   private static final int DESCRIPTORS = 8_000;
   private static final int TIMES = 5;
-  private static final long TYPED_LATER = Duration.ofMillis(1_200).toNanos();
+  private static final long TYPED_LATER = Duration.ofMillis(2_500).toNanos();
 
   private StayAttacks() {}
 
@@ -135,7 +136,7 @@ final class StayAttacks {
     Terminal hidden = null;
     try (DoorLine line = DoorLine.greeted(f.broker().ibusSocket())) {
       String first = terminal(line);
-      LockSupport.parkNanos(TYPED_LATER);
+      awaitMistake(f);
       type(line, first, "ab");
       line.call(DoorLine.on(first, "FocusOut"));
       try (StrangerProcess stranger =
@@ -144,7 +145,7 @@ final class StayAttacks {
         hidden = Terminal.open();
         hidden.echo(false);
         String second = terminal(line);
-        LockSupport.parkNanos(LOOKED_AT / 2);
+        awaitMistake(f);
         type(line, second, FocusAttacks.SECRET.repeat(TIMES));
         line.call(DoorLine.on(second, "FocusOut"));
       }
@@ -158,6 +159,16 @@ final class StayAttacks {
     }
     Await.until("running plugins", Await.PATIENCE, () -> !stopped(f), () -> "they are stopped");
     return FocusAttacks.unseen(f).and(FocusAttacks.seen(f, 'a'));
+  }
+
+  /** Gives a broker that takes the terminal for harmless the time to say so. */
+  private static void awaitMistake(Fixture f) {
+    long end = System.nanoTime() + TYPED_LATER;
+    while (System.nanoTime() - end < 0
+        && f.broker().admin().getStatus(GetStatusRequest.getDefaultInstance()).getRoute()
+            != Route.ROUTE_COMPOSING) {
+      LockSupport.parkNanos(LOOKED_AT / 100);
+    }
   }
 
   private static String terminal(DoorLine line) throws IOException {
