@@ -72,9 +72,9 @@ final class PortalAttacks {
     return List.of(
         "env",
         "-u",
-        "DISPLAY",
-        "-u",
         "WAYLAND_DISPLAY",
+        // None is looked for there; without one the broker serves no desktop.
+        "DISPLAY=:9977",
         "DBUS_SESSION_BUS_ADDRESS=unix:path=" + bus,
         "HOME=" + work,
         "XDG_CONFIG_HOME=" + work.resolve("config"));
