@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +53,6 @@ final class Broker implements AutoCloseable {
   private final Path dist;
   private final @Nullable Puppeteer a;
   private final @Nullable Puppeteer b;
-  private final BlockingQueue<Long> liveBytes = new LinkedBlockingQueue<>();
   private volatile boolean ready;
 
   private Broker(Process process, Path dist, Path runtime, Path state, boolean puppets)
@@ -151,8 +148,6 @@ final class Broker implements AutoCloseable {
             "--ime",
             "kit.a"));
     command.addAll(more);
-    // The kit's own, after the launcher: what lives is counted when SIGQUIT asks, and not before.
-    command.add(prefix.size() + 1, "-XX:+PrintClassHistogram");
     if (uid >= 0) {
       own(uid, runtime);
       own(uid, work.resolve("..").normalize());
@@ -215,26 +210,6 @@ final class Broker implements AutoCloseable {
     return process.pid();
   }
 
-  /**
-   * Has the JVM collect all garbage and count what is left, in bytes; its attach mechanism is not
-   * needed for that.
-   */
-  long liveHeap() throws Unsettled {
-    liveBytes.clear();
-    org.keywarden.conformance.probe.Kernel.signal(
-        process.pid(), org.keywarden.conformance.probe.Kernel.SIGQUIT);
-    try {
-      Long bytes = liveBytes.poll(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      if (bytes == null) {
-        throw new Unsettled("the broker's JVM does not count its objects");
-      }
-      return bytes;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Unsettled("interrupted", e);
-    }
-  }
-
   /** Makes an input method the one that composes; starts it if it is down. */
   void select(String id) {
     admin().selectPlugin(SelectPluginRequest.newBuilder().setPluginId(id).build());
@@ -268,9 +243,6 @@ final class Broker implements AutoCloseable {
       String line = lines.readLine();
       while (line != null) {
         ready |= line.startsWith("keywarden: ready");
-        if (line.startsWith("Total ")) {
-          liveBytes.add(Long.parseLong(line.strip().split(" +", -1)[2]));
-        }
         line = lines.readLine();
       }
     } catch (IOException closed) {

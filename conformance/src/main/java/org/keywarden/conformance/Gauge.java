@@ -13,7 +13,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Gauge {
   private static final double KIB_PER_MIB = 1024;
-  private static final double BYTES_PER_MIB = 1024 * 1024;
 
   /** Ticks of processor time per second, on every Linux the kit runs on. */
   private static final double TICKS = 100;
@@ -25,26 +24,22 @@ final class Gauge {
   private static final int THREADS = 17;
   private static final double NANOS = 1e9;
 
-  private final Broker broker;
   private final Path process;
 
   Gauge(Broker broker) {
-    this.broker = broker;
     this.process = Path.of("/proc", Long.toString(broker.pid()));
   }
 
   /**
    * What a broker holds.
    *
-   * @param heap what lives in it after a full collection, MiB
    * @param resident all memory, MiB
    */
-  record Holding(double heap, double resident, long descriptors, long threads) {}
+  record Holding(double resident, long descriptors, long threads) {}
 
-  /** Has the garbage collected first. */
-  Holding holding() throws Unsettled {
-    double heap = broker.liveHeap() / BYTES_PER_MIB;
-    return new Holding(heap, resident(), descriptors(), Long.parseLong(stat().get(THREADS)));
+  /** What it holds now. */
+  Holding holding() {
+    return new Holding(resident(), descriptors(), Long.parseLong(stat().get(THREADS)));
   }
 
   /** Memory the process has now, MiB. */

@@ -22,7 +22,6 @@ final class Siege {
   /** What the JVM compiles and loads meanwhile, MiB. */
   private static final double COMPILED = 12;
 
-  private static final double LOADED = 0.5;
   private static final Duration WARMING = Duration.ofMillis(300);
   private static final Duration CONTROL = Duration.ofMillis(800);
 
@@ -157,9 +156,6 @@ final class Siege {
       left =
           quiet(idle, "processor when they are gone, part")
               .and(Outcome.atMost("descriptors", before.descriptors(), after.descriptors()))
-              .and(
-                  Outcome.atMost(
-                      "live heap, MiB", PART_MORE * before.heap() + LOADED, after.heap()))
               .and(
                   Outcome.atMost(
                       "resident, MiB", PART_MORE * before.resident() + COMPILED, after.resident()));
