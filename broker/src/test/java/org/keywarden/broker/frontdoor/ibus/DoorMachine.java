@@ -108,7 +108,7 @@ final class DoorMachine implements IbusClient.Surroundings {
 
   /** One application. */
   private final class Visitor {
-    private final FakeTerminals terminals = 
+    private final FakeTerminals terminals =
         new FakeTerminals((delay, action) -> alarms.add(action), () -> now);
     private final DoorClient door;
     private final List<String> paths = new ArrayList<>();
