@@ -111,7 +111,7 @@ final class BrokerModule extends AbstractModule {
         SeatThread.of(loop),
         clock,
         new SeatJournal(trail)::happened,
-        warning -> System.err.println("keywarden: " + warning));
+        Console.errors()::line);
   }
 
   @Provides

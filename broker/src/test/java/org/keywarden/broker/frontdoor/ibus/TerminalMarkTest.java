@@ -252,7 +252,7 @@ final class TerminalMarkTest {
     terminals.hide(true);
     String context = terminal();
     app.on(context, "Destroy");
-    assertEquals(List.of(), fixture.alarms);
+    // Those of looks under way, which end with them.
     alarms();
     assertEquals(List.of(), fixture.alarms);
   }
