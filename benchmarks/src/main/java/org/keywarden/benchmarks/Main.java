@@ -82,6 +82,10 @@ public final class Main implements Callable<Integer> {
 
   /** Measures as the arguments say. */
   public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
     CommandLine command = new CommandLine(new Main());
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setExecutionExceptionHandler(
@@ -90,7 +94,7 @@ public final class Main implements Callable<Integer> {
           return 1;
         });
     command.getCommandSpec().exitCodeOnInvalidInput(MISUSED);
-    System.exit(command.execute(arguments));
+    return command;
   }
 
   @Override

@@ -1,0 +1,185 @@
+package org.keywarden.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The commands that pages show, run as installed beside a running broker, in a home of their own.
+ */
+final class DocumentedCommandsIT {
+  /** What is not run here, and why. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "test", "runs this test",
+          "demo", "DemoIT runs it",
+          "conformance", "ConformanceIT and ProbeIT run what it runs; minutes. --list is run here",
+          "bench", "minutes; DocumentedBenchTest has its options",
+          "fuzz", "ten minutes each; DocumentsTest has its targets",
+          "witness run", "serves until it is ended: WitnessServerTest",
+          "audit witness", "needs a witness: WitnessCommandsTest");
+
+  /** What a page leaves to the reader. */
+  private static final Map<String, String> STANDS_FOR =
+      Map.of("DIR", "greek", "ID", "org.keywarden.romaji", "FILE", "policy.yaml");
+
+  private final Path dist = Path.of(System.getProperty("keywarden.dist", "")).toAbsolutePath();
+
+  @TempDir Path home;
+  private final List<Process> running = new ArrayList<>();
+
+  @BeforeEach
+  void write() throws IOException {
+    String policy = Files.readString(Documents.ROOT.resolve("docs/policy.md"));
+    Files.writeString(home.resolve("policy.yaml"), Documents.blocks(policy, "yaml").getFirst());
+    String guide = Files.readString(Documents.ROOT.resolve("docs/write-an-ime.md"));
+    Path greek = Files.createDirectory(home.resolve("greek"));
+    Files.writeString(greek.resolve("manifest.yaml"), Documents.blocks(guide, "yaml").getFirst());
+    Files.createDirectory(
+        home.resolve("run"),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  @AfterEach
+  void end() throws InterruptedException {
+    for (Process each : running) {
+      List<ProcessHandle> all = each.descendants().toList();
+      each.children().forEach(ProcessHandle::destroy);
+      each.destroy();
+      each.waitFor();
+      all.forEach(process -> process.onExit().join());
+    }
+  }
+
+  private ProcessBuilder command(List<String> words) {
+    ProcessBuilder builder = new ProcessBuilder(words);
+    Map<String, String> environment = builder.environment();
+    String path = environment.getOrDefault("PATH", "/usr/bin:/bin");
+    environment.clear();
+    environment.put("PATH", Path.of(System.getProperty("java.home"), "bin") + ":" + path);
+    environment.put("HOME", home.toString());
+    environment.put("XDG_RUNTIME_DIR", home.resolve("run").toString());
+    return builder.directory(home.toFile());
+  }
+
+  private ProcessBuilder keywarden(List<String> words) {
+    List<String> all = new ArrayList<>(program());
+    all.addAll(words);
+    return command(all);
+  }
+
+  private List<String> program() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-Dkeywarden.home=" + dist,
+        "-cp",
+        dist.resolve("cli/lib") + "/*",
+        "org.keywarden.cli.Main");
+  }
+
+  private Outcome run(List<String> words) throws IOException, InterruptedException {
+    Path errors = Files.createTempFile(home, "errors", "");
+    Process process = keywarden(words).redirectError(errors.toFile()).start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Outcome(process.waitFor(), out, Files.readString(errors));
+  }
+
+  private static List<String> filledIn(Documents.Line line) {
+    return line.words().stream().map(word -> STANDS_FOR.getOrDefault(word, word)).toList();
+  }
+
+  private static boolean isElsewhere(Documents.Line line) {
+    return !line.begins("conformance --list") && ELSEWHERE.keySet().stream().anyMatch(line::begins);
+  }
+
+  @Test
+  void theyDoWhatTheyAreSaidTo() throws Exception {
+    // No display and no session bus: it says so, and serves the commands all the same.
+    start(keywarden(List.of("run")), "keywarden: ready");
+    List<String> failed = new ArrayList<>();
+    int run = 0;
+    for (Documents.Line line : Documents.commands()) {
+      if (!isElsewhere(line) && !line.begins("run")) {
+        Outcome done = run(filledIn(line));
+        // Of this machine the doctor may have to say that something is missing.
+        if (done.exitCode() != 0 && !(line.begins("doctor") && done.exitCode() == Main.FAILED)) {
+          failed.add(line + ": " + done);
+        }
+        run++;
+      }
+    }
+    assertEquals(List.of(), failed);
+    assertTrue(run >= 15, "few were run: " + run);
+  }
+
+  @Test
+  void whatIsElsewhereIsOnSomePage() throws Exception {
+    for (String command : ELSEWHERE.keySet()) {
+      assertTrue(
+          Documents.commands().stream().anyMatch(line -> line.begins(command)),
+          () -> "on no page: " + command);
+    }
+  }
+
+  @Test
+  void theGuideForAuthorsEndsWithAnInputMethodThatIsReady() throws Exception {
+    String guide = Files.readString(Documents.ROOT.resolve("docs/write-an-ime.md"));
+    for (String source : Documents.blocks(guide, "java")) {
+      String name = source.replaceFirst("(?s).*public final class (\\w+).*", "$1");
+      Files.writeString(home.resolve(name + ".java"), source);
+    }
+    String manifest = Documents.blocks(guide, "yaml").getFirst();
+    Files.writeString(home.resolve("manifest.yaml"), manifest);
+    Files.createDirectory(home.resolve("target"));
+    Files.createSymbolicLink(home.resolve("target/keywarden"), dist);
+    // The launcher script would see whether to build; the build is under way.
+    Path launcher = home.resolve("keywarden");
+    String quoted = String.join("' '", program());
+    Files.writeString(launcher, "#!/bin/sh\nexec '" + quoted + "' \"$@\"\n");
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    start(
+        command(List.of("/bin/bash", "-ec", Documents.blocks(guide, "sh").getFirst())),
+        "keywarden: ready");
+    String listed = "";
+    for (int i = 0; i < 120 && !listed.matches("(?s).*com.example.greek.*ready.*"); i++) {
+      listed = run(List.of("ime", "list")).out();
+    }
+    assertTrue(listed.matches("(?s).*com.example.greek.*ready.*"), listed);
+  }
+
+  /** Starts what runs until it is ended, and waits for a line of it. */
+  private void start(ProcessBuilder builder, String awaited) throws IOException {
+    Path errors = Files.createTempFile(home, "errors", "");
+    Process process = builder.redirectError(errors.toFile()).start();
+    running.add(process);
+    BufferedReader output = process.inputReader();
+    String line;
+    do {
+      line = output.readLine();
+      assertTrue(line != null, () -> said(errors));
+    } while (line != null && !line.startsWith(awaited));
+  }
+
+  private static String said(Path errors) {
+    try {
+      return Files.readString(errors);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}
