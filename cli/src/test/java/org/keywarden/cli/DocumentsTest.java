@@ -34,7 +34,8 @@ final class DocumentsTest {
   private static final Map<String, Pattern> OF_THE_SCRIPT =
       Map.of(
           "test", Pattern.compile("--no-desktop|-[DP][\\w.]+(=\\S+)?"),
-          "fuzz", Pattern.compile("codec|door"));
+          "fuzz", Pattern.compile("codec|door"),
+          "mutation", Pattern.compile("seat|capability|policy|ibus|audit"));
 
   static List<Documents.Line> commands() throws IOException {
     return Documents.commands();

@@ -34,6 +34,7 @@ final class DoorVisitor implements AutoCloseable {
   static final int WITH_SURROUNDING = 41;
 
   private static final int KEYCODE = 30;
+  private static final int KEYS = 128;
 
   private final SocketChannel socket;
   private final List<Message> received = new CopyOnWriteArrayList<>();
@@ -229,7 +230,8 @@ final class DoorVisitor implements AutoCloseable {
         CONTEXT,
         "ProcessKeyEvent",
         new Value.UInt32(keysym),
-        new Value.UInt32(KEYCODE),
+        // Each letter has a key of its own: a key that is down already would only repeat.
+        new Value.UInt32(KEYCODE + keysym % KEYS),
         new Value.UInt32(0));
   }
 

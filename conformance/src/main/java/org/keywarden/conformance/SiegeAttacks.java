@@ -6,18 +6,10 @@ import java.util.function.Function;
 
 /** Attacks of one program on the service of all others. */
 final class SiegeAttacks {
-  private static final int KNOCKS = 20_000;
-
   private SiegeAttacks() {}
 
   static List<Attack> all() {
     return List.of(
-        siege(
-            "connections to the application socket",
-            "15,000 connections of one program: others type on, all is given back.",
-            Broker::hostSocket,
-            "connect",
-            15_000),
         siege(
             "connections to the admin socket",
             "15,000 connections of one program: others type on, all is given back.",
@@ -31,13 +23,6 @@ final class SiegeAttacks {
             Broker::hostSocket,
             "half-request",
             3_000),
-        siege(
-            "sessions that read nothing",
-            "500 sessions of one program type 2,000 keys each and read no answer: others type on.",
-            Broker::hostSocket,
-            "unread-calls",
-            500,
-            2_000),
         siege(
             "512 connections of one program",
             "It says Hello on 600 connections and stays: newcomers are let in.",
@@ -82,46 +67,7 @@ final class SiegeAttacks {
             Broker::ibusSocket,
             "descriptors",
             60,
-            5_000),
-        knocking("kept", true),
-        knocking("closed at once", false));
-  }
-
-  private static Attack knocking(String name, boolean stay) {
-    return Attack.disrupting(
-        "G8",
-        "connections of a plugin to its socket, " + name,
-        "A puppet connects "
-            + KNOCKS
-            + " times from its sandbox: others type on, all is given back.",
-        f -> Siege.of(f, () -> new Knocker(f.b(), f.b().knock(KNOCKS, stay))));
-  }
-
-  /** The puppet that does not compose, at its own socket. */
-  private record Knocker(Puppeteer puppet, long order) implements Siege.Attacker {
-    @Override
-    public boolean finished() {
-      return puppet.reported(order);
-    }
-
-    @Override
-    public long gotAwayWith() {
-      try {
-        return puppet.report(order).get("made").getAsLong();
-      } catch (Unsettled failure) {
-        return 0;
-      }
-    }
-
-    @Override
-    public void close() {
-      try {
-        puppet.reset();
-      } catch (Unsettled gone) {
-        // It was ended for what it did, which gives back all it had.
-        return;
-      }
-    }
+            5_000));
   }
 
   private static Attack siege(

@@ -27,7 +27,7 @@ import org.keywarden.proto.plugin.v1.PluginServiceGrpc;
 
 /** Bytes that are no proper messages, from plugins and applications. */
 final class WireAttacks {
-  private static final int LARGE = 100 * 1024;
+  private static final int LARGE = 80 * 1024;
   private static final int TOO_LARGE = 300 * 1024;
 
   /** gRPC's own end of a stream that carries too much, which comes first of the two. */
@@ -60,7 +60,7 @@ final class WireAttacks {
             new byte[0],
             Reason.REASON_INVALID_MESSAGE),
         plugin(
-            "large message", "100 KiB of zeros", new byte[LARGE], Reason.REASON_MESSAGE_TOO_LARGE),
+            "large message", "80 KiB of zeros", new byte[LARGE], Reason.REASON_MESSAGE_TOO_LARGE),
         Attack.of(
             "G9",
             "oversized message from a plugin",
@@ -90,7 +90,7 @@ final class WireAttacks {
             GARBAGE,
             Reason.REASON_INVALID_MESSAGE),
         application(
-            "large message", "100 KiB of zeros", new byte[LARGE], Reason.REASON_MESSAGE_TOO_LARGE),
+            "large message", "80 KiB of zeros", new byte[LARGE], Reason.REASON_MESSAGE_TOO_LARGE),
         Attack.of(
             "G9",
             "oversized message from an application",
