@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.keywarden.proto.host.v1.Route;
 
 /** Attacks on what is kept: on the disk for a year, in memory for who does not fetch it. */
 final class RecordAttacks {

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 /**
  * The verdict on an attack that is after the service and not after a secret: what it costs others,
  * and what is left of it in the broker. Times are judged against those of the same honest
- * application just before, on the same machine, and may always be half a second,
- * so that a busy machine fails none.
+ * application just before, on the same machine, and may always be half a second, so that a busy
+ * machine fails none.
  */
 final class Siege {
   private static final double HIGH_MILLIS = 500;
