@@ -48,6 +48,7 @@ final class Broker implements AutoCloseable {
             .usePlaintext()
             .build();
     this.process = begin();
+    Await.until("input method that is ready", this::allReady, () -> "not ready");
   }
 
   /** Starts one and waits until its input method and the trusted keyboard are ready. */
@@ -87,7 +88,6 @@ final class Broker implements AutoCloseable {
     if (ready == null || !ready.startsWith("keywarden: ready")) {
       throw new IOException("the broker did not start; see broker.log in " + desktop.logs());
     }
-    Await.until("input method that is ready", this::allReady, () -> "not ready");
     return begun;
   }
 
@@ -117,6 +117,11 @@ final class Broker implements AutoCloseable {
     return status().getRoute() == Route.ROUTE_COMPOSING;
   }
 
+  /** Waits until the trusted keyboard would get the next key. */
+  void awaitGuarded() {
+    Await.until("guarded field", () -> status().getRoute() == Route.ROUTE_GUARDED, () -> status());
+  }
+
   /** Waits until the input method would get the next key. */
   void awaitComposing() {
     Await.until("input method that composes", this::composes, () -> status());
@@ -144,7 +149,10 @@ final class Broker implements AutoCloseable {
     process.waitFor();
   }
 
-  /** Starts it again after {@link #kill} or {@link #stop}. */
+  /**
+   * Starts it again after {@link #kill} or {@link #stop}. Its input method may not become ready
+   * yet: it stands still from its start while the field that has the focus is guarded.
+   */
   void startAgain() throws IOException {
     channel.resetConnectBackoff();
     process = begin();

@@ -52,6 +52,7 @@ final class FirefoxIT extends ClientContract {
   /** A broker that was started again has seen nothing of it yet. */
   @Override
   void comeBack(Session session) {
+    session.keyboard.press(List.of("1"));
     show(session);
   }
 

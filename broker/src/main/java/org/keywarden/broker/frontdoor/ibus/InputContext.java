@@ -347,6 +347,10 @@ final class InputContext {
     capabilities = unsigned(call, 0);
     signals.preeditShown((capabilities & CAN_PREEDIT) != 0);
     signals.candidatesShown((capabilities & CAN_CANDIDATES) != 0);
+    if (!trust.now()) {
+      // A client that comes back says what it can only after its focus.
+      askForText();
+    }
     if ((capabilities & CAN_FOCUS) == 0) {
       focusOut();
     }
