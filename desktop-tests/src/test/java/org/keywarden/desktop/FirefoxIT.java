@@ -49,10 +49,20 @@ final class FirefoxIT extends ClientContract {
     show(session);
   }
 
-  /** A broker that was started again has seen nothing of it yet. */
+  /**
+   * A broker that was started again has seen nothing of it yet: it composes once the focus was in a
+   * field of another kind.
+   */
   @Override
   void comeBack(Session session) {
-    session.keyboard.press(List.of("1"));
+    session.keyboard.press(List.of("Tab"));
+    Await.until(
+        "focus on the password",
+        () -> session.fields().focus().equals("password"),
+        session::fields);
+    session.keyboard.press(List.of("shift+Tab"));
+    Await.until(
+        "focus on the text", () -> session.fields().focus().equals("text0"), session::fields);
     show(session);
   }
 
