@@ -50,21 +50,15 @@ final class FirefoxIT extends ClientContract {
   }
 
   /**
-   * A broker that was started again has seen nothing of it yet: it composes once the focus was in a
-   * field of another kind.
+   * Not tried: a Firefox that is used on after its broker was started again is unannounced, and may
+   * stay so for as long as its window lives (docs/ibus.md). It has its keys to itself meanwhile.
    */
   @Override
-  void comeBack(Session session) {
-    session.keyboard.press(List.of("Tab"));
-    Await.until(
-        "focus on the password",
-        () -> session.fields().focus().equals("password"),
-        session::fields);
-    session.keyboard.press(List.of("shift+Tab"));
-    Await.until(
-        "focus on the text", () -> session.fields().focus().equals("text0"), session::fields);
-    show(session);
-  }
+  void noKeyIsLostWhenTheBrokerStops() {}
+
+  /** As above. */
+  @Override
+  void typingGoesOnWhenTheBrokerIsKilled() {}
 
   /** With each key Firefox tells the text; this one types nothing. */
   private static void show(Session session) {
