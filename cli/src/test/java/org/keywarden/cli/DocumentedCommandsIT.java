@@ -37,8 +37,6 @@ final class DocumentedCommandsIT {
   private static final Map<String, String> STANDS_FOR =
       Map.of("DIR", "greek", "ID", "org.keywarden.romaji", "FILE", "policy.yaml");
 
-  private final Path dist = Path.of(System.getProperty("keywarden.dist", "")).toAbsolutePath();
-
   @TempDir Path home;
   private final List<Process> running = new ArrayList<>();
 
@@ -77,19 +75,9 @@ final class DocumentedCommandsIT {
   }
 
   private ProcessBuilder keywarden(List<String> words) {
-    List<String> all = new ArrayList<>(program());
+    List<String> all = new ArrayList<>(InstalledProgram.words());
     all.addAll(words);
     return command(all);
-  }
-
-  private List<String> program() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-Dkeywarden.home=" + dist,
-        "-cp",
-        dist.resolve("cli/lib") + "/*",
-        "org.keywarden.cli.Main");
   }
 
   private Outcome run(List<String> words) throws IOException, InterruptedException {
@@ -147,10 +135,10 @@ final class DocumentedCommandsIT {
     String manifest = Documents.blocks(guide, "yaml").getFirst();
     Files.writeString(home.resolve("manifest.yaml"), manifest);
     Files.createDirectory(home.resolve("target"));
-    Files.createSymbolicLink(home.resolve("target/keywarden"), dist);
+    Files.createSymbolicLink(home.resolve("target/keywarden"), InstalledProgram.DIST);
     // The launcher script would see whether to build; the build is under way.
     Path launcher = home.resolve("keywarden");
-    String quoted = String.join("' '", program());
+    String quoted = String.join("' '", InstalledProgram.words());
     Files.writeString(launcher, "#!/bin/sh\nexec '" + quoted + "' \"$@\"\n");
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     start(

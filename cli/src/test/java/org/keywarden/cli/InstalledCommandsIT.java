@@ -31,8 +31,6 @@ final class InstalledCommandsIT {
       rights: [receive_keys]
       """;
 
-  private final Path dist = Path.of(System.getProperty("keywarden.dist", "")).toAbsolutePath();
-
   @TempDir Path home;
   private Path plugin = Path.of("");
   private Path manifest = Path.of("");
@@ -50,9 +48,7 @@ final class InstalledCommandsIT {
   private Outcome run(List<String> prefix, String... words)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(prefix);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Dkeywarden.home=" + dist));
-    command.addAll(List.of("-cp", dist.resolve("cli/lib") + "/*", "org.keywarden.cli.Main"));
+    command.addAll(InstalledProgram.words());
     command.addAll(List.of(words));
     Path errors = Files.createTempFile(home, "errors", "");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
