@@ -1,5 +1,20 @@
 package org.keywarden.cli;
 
+import org.keywarden.cli.console.Failure;
+import org.keywarden.cli.console.Text;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.broker.AdminClient;
+import org.keywarden.cli.session.RunCommand;
+import org.keywarden.cli.session.StatusCommand;
+import org.keywarden.cli.session.DoctorCommand;
+import org.keywarden.cli.session.GrantsCommand;
+import org.keywarden.cli.session.AppCommand;
+import org.keywarden.cli.conformance.ConformanceCommand;
+import org.keywarden.cli.ime.ImeCommand;
+import org.keywarden.cli.witness.WitnessCommand;
+import org.keywarden.cli.audit.AuditCommand;
+import org.keywarden.cli.policy.PolicyCommand;
+
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.Console;
@@ -23,7 +38,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 
-/** Entry point of the {@code keywarden} command. Exit codes are those of BSD's sysexits(3). */
+/** Entry point of the {@code keywarden} command. */
 @Command(
     name = "keywarden",
     description = "Lets people keep the input method they like and takes the keylogger away.",
@@ -45,30 +60,6 @@ import picocli.CommandLine.ParameterException;
       HelpCommand.class
     })
 public final class Main {
-  /** The broker, or what was examined, says no. */
-  static final int FAILED = 1;
-
-  /** The command line makes no sense. */
-  static final int USAGE = 64;
-
-  /** A file the user named cannot be read. */
-  static final int NO_INPUT = 66;
-
-  /** What the command needs is not there: a running broker, a part of the installation. */
-  static final int UNAVAILABLE = 69;
-
-  /** A defect in this program. */
-  static final int DEFECT = 70;
-
-  /** The broker may not be the user's own. */
-  static final int REFUSED = 77;
-
-  /** What would keep private keys from other programs is not in force. */
-  static final int UNPROTECTED = 71;
-
-  /** A policy that cannot be used. */
-  static final int CONFIGURATION = 78;
-
   /** The log's, that of application names, or a witness's. */
   private static final Set<String> WITH_PRIVATE_KEYS = Set.of("audit", "witness");
 
@@ -89,7 +80,7 @@ public final class Main {
       ProcessSeal.ofThisProcess().apply();
     } catch (ProcessSeal.Unprotected e) {
       System.err.println("keywarden: " + e.getMessage());
-      System.exit(UNPROTECTED);
+      System.exit(Exit.UNPROTECTED);
     }
   }
 
@@ -112,8 +103,8 @@ public final class Main {
 
   private static void exitCodes(CommandLine line) {
     line.getCommandSpec()
-        .exitCodeOnInvalidInput(USAGE)
-        .exitCodeOnExecutionException(DEFECT)
+        .exitCodeOnInvalidInput(Exit.USAGE)
+        .exitCodeOnExecutionException(Exit.DEFECT)
         .exitCodeOnUsageHelp(0);
     line.getSubcommands().values().forEach(Main::exitCodes);
   }
@@ -122,7 +113,7 @@ public final class Main {
     CommandLine line = misused.getCommandLine();
     say(line, misused.getMessage());
     line.getErr().println("See: " + line.getCommandSpec().qualifiedName() + " --help");
-    return USAGE;
+    return Exit.USAGE;
   }
 
   private static int explain(Exception failure, CommandLine line) throws Exception {
@@ -133,15 +124,15 @@ public final class Main {
       }
       case StatusRuntimeException refused -> {
         say(line, sentence(refused));
-        yield refused.getStatus().getCode() == Status.Code.UNAVAILABLE ? UNAVAILABLE : FAILED;
+        yield refused.getStatus().getCode() == Status.Code.UNAVAILABLE ? Exit.UNAVAILABLE : Exit.FAILED;
       }
       case FileSystemException file -> {
         say(line, sentence(file));
-        yield file instanceof NoSuchFileException ? NO_INPUT : FAILED;
+        yield file instanceof NoSuchFileException ? Exit.NO_INPUT : Exit.FAILED;
       }
       case IOException unusable -> {
         say(line, unusable.getMessage());
-        yield FAILED;
+        yield Exit.FAILED;
       }
       default -> throw failure;
     };

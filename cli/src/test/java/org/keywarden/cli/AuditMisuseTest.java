@@ -1,5 +1,7 @@
 package org.keywarden.cli;
 
+import org.keywarden.cli.audit.Progress;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,5 +1,7 @@
 package org.keywarden.cli;
 
+import org.keywarden.cli.console.Exit;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -106,7 +108,7 @@ final class DocumentedCommandsIT {
       if (!isElsewhere(line) && !line.begins("run")) {
         Outcome done = run(filledIn(line));
         // Of this machine the doctor may have to say that something is missing.
-        if (done.exitCode() != 0 && !(line.begins("doctor") && done.exitCode() == Main.FAILED)) {
+        if (done.exitCode() != 0 && !(line.begins("doctor") && done.exitCode() == Exit.FAILED)) {
           failed.add(line + ": " + done);
         }
         run++;

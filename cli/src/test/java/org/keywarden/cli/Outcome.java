@@ -5,12 +5,12 @@ import java.io.StringWriter;
 import picocli.CommandLine;
 
 /** What a command line did. */
-record Outcome(int exitCode, String out, String err) {
-  static Outcome of(String... arguments) {
+public record Outcome(int exitCode, String out, String err) {
+  public static Outcome of(String... arguments) {
     return of(false, arguments);
   }
 
-  static Outcome of(boolean colour, String... arguments) {
+  public static Outcome of(boolean colour, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line = Main.commandLine(colour);

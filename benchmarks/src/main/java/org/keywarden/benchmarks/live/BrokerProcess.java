@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.keywarden.cli.BrokerLaunch;
+import org.keywarden.cli.broker.BrokerLaunch;
 
 /** A broker with the sample input method and the trusted keyboard, in directories of its own. */
 public final class BrokerProcess implements AutoCloseable {

@@ -2,7 +2,7 @@ package org.keywarden.benchmarks.live;
 
 import java.io.IOException;
 import java.util.List;
-import org.keywarden.benchmarks.Row;
+import org.keywarden.benchmarks.result.Row;
 
 /** What the three processes had used when the rounds began. */
 record Consumption(Usage broker, Usage plugin, Usage trustedKeyboard) {

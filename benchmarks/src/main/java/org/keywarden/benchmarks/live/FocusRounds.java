@@ -2,7 +2,7 @@ package org.keywarden.benchmarks.live;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
-import org.keywarden.benchmarks.Row;
+import org.keywarden.benchmarks.result.Row;
 import org.keywarden.proto.host.v1.Route;
 import org.keywarden.proto.input.v1.Purpose;
 

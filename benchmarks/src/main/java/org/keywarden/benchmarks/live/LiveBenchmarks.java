@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
-import org.keywarden.benchmarks.Row;
-import org.keywarden.cli.BrokerLaunch;
+import org.keywarden.benchmarks.result.Row;
+import org.keywarden.cli.broker.BrokerLaunch;
 import org.keywarden.proto.host.v1.Route;
 import org.keywarden.proto.input.v1.Purpose;
 

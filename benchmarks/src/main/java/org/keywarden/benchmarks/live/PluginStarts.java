@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.keywarden.benchmarks.Row;
+import org.keywarden.benchmarks.result.Row;
 import org.keywarden.broker.plugin.sandbox.Isolation;
 import org.keywarden.broker.plugin.sandbox.Processes;
 import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Launch;
 import org.keywarden.broker.process.ProcessStarter;
-import org.keywarden.cli.BrokerLaunch;
+import org.keywarden.cli.broker.BrokerLaunch;
 import org.keywarden.proto.host.v1.Route;
 import org.keywarden.proto.input.v1.Purpose;
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.keywarden.benchmarks.live.BrokerProcess;
-import org.keywarden.cli.BrokerLaunch;
+import org.keywarden.cli.broker.BrokerLaunch;
 import org.keywarden.cli.demo.IbusTyper;
 
 /** The installed product: sandbox, grant log and policy as shipped. */

@@ -1,5 +1,7 @@
 package org.keywarden.cli.report;
 
+import org.keywarden.cli.console.Text;
+
 import java.util.List;
 import java.util.function.Consumer;
 

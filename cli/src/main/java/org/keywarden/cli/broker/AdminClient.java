@@ -1,0 +1,65 @@
+package org.keywarden.cli.broker;
+
+import org.keywarden.cli.console.Failure;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.proto.admin.v1.AdminServiceGrpc;
+import picocli.CommandLine.Option;
+
+/** Where the broker listens, and calls to it. */
+public final class AdminClient {
+  /** How long a call may take. */
+  public static final long CALL_SECONDS = 10;
+
+  @Option(
+      names = "--runtime-dir",
+      paramLabel = "DIR",
+      description = "The broker's runtime directory (default: $$XDG_RUNTIME_DIR/keywarden).")
+  private @Nullable Path runtimeDirectory;
+
+  /** One call to the broker. */
+  public interface Call<T> {
+    T on(AdminServiceGrpc.AdminServiceBlockingStub broker);
+  }
+
+  /**
+   * Makes one call.
+   *
+   * @throws Failure if the runtime directory cannot be trusted
+   * @throws io.grpc.StatusRuntimeException as the broker refuses
+   */
+  public <T> T ask(Call<T> call) {
+    int uid = RuntimeDirectory.userId();
+    Path socket =
+        RuntimeDirectory.choose(runtimeDirectory, System.getenv(), Path.of("/tmp"), uid)
+            .adminSocket(uid);
+    EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
+            .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
+            .eventLoopGroup(loop)
+            // gRPC sets this on every channel; a Unix socket has none and Netty would warn.
+            .withOption(ChannelOption.SO_KEEPALIVE, null)
+            .overrideAuthority("localhost")
+            .usePlaintext()
+            .build();
+    try {
+      return call.on(
+          AdminServiceGrpc.newBlockingStub(channel)
+              .withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS));
+    } finally {
+      channel.shutdownNow();
+      loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package org.keywarden.cli.broker;
+
+import org.keywarden.cli.console.Failure;
+import org.keywarden.cli.console.Exit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.hardening.JvmOptions;
+import org.keywarden.hardening.JvmOptions.Program;
+
+/**
+ * How the broker's process is started.
+ *
+ * @param java the launcher of the JVM
+ * @param home the installation: {@code broker/lib} below it
+ */
+public record BrokerLaunch(Path java, Path home) {
+  /**
+   * Returns the launch with this process's JVM.
+   *
+   * @param home value of {@code keywarden.home}, null if it is not set
+   * @throws Failure if no broker is installed there
+   */
+  public static BrokerLaunch below(@Nullable String home) {
+    if (home == null || home.isEmpty()) {
+      throw new Failure(
+          Exit.UNAVAILABLE,
+          "the installation is unknown: start with the keywarden script, or set the system"
+              + " property keywarden.home");
+    }
+    Path installation = Path.of(home).toAbsolutePath().normalize();
+    if (!Files.isDirectory(installation.resolve("broker").resolve("lib"))) {
+      throw new Failure(
+          Exit.UNAVAILABLE,
+          "no broker in "
+              + installation.resolve("broker").resolve("lib")
+              + "; build with the keywarden script");
+    }
+    return new BrokerLaunch(Path.of(System.getProperty("java.home"), "bin", "java"), installation);
+  }
+
+  /** Returns the command that starts the broker, once, with these arguments of its own. */
+  public List<String> command(List<String> arguments) {
+    return command(
+        hasStartCache() ? List.of("-XX:AOTCache=" + startCache()) : List.of(), arguments);
+  }
+
+  /** Returns the command that runs the broker, and starts it again when it dies. */
+  public List<String> supervised(List<String> arguments) {
+    List<String> command =
+        new ArrayList<>(List.of("/bin/sh", home.resolve("bin").resolve("supervise").toString()));
+    command.addAll(command(arguments));
+    return command;
+  }
+
+  /** Returns the command that starts a broker which writes a start cache when it ends. */
+  public List<String> training(Path cache, List<String> arguments) {
+    return command(List.of("-XX:AOTCacheOutput=" + cache), arguments);
+  }
+
+  /** The options of the installation's JVMs. */
+  public JvmOptions jvm() {
+    return new JvmOptions(home);
+  }
+
+  /** Where the start cache is, if there is one. */
+  public Path startCache() {
+    return home.resolve("broker").resolve("start.aot");
+  }
+
+  /** Whether there is one that is newer than the program; the JVM would refuse an older one. */
+  private boolean hasStartCache() {
+    Path lib = home.resolve("broker").resolve("lib");
+    try (Stream<Path> jars = Files.list(lib)) {
+      FileTime made = Files.getLastModifiedTime(startCache());
+      for (Path jar : jars.toList()) {
+        if (Files.getLastModifiedTime(jar).compareTo(made) > 0) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException none) {
+      return false;
+    }
+  }
+
+  private List<String> command(List<String> start, List<String> arguments) {
+    List<String> command = jvm().command(java, Program.BROKER);
+    command.addAll(start);
+    command.add("-cp");
+    command.add(home.resolve("broker").resolve("lib") + "/*");
+    command.add("org.keywarden.broker.app.Main");
+    command.add("--home");
+    command.add(home.toString());
+    command.addAll(arguments);
+    return List.copyOf(command);
+  }
+
+  /** Returns the command that asks the broker's code something, without a running broker. */
+  List<String> tool(List<String> arguments) {
+    List<String> command = jvm().command(java, Program.BROKER);
+    command.addAll(List.of("-cp", home.resolve("broker").resolve("lib") + "/*"));
+    command.add("org.keywarden.broker.app.Tool");
+    command.addAll(arguments);
+    return List.copyOf(command);
+  }
+}

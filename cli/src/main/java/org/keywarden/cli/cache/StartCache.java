@@ -1,0 +1,62 @@
+package org.keywarden.cli.cache;
+
+import org.keywarden.cli.console.Failure;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.broker.BrokerLaunch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.keywarden.cli.demo.Practice;
+
+/**
+ * Makes the files from which later starts of the broker and of the romaji input method take what
+ * the JVM would work out anew: ahead-of-time caches (JEP 514). Run once after a build. A process
+ * started without the file, or with one that does not fit, only starts slower.
+ */
+public final class StartCache {
+  private StartCache() {}
+
+  /** Exit status: 0 made, 1 not made; standard error says why. */
+  public static void main(String[] arguments) {
+    try {
+      make(BrokerLaunch.below(System.getProperty("keywarden.home")));
+    } catch (IOException | Failure e) {
+      System.err.println("keywarden: no start cache: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  /**
+   * Lets a broker in directories of its own be typed into, and stops it: what it and its input
+   * method did then is what later ones do fast.
+   */
+  static void make(BrokerLaunch launch) throws IOException {
+    // Short, because a socket's path is 107 bytes at most (unix(7)).
+    Path work = Files.createTempDirectory("kwc");
+    Path cache = work.resolve("start.aot");
+    ImeRehearsal ime = ImeRehearsal.of(launch);
+    try {
+      Practice.with(
+          launch.home(), work, arguments -> launch.training(cache, arguments), ime::manifest);
+      if (!Files.exists(cache)) {
+        throw new IOException("the JVM wrote none");
+      }
+      Files.copy(cache, launch.startCache(), StandardCopyOption.REPLACE_EXISTING);
+      ime.make(work);
+    } finally {
+      delete(work);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package org.keywarden.cli.ime;
+
+import picocli.CommandLine.Command;
+
+/** The input methods: the group of its subcommands. */
+@Command(
+    name = "ime",
+    description = "The input methods.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      ImeListCommand.class,
+      ImeUseCommand.class,
+      ImeLintCommand.class,
+      ImeAddCommand.class,
+      ImeRemoveCommand.class,
+      ImeInspectCommand.class
+    })
+public final class ImeCommand {}

@@ -1,0 +1,49 @@
+package org.keywarden.cli.ime;
+
+import org.keywarden.cli.console.Failure;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Output;
+import org.keywarden.cli.broker.BrokerLaunch;
+import org.keywarden.cli.broker.BrokerTool;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+
+/** Questions about input methods as they lie on disk. */
+final class ImeFolder {
+  private ImeFolder() {}
+
+  /**
+   * Asks and prints the answer.
+   *
+   * @return 0 if the answer is yes, 1 if it is no
+   */
+  static int ask(Output output, String question, String which) throws InterruptedException {
+    BrokerTool answer =
+        BrokerTool.ask(
+            BrokerLaunch.below(System.getProperty("keywarden.home")), List.of(question, which));
+    if (answer.rows().isEmpty()) {
+      throw new Failure(Exit.UNAVAILABLE, question + " ended with status " + answer.status());
+    }
+    if (output.json()) {
+      output.printJson(json(answer.rows()));
+    } else {
+      output.table(List.of(), answer.rows());
+    }
+    return answer.status();
+  }
+
+  /** Names to lists of values, since some come several times. */
+  private static String json(List<List<String>> rows) {
+    JsonObject all = new JsonObject();
+    for (List<String> row : rows) {
+      if (!all.has(row.getFirst())) {
+        all.add(row.getFirst(), new JsonArray());
+      }
+      all.getAsJsonArray(row.getFirst()).add(row.get(1));
+    }
+    return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(all);
+  }
+}

@@ -1,0 +1,5 @@
+/** Commands about the policy. */
+@NullMarked
+package org.keywarden.cli.policy;
+
+import org.jspecify.annotations.NullMarked;
