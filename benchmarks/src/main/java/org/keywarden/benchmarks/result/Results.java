@@ -1,4 +1,4 @@
-package org.keywarden.benchmarks;
+package org.keywarden.benchmarks.result;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -15,16 +15,16 @@ import java.util.Map;
  *
  * @param notes how it was measured: warm-up, order of rounds, what was left out
  */
-record Results(String what, Conditions conditions, List<String> notes, List<Row> rows) {
+public record Results(String what, Conditions conditions, List<String> notes, List<Row> rows) {
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
-  String json() {
+  public String json() {
     return GSON.toJson(this) + "\n";
   }
 
   /** For people: the conditions, then one table per group. */
-  String markdown() {
+  public String markdown() {
     StringBuilder text = new StringBuilder();
     text.append("# ").append(what).append(", ").append(conditions.date()).append("\n\n");
     condition(text, "CPU", conditions.cpu() + ", " + conditions.cores() + " cores");
@@ -79,7 +79,7 @@ record Results(String what, Conditions conditions, List<String> notes, List<Row>
    * Writes {@code <date>-<what>.json} and {@code .md}, and with whole paths a picture {@code .svg};
    * returns the second.
    */
-  Path write(Path directory) throws IOException {
+  public Path write(Path directory) throws IOException {
     Files.createDirectories(directory);
     String name = conditions.date().replace(":", "") + "-" + what;
     Files.writeString(directory.resolve(name + ".json"), json());

@@ -1,4 +1,4 @@
-package org.keywarden.benchmarks;
+package org.keywarden.benchmarks.result;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import java.util.List;
  * @param commit abbreviated, with {@code -dirty} if files differed from it; "unknown" outside a
  *     checkout
  */
-record Conditions(
+public record Conditions(
     String date,
     String cpu,
     int cores,
@@ -29,7 +29,7 @@ record Conditions(
    *
    * @param brokerFlags of its JVM
    */
-  static Conditions now(String date, List<String> brokerFlags) throws IOException {
+  public static Conditions now(String date, List<String> brokerFlags) throws IOException {
     return new Conditions(
         date,
         Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
@@ -46,7 +46,7 @@ record Conditions(
   }
 
   /** The same with the load of now appended. */
-  Conditions ended() throws IOException {
+  public Conditions ended() throws IOException {
     return new Conditions(
         date, cpu, cores, kernel, jdk, commit, load + " -> " + loadNow(), brokerFlags);
   }

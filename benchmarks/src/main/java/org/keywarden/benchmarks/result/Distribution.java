@@ -1,4 +1,4 @@
-package org.keywarden.benchmarks;
+package org.keywarden.benchmarks.result;
 
 import java.util.Arrays;
 

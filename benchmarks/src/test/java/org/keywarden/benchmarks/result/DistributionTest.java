@@ -1,4 +1,4 @@
-package org.keywarden.benchmarks;
+package org.keywarden.benchmarks.result;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
