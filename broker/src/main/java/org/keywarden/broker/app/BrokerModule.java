@@ -1,5 +1,6 @@
 package org.keywarden.broker.app;
 
+import org.keywarden.broker.plugin.installed.PluginDirectory;
 import com.google.inject.AbstractModule;
 import com.google.inject.BindingAnnotation;
 import com.google.inject.Provides;

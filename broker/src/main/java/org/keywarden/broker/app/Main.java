@@ -1,5 +1,8 @@
 package org.keywarden.broker.app;
 
+import org.keywarden.broker.plugin.installed.InstalledPlugins;
+import org.keywarden.broker.plugin.installed.ManifestLoader;
+import org.keywarden.broker.plugin.installed.PluginDirectory;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Stage;

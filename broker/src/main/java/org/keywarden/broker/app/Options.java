@@ -1,5 +1,6 @@
 package org.keywarden.broker.app;
 
+import org.keywarden.broker.plugin.installed.InstalledPlugins;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package org.keywarden.broker.app;
 
+import org.keywarden.broker.plugin.installed.InstalledPlugins;
+import org.keywarden.broker.plugin.installed.ManifestLoader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

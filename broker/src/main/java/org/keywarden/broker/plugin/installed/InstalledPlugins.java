@@ -1,4 +1,4 @@
-package org.keywarden.broker.app;
+package org.keywarden.broker.plugin.installed;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,20 +15,20 @@ import org.keywarden.broker.files.TreeCopy;
 import org.keywarden.broker.files.TreeRemoval;
 
 /** The plugins a user added: one directory each, named by the plugin's id. */
-final class InstalledPlugins {
+public final class InstalledPlugins {
   private final Path directory;
 
-  InstalledPlugins(Path directory) {
+  public InstalledPlugins(Path directory) {
     this.directory = directory;
   }
 
   /** Where they are by the XDG Base Directory Specification 0.8. */
-  static Path directory(Map<String, String> environment) {
+  public static Path directory(Map<String, String> environment) {
     return below(environment, "plugins");
   }
 
   /** Where the user puts what plugins may read beside their own: a directory each, of its id. */
-  static Path data(Map<String, String> environment) {
+  public static Path data(Map<String, String> environment) {
     return below(environment, "data");
   }
 
@@ -54,7 +54,7 @@ final class InstalledPlugins {
    * @return what the check said; {@code Loaded} if the plugin is in
    * @throws IOException if it is there already, holds what no plugin has, or cannot be copied
    */
-  ManifestLoader.Outcome add(Path source, BiFunction<Path, Path, ManifestLoader.Outcome> check)
+  public ManifestLoader.Outcome add(Path source, BiFunction<Path, Path, ManifestLoader.Outcome> check)
       throws IOException {
     Files.createDirectories(directory);
     Path home = directory.toRealPath();
@@ -96,7 +96,7 @@ final class InstalledPlugins {
    *
    * @throws IOException if it is not there
    */
-  Path find(String id) throws IOException {
+  public Path find(String id) throws IOException {
     Path found = of(id).normalize();
     if (!directory.equals(found.getParent()) || !Files.isDirectory(found)) {
       throw new IOException(
@@ -110,7 +110,7 @@ final class InstalledPlugins {
    *
    * @throws IOException if it is not there or cannot be removed
    */
-  void remove(String id) throws IOException {
+  public void remove(String id) throws IOException {
     Path target = find(id);
     Path dying = Files.createTempDirectory(directory, ".old-");
     Files.move(target, dying.resolve("plugin"), StandardCopyOption.ATOMIC_MOVE);

@@ -1,4 +1,4 @@
-package org.keywarden.broker.app;
+package org.keywarden.broker.plugin.installed;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import org.keywarden.broker.plugin.PluginManifest;
 import org.keywarden.broker.plugin.sandbox.FileErrors;
 
 /** Finds plugins: one directory each, with a {@code manifest.yaml} in it. */
-final class PluginDirectory {
+public final class PluginDirectory {
   private static final int MOST = 200;
 
   /**
@@ -20,9 +20,9 @@ final class PluginDirectory {
    *
    * @param problems a line for each manifest that is refused: file, line, column, reason
    */
-  record Found(List<PluginManifest> manifests, List<String> problems) {
+  public record Found(List<PluginManifest> manifests, List<String> problems) {
     /** None of them, each with this reason. */
-    Found refusing(String reason) {
+    public Found refusing(String reason) {
       List<String> all = new ArrayList<>(problems);
       manifests.forEach(manifest -> all.add(manifest.id() + ": " + reason));
       return new Found(List.of(), List.copyOf(all));
@@ -34,7 +34,7 @@ final class PluginDirectory {
   /**
    * Reads all below these directories, in the order of their names; a missing directory has none.
    */
-  static Found read(List<Path> roots, ManifestLoader loader) {
+  public static Found read(List<Path> roots, ManifestLoader loader) {
     List<PluginManifest> manifests = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     Set<String> ids = new HashSet<>();

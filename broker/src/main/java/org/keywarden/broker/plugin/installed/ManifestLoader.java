@@ -1,4 +1,4 @@
-package org.keywarden.broker.app;
+package org.keywarden.broker.plugin.installed;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,18 +24,18 @@ import org.keywarden.proto.yaml.YamlMessages;
 import org.keywarden.proto.yaml.YamlPositions;
 
 /** Reads a plugin's {@code manifest.yaml} and decides whether the sandbox can hold to it. */
-final class ManifestLoader {
+public final class ManifestLoader {
   private static final Path MANIFEST = Path.of("manifest.yaml");
   private static final long MIB = 1 << 20;
 
   private final HostPaths hosts;
 
-  ManifestLoader(HostPaths hosts) {
+  public ManifestLoader(HostPaths hosts) {
     this.hosts = hosts;
   }
 
   /** A manifest, or why there is none. */
-  sealed interface Outcome {
+  public sealed interface Outcome {
     record Loaded(PluginManifest manifest) implements Outcome {}
 
     /**
@@ -49,7 +49,7 @@ final class ManifestLoader {
   }
 
   /** Loads the plugin in a directory; what is a link there is followed once, before all else. */
-  Outcome load(Path directory) {
+  public Outcome load(Path directory) {
     try {
       if (Files.isRegularFile(directory)) {
         return new Outcome.Refused(
@@ -67,7 +67,7 @@ final class ManifestLoader {
    * @param real where it is, without links
    * @param named what messages call it
    */
-  Outcome load(Path real, Path named) {
+  public Outcome load(Path real, Path named) {
     Path file = named.resolve(MANIFEST);
     try (HeldFile directory = HeldFile.at(real);
         HeldFile held = directory.entry(MANIFEST)) {

@@ -1,4 +1,4 @@
-package org.keywarden.broker.app;
+package org.keywarden.broker.plugin.installed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.keywarden.broker.app.ManifestLoader.Outcome;
+import org.keywarden.broker.plugin.installed.ManifestLoader.Outcome;
 import org.keywarden.broker.plugin.PluginManifest;
 import org.keywarden.broker.plugin.sandbox.HostPaths;
 import org.keywarden.broker.process.Confinement.Channel;

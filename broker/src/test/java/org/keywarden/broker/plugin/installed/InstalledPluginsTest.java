@@ -1,4 +1,4 @@
-package org.keywarden.broker.app;
+package org.keywarden.broker.plugin.installed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -19,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.keywarden.broker.app.ManifestLoader.Outcome;
+import org.keywarden.broker.plugin.installed.ManifestLoader.Outcome;
 import org.keywarden.broker.plugin.sandbox.HostPaths;
 
 @Timeout(60)
@@ -128,35 +125,5 @@ final class InstalledPluginsTest {
     new InstalledPlugins(directory).remove("com.example.greek");
     assertFalse(Files.exists(link, LinkOption.NOFOLLOW_LINKS));
     assertTrue(Files.exists(elsewhere.resolve("kept")));
-  }
-
-  /** A manifest's text reaches a terminal through what is printed of it. */
-  @Test
-  void whatIsPrintedOfAManifestCannotActOnATerminal() throws Exception {
-    String name = "Gr\\e]0;pwned\\aeek\\u202e";
-    Files.writeString(
-        source.resolve("manifest.yaml"), GOOD.replace("name: Greek", "name: \"" + name + "\""));
-    String shown = tool("lint", source.toString());
-    Files.writeString(
-        source.resolve("manifest.yaml"),
-        GOOD.replace("[\"${java}\"", "[\"\\e[2J\\u009b31m\\u202e\""));
-    shown += tool("lint", source.toString());
-    assertTrue(shown.contains("Gr") && shown.contains("refused"), shown);
-    assertTrue(
-        shown
-            .codePoints()
-            .allMatch(
-                point ->
-                    point == '\n'
-                        || point == '\t'
-                        || !org.keywarden.proto.text.VisibleText.acts(point)),
-        shown);
-  }
-
-  private String tool(String... words) throws IOException, InterruptedException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    int ignored =
-        Tool.run(List.of(words), new PrintStream(out, true, StandardCharsets.UTF_8), directory);
-    return out.toString(StandardCharsets.UTF_8);
   }
 }
