@@ -1,7 +1,6 @@
 package org.keywarden.broker;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -83,12 +82,7 @@ final class ArchitectureTest {
           noClasses()
               .should()
               .haveNameMatching(".*(Impl|Utils|Helper|Manager)$")
-              .because("a name says what a thing is"),
-          slices()
-              .matching("org.keywarden.(*).(**)")
-              .should()
-              .beFreeOfCycles()
-              .because("a package can be understood without those above it"));
+              .because("a name says what a thing is"));
 
   @TestFactory
   Stream<DynamicTest> theBrokerKeepsEachRule() {
