@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
  */
 final class RoomsTest {
   private static final Path ROOT = Path.of("..");
-  private static final Pattern BLOCK = Pattern.compile("^```\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+  private static final Pattern BLOCK =
+      Pattern.compile("^```\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern USE =
       Pattern.compile(" +org\\.keywarden\\.(\\S+) +-> org\\.keywarden\\.(\\S+) .*");
 

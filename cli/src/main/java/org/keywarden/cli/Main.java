@@ -1,20 +1,5 @@
 package org.keywarden.cli;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Text;
-import org.keywarden.cli.console.Exit;
-import org.keywarden.cli.broker.AdminClient;
-import org.keywarden.cli.session.RunCommand;
-import org.keywarden.cli.session.StatusCommand;
-import org.keywarden.cli.session.DoctorCommand;
-import org.keywarden.cli.session.GrantsCommand;
-import org.keywarden.cli.session.AppCommand;
-import org.keywarden.cli.conformance.ConformanceCommand;
-import org.keywarden.cli.ime.ImeCommand;
-import org.keywarden.cli.witness.WitnessCommand;
-import org.keywarden.cli.audit.AuditCommand;
-import org.keywarden.cli.policy.PolicyCommand;
-
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.Console;
@@ -27,7 +12,21 @@ import java.nio.file.NotDirectoryException;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.cli.audit.AuditCommand;
+import org.keywarden.cli.broker.AdminClient;
+import org.keywarden.cli.conformance.ConformanceCommand;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Failure;
+import org.keywarden.cli.console.Text;
 import org.keywarden.cli.demo.DemoCommand;
+import org.keywarden.cli.ime.ImeCommand;
+import org.keywarden.cli.policy.PolicyCommand;
+import org.keywarden.cli.session.AppCommand;
+import org.keywarden.cli.session.DoctorCommand;
+import org.keywarden.cli.session.GrantsCommand;
+import org.keywarden.cli.session.RunCommand;
+import org.keywarden.cli.session.StatusCommand;
+import org.keywarden.cli.witness.WitnessCommand;
 import org.keywarden.hardening.ProcessSeal;
 import org.keywarden.proto.error.Refusals;
 import org.keywarden.proto.error.v1.Reason;
@@ -124,7 +123,9 @@ public final class Main {
       }
       case StatusRuntimeException refused -> {
         say(line, sentence(refused));
-        yield refused.getStatus().getCode() == Status.Code.UNAVAILABLE ? Exit.UNAVAILABLE : Exit.FAILED;
+        yield refused.getStatus().getCode() == Status.Code.UNAVAILABLE
+            ? Exit.UNAVAILABLE
+            : Exit.FAILED;
       }
       case FileSystemException file -> {
         say(line, sentence(file));

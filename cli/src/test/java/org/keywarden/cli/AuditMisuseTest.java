@@ -1,7 +1,5 @@
 package org.keywarden.cli;
 
-import org.keywarden.cli.audit.Progress;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keywarden.audit.store.DiskFiles;
+import org.keywarden.cli.audit.Progress;
 import org.keywarden.proto.audit.v1.UserOverride;
 import picocli.CommandLine;
 

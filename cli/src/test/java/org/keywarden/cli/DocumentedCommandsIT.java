@@ -1,7 +1,5 @@
 package org.keywarden.cli;
 
-import org.keywarden.cli.console.Exit;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.keywarden.cli.console.Exit;
 
 /**
  * The commands that pages show, run as installed beside a running broker, in a home of their own.

@@ -11,8 +11,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
-import org.keywarden.benchmarks.result.Row;
 import org.keywarden.benchmarks.live.Usage;
+import org.keywarden.benchmarks.result.Row;
 import org.keywarden.cli.broker.BrokerLaunch;
 
 /** Types into every contender in turn, round after round, all of them running all the time. */

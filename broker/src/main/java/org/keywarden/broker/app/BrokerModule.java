@@ -1,6 +1,5 @@
 package org.keywarden.broker.app;
 
-import org.keywarden.broker.plugin.installed.PluginDirectory;
 import com.google.inject.AbstractModule;
 import com.google.inject.BindingAnnotation;
 import com.google.inject.Provides;
@@ -40,6 +39,7 @@ import org.keywarden.broker.plugin.PluginGateway;
 import org.keywarden.broker.plugin.PluginManifest;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.plugin.TokenIssuer;
+import org.keywarden.broker.plugin.installed.PluginDirectory;
 import org.keywarden.broker.process.Supervisor;
 import org.keywarden.broker.rpc.PeerCheck;
 import org.keywarden.broker.seat.Seat;

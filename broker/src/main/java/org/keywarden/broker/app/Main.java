@@ -1,8 +1,5 @@
 package org.keywarden.broker.app;
 
-import org.keywarden.broker.plugin.installed.InstalledPlugins;
-import org.keywarden.broker.plugin.installed.ManifestLoader;
-import org.keywarden.broker.plugin.installed.PluginDirectory;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Stage;
@@ -24,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.keywarden.broker.admin.AdminDoor.InvalidPolicy;
 import org.keywarden.broker.capability.Warmup;
+import org.keywarden.broker.plugin.installed.InstalledPlugins;
+import org.keywarden.broker.plugin.installed.ManifestLoader;
+import org.keywarden.broker.plugin.installed.PluginDirectory;
 import org.keywarden.broker.plugin.sandbox.HostPaths;
 import org.keywarden.broker.plugin.sandbox.Isolation;
 import org.keywarden.hardening.ProcessSeal;

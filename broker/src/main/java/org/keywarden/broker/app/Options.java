@@ -1,12 +1,12 @@
 package org.keywarden.broker.app;
 
-import org.keywarden.broker.plugin.installed.InstalledPlugins;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.plugin.installed.InstalledPlugins;
 import org.keywarden.broker.seat.SeatLimits;
 
 /**

@@ -1,7 +1,5 @@
 package org.keywarden.broker.app;
 
-import org.keywarden.broker.plugin.installed.InstalledPlugins;
-import org.keywarden.broker.plugin.installed.ManifestLoader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keywarden.broker.plugin.PluginManifest;
+import org.keywarden.broker.plugin.installed.InstalledPlugins;
+import org.keywarden.broker.plugin.installed.ManifestLoader;
 import org.keywarden.broker.plugin.sandbox.Examination;
 import org.keywarden.broker.plugin.sandbox.FileErrors;
 import org.keywarden.broker.plugin.sandbox.HostPaths;

@@ -42,18 +42,17 @@ final class ToolTest {
     assertTrue(
         shown
             .codePoints()
-            .allMatch(
-                point ->
-                    point == '\n'
-                        || point == '\t'
-                        || !VisibleText.acts(point)),
+            .allMatch(point -> point == '\n' || point == '\t' || !VisibleText.acts(point)),
         shown);
   }
 
   private String tool(String... words) throws IOException, InterruptedException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int ignored =
-        Tool.run(List.of(words), new PrintStream(out, true, StandardCharsets.UTF_8), work.resolve("installed"));
+        Tool.run(
+            List.of(words),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            work.resolve("installed"));
     return out.toString(StandardCharsets.UTF_8);
   }
 }

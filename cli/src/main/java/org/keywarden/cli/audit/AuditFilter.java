@@ -1,8 +1,5 @@
 package org.keywarden.cli.audit;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Exit;
-
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.io.IOException;
@@ -15,6 +12,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.audit.record.Subjects;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Failure;
 import org.keywarden.proto.audit.v1.Application;
 import org.keywarden.proto.audit.v1.Record;
 import picocli.CommandLine.Option;

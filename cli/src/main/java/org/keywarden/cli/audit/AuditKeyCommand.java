@@ -1,7 +1,5 @@
 package org.keywarden.cli.audit;
 
-import org.keywarden.cli.console.Output;
-
 import com.google.gson.JsonArray;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -10,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.keywarden.audit.log.KeyHistory;
 import org.keywarden.audit.log.KeyRotation;
 import org.keywarden.audit.note.NoteKey;
+import org.keywarden.cli.console.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

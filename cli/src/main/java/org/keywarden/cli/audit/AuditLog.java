@@ -1,8 +1,5 @@
 package org.keywarden.cli.audit;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Exit;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +16,8 @@ import org.keywarden.audit.record.RecordCodec;
 import org.keywarden.audit.store.DiskFiles;
 import org.keywarden.audit.store.LogSource;
 import org.keywarden.audit.verify.LogReader;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Failure;
 import org.keywarden.proto.audit.v1.Record;
 import picocli.CommandLine.Option;
 

@@ -1,11 +1,10 @@
 package org.keywarden.cli.audit;
 
-import org.keywarden.cli.console.Output;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.keywarden.cli.console.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -1,9 +1,5 @@
 package org.keywarden.cli.audit;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Text;
-import org.keywarden.cli.console.Exit;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.audit.record.ApplicationNames;
 import org.keywarden.audit.store.LogSource;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Failure;
+import org.keywarden.cli.console.Text;
 import org.keywarden.cli.report.Report;
 import org.keywarden.proto.audit.v1.Application;
 import picocli.CommandLine.Command;

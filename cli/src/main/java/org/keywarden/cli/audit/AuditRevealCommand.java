@@ -1,9 +1,5 @@
 package org.keywarden.cli.audit;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Exit;
-import org.keywarden.cli.console.Output;
-
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,6 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.keywarden.audit.record.ApplicationNames;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Failure;
+import org.keywarden.cli.console.Output;
 import org.keywarden.proto.audit.v1.Application;
 import org.keywarden.proto.audit.v1.Record;
 import org.keywarden.proto.audit.v1.UserOverride;

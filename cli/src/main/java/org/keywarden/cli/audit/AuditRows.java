@@ -1,7 +1,5 @@
 package org.keywarden.cli.audit;
 
-import org.keywarden.cli.console.Text;
-
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -16,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.keywarden.cli.console.Text;
 import org.keywarden.proto.audit.v1.Application;
 import org.keywarden.proto.audit.v1.Record;
 

@@ -1,9 +1,5 @@
 package org.keywarden.cli.audit;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Exit;
-import org.keywarden.cli.console.Output;
-
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -22,6 +18,9 @@ import org.keywarden.audit.verify.LogVerifier;
 import org.keywarden.audit.verify.Verdict;
 import org.keywarden.audit.witness.TrustPolicy;
 import org.keywarden.audit.witness.Witnessed;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Failure;
+import org.keywarden.cli.console.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,8 +1,5 @@
 package org.keywarden.cli.audit;
 
-import org.keywarden.cli.console.Exit;
-import org.keywarden.cli.console.Output;
-
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -15,6 +12,8 @@ import org.keywarden.audit.store.DiskFiles;
 import org.keywarden.audit.witness.TrustPolicy;
 import org.keywarden.audit.witness.WitnessClient;
 import org.keywarden.audit.witness.Witnessing;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

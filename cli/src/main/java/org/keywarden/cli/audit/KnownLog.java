@@ -1,8 +1,5 @@
 package org.keywarden.cli.audit;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Exit;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +9,8 @@ import org.keywarden.audit.Malformed;
 import org.keywarden.audit.note.NoteKey;
 import org.keywarden.audit.note.SignedNote;
 import org.keywarden.audit.verify.LogVerifier;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Failure;
 import picocli.CommandLine.Option;
 
 /** What the user knows of a log from elsewhere. */

@@ -1,8 +1,5 @@
 package org.keywarden.cli.audit;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Exit;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.keywarden.audit.Malformed;
 import org.keywarden.audit.witness.TrustPolicy;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Failure;
 
 /** Reads the file that says which witnesses are trusted. */
 final class PolicyOfWitnesses {

@@ -1,7 +1,5 @@
 package org.keywarden.cli.broker;
 
-import org.keywarden.cli.console.Failure;
-
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
@@ -13,6 +11,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.cli.console.Failure;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import picocli.CommandLine.Option;
 

@@ -1,8 +1,5 @@
 package org.keywarden.cli.broker;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Exit;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Failure;
 import org.keywarden.hardening.JvmOptions;
 import org.keywarden.hardening.JvmOptions.Program;
 

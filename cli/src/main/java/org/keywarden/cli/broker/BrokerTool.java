@@ -1,12 +1,11 @@
 package org.keywarden.cli.broker;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Exit;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Failure;
 
 /**
  * What the broker's own code says when asked without a running broker.
@@ -20,7 +19,8 @@ public record BrokerTool(int status, List<List<String>> rows) {
    *
    * @param arguments of {@code org.keywarden.broker.app.Tool}
    */
-  public static BrokerTool ask(BrokerLaunch launch, List<String> arguments) throws InterruptedException {
+  public static BrokerTool ask(BrokerLaunch launch, List<String> arguments)
+      throws InterruptedException {
     try {
       Process process =
           new ProcessBuilder(launch.tool(arguments))

@@ -1,8 +1,5 @@
 package org.keywarden.cli.broker;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Exit;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Failure;
 
 /**
  * Where the broker's sockets lie.

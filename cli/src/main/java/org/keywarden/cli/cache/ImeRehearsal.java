@@ -1,13 +1,12 @@
 package org.keywarden.cli.cache;
 
-import org.keywarden.cli.broker.BrokerLaunch;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.keywarden.cli.broker.BrokerLaunch;
 import org.keywarden.cli.demo.Practice;
 import org.keywarden.proto.plugin.v1.Manifest;
 import org.keywarden.proto.yaml.InvalidYaml;

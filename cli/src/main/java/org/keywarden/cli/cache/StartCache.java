@@ -1,15 +1,13 @@
 package org.keywarden.cli.cache;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Exit;
-import org.keywarden.cli.broker.BrokerLaunch;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.keywarden.cli.broker.BrokerLaunch;
+import org.keywarden.cli.console.Failure;
 import org.keywarden.cli.demo.Practice;
 
 /**

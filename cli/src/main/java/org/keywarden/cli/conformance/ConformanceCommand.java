@@ -1,10 +1,5 @@
 package org.keywarden.cli.conformance;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Text;
-import org.keywarden.cli.console.Exit;
-import org.keywarden.cli.broker.BrokerLaunch;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -16,6 +11,10 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.cli.broker.BrokerLaunch;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Failure;
+import org.keywarden.cli.console.Text;
 import org.keywarden.conformance.Attack;
 import org.keywarden.conformance.Conformance;
 import org.keywarden.conformance.Length;

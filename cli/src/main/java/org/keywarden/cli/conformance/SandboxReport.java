@@ -1,8 +1,5 @@
 package org.keywarden.cli.conformance;
 
-import org.keywarden.cli.console.Text;
-import org.keywarden.cli.console.Exit;
-
 import com.google.gson.Gson;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Text;
 import org.keywarden.conformance.probe.ProbeResult;
 import org.keywarden.conformance.probe.ProbeRun;
 

@@ -1,7 +1,5 @@
 package org.keywarden.cli.demo;
 
-import org.keywarden.cli.broker.BrokerLaunch;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.keywarden.cli.broker.BrokerLaunch;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc.AdminServiceBlockingStub;
 import org.keywarden.proto.admin.v1.GetStatusRequest;

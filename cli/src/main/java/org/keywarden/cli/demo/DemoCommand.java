@@ -1,7 +1,5 @@
 package org.keywarden.cli.demo;
 
-import org.keywarden.cli.broker.BrokerLaunch;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.cli.broker.BrokerLaunch;
 import org.keywarden.proto.admin.v1.Grant;
 import org.keywarden.proto.host.v1.Route;
 import org.keywarden.proto.input.v1.ContentType;

@@ -1,7 +1,5 @@
 package org.keywarden.cli.demo;
 
-import org.keywarden.cli.console.Text;
-
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -9,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.keywarden.cli.console.Text;
 import org.keywarden.proto.admin.v1.Grant;
 import org.keywarden.proto.host.v1.Route;
 

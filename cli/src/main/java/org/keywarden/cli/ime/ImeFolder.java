@@ -1,15 +1,14 @@
 package org.keywarden.cli.ime;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Exit;
-import org.keywarden.cli.console.Output;
-import org.keywarden.cli.broker.BrokerLaunch;
-import org.keywarden.cli.broker.BrokerTool;
-
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
+import org.keywarden.cli.broker.BrokerLaunch;
+import org.keywarden.cli.broker.BrokerTool;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Failure;
+import org.keywarden.cli.console.Output;
 
 /** Questions about input methods as they lie on disk. */
 final class ImeFolder {

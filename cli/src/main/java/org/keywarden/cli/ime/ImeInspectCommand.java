@@ -1,8 +1,7 @@
 package org.keywarden.cli.ime;
 
-import org.keywarden.cli.console.Output;
-
 import java.util.concurrent.Callable;
+import org.keywarden.cli.console.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

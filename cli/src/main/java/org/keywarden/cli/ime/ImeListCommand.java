@@ -1,12 +1,11 @@
 package org.keywarden.cli.ime;
 
-import org.keywarden.cli.console.Text;
-import org.keywarden.cli.console.Output;
-import org.keywarden.cli.broker.AdminClient;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.keywarden.cli.broker.AdminClient;
+import org.keywarden.cli.console.Output;
+import org.keywarden.cli.console.Text;
 import org.keywarden.proto.admin.v1.ListPluginsRequest;
 import org.keywarden.proto.admin.v1.ListPluginsResponse;
 import org.keywarden.proto.admin.v1.Plugin;

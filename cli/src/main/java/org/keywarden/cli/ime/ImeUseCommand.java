@@ -1,9 +1,8 @@
 package org.keywarden.cli.ime;
 
-import org.keywarden.cli.console.Output;
-import org.keywarden.cli.broker.AdminClient;
-
 import java.util.concurrent.Callable;
+import org.keywarden.cli.broker.AdminClient;
+import org.keywarden.cli.console.Output;
 import org.keywarden.proto.admin.v1.SelectPluginRequest;
 import org.keywarden.proto.admin.v1.SelectPluginResponse;
 import picocli.CommandLine.Command;

@@ -1,10 +1,9 @@
 package org.keywarden.cli.policy;
 
-import org.keywarden.cli.console.Output;
-
 import com.google.gson.JsonObject;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
+import org.keywarden.cli.console.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

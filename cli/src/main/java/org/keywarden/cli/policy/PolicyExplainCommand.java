@@ -1,9 +1,5 @@
 package org.keywarden.cli.policy;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Exit;
-import org.keywarden.cli.console.Output;
-
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
@@ -14,6 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Failure;
+import org.keywarden.cli.console.Output;
 import org.keywarden.policy.ApplicationFacts;
 import org.keywarden.policy.CompiledPolicy;
 import org.keywarden.policy.CompiledPolicy.RuleVerdict;

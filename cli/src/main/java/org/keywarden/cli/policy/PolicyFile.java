@@ -1,13 +1,12 @@
 package org.keywarden.cli.policy;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Exit;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Failure;
 import org.keywarden.policy.CompiledPolicy;
 import org.keywarden.policy.PolicyException;
 import org.keywarden.proto.yaml.YamlMessages;

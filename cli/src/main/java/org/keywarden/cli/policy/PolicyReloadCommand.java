@@ -1,10 +1,9 @@
 package org.keywarden.cli.policy;
 
-import org.keywarden.cli.console.Output;
-import org.keywarden.cli.broker.AdminClient;
-
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
+import org.keywarden.cli.broker.AdminClient;
+import org.keywarden.cli.console.Output;
 import org.keywarden.proto.admin.v1.ReloadPolicyRequest;
 import org.keywarden.proto.admin.v1.ReloadPolicyResponse;
 import picocli.CommandLine.Command;

@@ -1,9 +1,8 @@
 package org.keywarden.cli.report;
 
-import org.keywarden.cli.console.Text;
-
 import java.util.List;
 import java.util.Locale;
+import org.keywarden.cli.console.Text;
 
 /**
  * Writes HTML. What goes through {@link #text} stays text: it can neither end an element or an

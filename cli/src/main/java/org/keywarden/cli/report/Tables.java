@@ -1,7 +1,5 @@
 package org.keywarden.cli.report;
 
-import org.keywarden.cli.console.Text;
-
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -1,11 +1,10 @@
 package org.keywarden.cli.session;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Exit;
-import org.keywarden.cli.console.Output;
-import org.keywarden.cli.broker.AdminClient;
-
 import java.util.concurrent.Callable;
+import org.keywarden.cli.broker.AdminClient;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Failure;
+import org.keywarden.cli.console.Output;
 import org.keywarden.proto.admin.v1.AllowApplicationRequest;
 import org.keywarden.proto.admin.v1.AllowApplicationResponse;
 import picocli.CommandLine.Command;

@@ -1,9 +1,8 @@
 package org.keywarden.cli.session;
 
-import org.keywarden.cli.console.Output;
-import org.keywarden.cli.broker.AdminClient;
-
 import java.util.concurrent.Callable;
+import org.keywarden.cli.broker.AdminClient;
+import org.keywarden.cli.console.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

@@ -1,11 +1,10 @@
 package org.keywarden.cli.session;
 
-import org.keywarden.cli.console.Output;
-import org.keywarden.cli.broker.AdminClient;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.keywarden.cli.broker.AdminClient;
+import org.keywarden.cli.console.Output;
 import org.keywarden.proto.admin.v1.Application;
 import org.keywarden.proto.admin.v1.ListApplicationsRequest;
 import org.keywarden.proto.admin.v1.ListApplicationsResponse;

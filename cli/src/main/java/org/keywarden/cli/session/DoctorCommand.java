@@ -1,12 +1,5 @@
 package org.keywarden.cli.session;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Exit;
-import org.keywarden.cli.console.Output;
-import org.keywarden.cli.broker.AdminClient;
-import org.keywarden.cli.broker.BrokerLaunch;
-import org.keywarden.cli.broker.BrokerTool;
-
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -15,6 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.keywarden.cli.broker.AdminClient;
+import org.keywarden.cli.broker.BrokerLaunch;
+import org.keywarden.cli.broker.BrokerTool;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Failure;
+import org.keywarden.cli.console.Output;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.admin.v1.GetStatusResponse;
 import picocli.CommandLine.Command;

@@ -1,8 +1,5 @@
 package org.keywarden.cli.session;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Exit;
-
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
@@ -12,6 +9,8 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Failure;
 
 /**
  * Another program in this process's place (execv(3)): same pid, terminal and parent, and no JVM

@@ -1,12 +1,11 @@
 package org.keywarden.cli.session;
 
-import org.keywarden.cli.broker.BrokerLaunch;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.cli.broker.BrokerLaunch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

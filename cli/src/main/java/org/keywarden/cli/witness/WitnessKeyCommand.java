@@ -1,11 +1,10 @@
 package org.keywarden.cli.witness;
 
-import org.keywarden.cli.console.Output;
-
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.keywarden.audit.signer.Ed25519Signer;
+import org.keywarden.cli.console.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -1,9 +1,5 @@
 package org.keywarden.cli.witness;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.console.Exit;
-import org.keywarden.cli.console.Output;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -18,6 +14,9 @@ import org.keywarden.audit.note.NoteKey;
 import org.keywarden.audit.signer.Ed25519Check;
 import org.keywarden.audit.signer.Ed25519Signer;
 import org.keywarden.audit.witness.Witness;
+import org.keywarden.cli.console.Exit;
+import org.keywarden.cli.console.Failure;
+import org.keywarden.cli.console.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

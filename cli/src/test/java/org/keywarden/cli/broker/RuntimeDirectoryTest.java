@@ -1,7 +1,5 @@
 package org.keywarden.cli.broker;
 
-import org.keywarden.cli.console.Failure;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.keywarden.cli.console.Failure;
 
 /** Which directory is trusted to hold the broker's sockets. */
 final class RuntimeDirectoryTest {

@@ -1,7 +1,5 @@
 package org.keywarden.cli.demo;
 
-import org.keywarden.cli.broker.BrokerLaunch;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keywarden.cli.broker.BrokerLaunch;
 import org.keywarden.proto.input.v1.ContentType;
 import org.keywarden.proto.input.v1.Purpose;
 

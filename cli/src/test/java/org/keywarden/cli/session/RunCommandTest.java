@@ -1,8 +1,5 @@
 package org.keywarden.cli.session;
 
-import org.keywarden.cli.console.Failure;
-import org.keywarden.cli.broker.BrokerLaunch;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +12,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.keywarden.cli.broker.BrokerLaunch;
+import org.keywarden.cli.console.Failure;
 import picocli.CommandLine;
 
 /** How the broker is started. */

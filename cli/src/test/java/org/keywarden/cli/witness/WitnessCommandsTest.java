@@ -1,8 +1,5 @@
 package org.keywarden.cli.witness;
 
-import org.keywarden.cli.Outcome;
-
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,6 +35,7 @@ import org.keywarden.audit.signer.Ed25519Signer;
 import org.keywarden.audit.store.DiskFiles;
 import org.keywarden.audit.witness.AddCheckpoint;
 import org.keywarden.audit.witness.Witness;
+import org.keywarden.cli.Outcome;
 import org.keywarden.proto.audit.v1.BrokerStarted;
 import org.keywarden.proto.audit.v1.Record;
 

@@ -54,8 +54,8 @@ public final class InstalledPlugins {
    * @return what the check said; {@code Loaded} if the plugin is in
    * @throws IOException if it is there already, holds what no plugin has, or cannot be copied
    */
-  public ManifestLoader.Outcome add(Path source, BiFunction<Path, Path, ManifestLoader.Outcome> check)
-      throws IOException {
+  public ManifestLoader.Outcome add(
+      Path source, BiFunction<Path, Path, ManifestLoader.Outcome> check) throws IOException {
     Files.createDirectories(directory);
     Path home = directory.toRealPath();
     Path draft = Files.createTempDirectory(home, ".new-");

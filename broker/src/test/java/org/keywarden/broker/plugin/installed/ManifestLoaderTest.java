@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.keywarden.broker.plugin.installed.ManifestLoader.Outcome;
 import org.keywarden.broker.plugin.PluginManifest;
+import org.keywarden.broker.plugin.installed.ManifestLoader.Outcome;
 import org.keywarden.broker.plugin.sandbox.HostPaths;
 import org.keywarden.broker.process.Confinement.Channel;
 
