@@ -11,6 +11,7 @@ import org.keywarden.broker.capability.Digest;
 import org.keywarden.broker.capability.ImplicitContext;
 import org.keywarden.broker.capability.Mint;
 import org.keywarden.broker.capability.SigningKeys;
+import org.keywarden.broker.capability.Token;
 import org.keywarden.broker.capability.TokenId;
 import org.keywarden.broker.capability.UnverifiedToken;
 import org.keywarden.broker.capability.Verification;
@@ -85,8 +86,9 @@ final class LiveSeat {
             .orElseThrow()
             .request();
     claims = claimsOf(request);
-    handle(new SeatEvent.TokenRecorded(request.issue()));
-    handle(new SeatEvent.ComposeOpened(verified(mint())));
+    Token token = token();
+    handle(new SeatEvent.TokenRecorded(request.issue(), token));
+    handle(new SeatEvent.ComposeOpened(verified(token.bytes())));
     if (seat.status().route() != Route.COMPOSING) {
       throw new IllegalStateException("the seat does not compose but is " + seat.status().route());
     }
@@ -112,7 +114,11 @@ final class LiveSeat {
 
   /** Mints a token for the grant. */
   byte[] mint() {
-    return new Mint(keys).mint(claims, context).bytes();
+    return token().bytes();
+  }
+
+  private Token token() {
+    return new Mint(keys).mint(claims, context);
   }
 
   /** Verifies a token; fails if it does not hold. */

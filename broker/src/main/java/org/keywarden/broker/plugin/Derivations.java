@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.capability.HolderKey;
-import org.keywarden.broker.capability.Token;
 import org.keywarden.broker.rpc.InputMessages;
 import org.keywarden.broker.seat.PluginEffect;
 import org.keywarden.broker.seat.SeatEvent;
@@ -53,19 +52,16 @@ final class Derivations {
             holder.get().thumbprint()));
   }
 
-  /**
-   * @param token null if it was not released
-   */
-  void answer(PluginEffect.AnswerDerivation answered, @Nullable Token token) {
+  void answer(PluginEffect.AnswerDerivation answered) {
     Asked waiting = asked.remove(answered.request());
-    if (waiting != null && token != null) {
+    if (waiting != null) {
       holders.put(answered.grant(), waiting.holder());
       waiting
           .answer()
           .onNext(
               DeriveCapabilityResponse.newBuilder()
                   .setGrant(answered.grant())
-                  .setToken(ByteString.copyFrom(token.bytes()))
+                  .setToken(ByteString.copyFrom(answered.token().bytes()))
                   .build());
       waiting.answer().onCompleted();
     }

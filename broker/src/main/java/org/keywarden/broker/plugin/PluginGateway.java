@@ -12,7 +12,6 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.capability.HolderKey;
-import org.keywarden.broker.capability.Token;
 import org.keywarden.broker.capability.UnverifiedToken;
 import org.keywarden.broker.capability.VerifiedCapability;
 import org.keywarden.broker.capability.Verifier;
@@ -119,7 +118,7 @@ public final class PluginGateway implements ComposeStream.Renewals {
       case PluginEffect.ResetComposition e -> toStream(e.grant(), ComposeMessages.reset());
       case PluginEffect.RefuseAction e -> toStream(e.grant(), ComposeMessages.refused(e.refusal()));
       case PluginEffect.Revoke e -> revoke(e);
-      case PluginEffect.AnswerDerivation e -> derivations.answer(e, issuer.released(e.issue()));
+      case PluginEffect.AnswerDerivation e -> derivations.answer(e);
       case PluginEffect.RefuseDerivation e -> derivations.refuse(e);
       case PluginEffect.RestartPlugin e -> restart.accept(e.instance().number());
     }
@@ -141,14 +140,10 @@ public final class PluginGateway implements ComposeStream.Renewals {
   }
 
   private void offer(PluginEffect.OfferGrant offer) {
-    Token token = issuer.released(offer.issue());
-    if (token == null) {
-      return;
-    }
     GrantOffered.Builder offered =
         GrantOffered.newBuilder()
             .setGrant(offer.grant())
-            .setToken(ByteString.copyFrom(token.bytes()))
+            .setToken(ByteString.copyFrom(offer.token().bytes()))
             .addAllRights(InputMessages.rights(offer.rights()))
             .setLearning(offer.learning());
     if (offer.type() != null) {
@@ -167,18 +162,15 @@ public final class PluginGateway implements ComposeStream.Renewals {
   }
 
   private void offerRenewal(PluginEffect.OfferRenewal offer) {
-    Token token = issuer.released(offer.issue());
-    if (token != null) {
-      mayPresent(offer.instance());
-      toSession(
-          offer.instance(),
-          ConnectResponse.newBuilder()
-              .setGrantRenewed(
-                  GrantRenewed.newBuilder()
-                      .setGrant(offer.grant())
-                      .setToken(ByteString.copyFrom(token.bytes())))
-              .build());
-    }
+    mayPresent(offer.instance());
+    toSession(
+        offer.instance(),
+        ConnectResponse.newBuilder()
+            .setGrantRenewed(
+                GrantRenewed.newBuilder()
+                    .setGrant(offer.grant())
+                    .setToken(ByteString.copyFrom(offer.token().bytes())))
+            .build());
   }
 
   private void accept(long grant) {

@@ -23,7 +23,7 @@ import org.keywarden.broker.seat.TokenRequest;
 import org.keywarden.proto.error.v1.Reason;
 
 /**
- * Mints tokens and keeps each back until its record is durable. Signing runs off the seat's thread;
+ * Mints tokens and gives each to the seat once its record is durable. Signing runs off the seat's thread;
  * everything else on it.
  */
 public final class TokenIssuer {
@@ -37,9 +37,6 @@ public final class TokenIssuer {
   private final LongSupplier clock;
   private final Supplier<Digest> policy;
   private final SeatInbox inbox;
-
-  /** Minted and recorded, not yet handed out. */
-  private final Map<Long, Token> ready = new HashMap<>();
 
   private final Map<Long, TokenId> ids = new HashMap<>();
 
@@ -102,22 +99,13 @@ public final class TokenIssuer {
   private void record(TokenRequest request, Token token) {
     log.issued(
         request,
-        () -> {
-          ready.put(request.issue(), token);
-          inbox.post(new SeatEvent.TokenRecorded(request.issue()));
-          ready.remove(request.issue());
-        },
+        () -> inbox.post(new SeatEvent.TokenRecorded(request.issue(), token)),
         () -> inbox.post(new SeatEvent.TokenNotRecorded(request.issue())));
   }
 
   /** Records that a token an instance presented did not verify. */
   void presentationRefused(PluginInstance instance, Reason reason) {
     log.presentationRefused(instance.number(), reason.name());
-  }
-
-  /** The token {@code issue}, which the seat releases now. */
-  @Nullable Token released(long issue) {
-    return ready.get(issue);
   }
 
   /** Records what is not a token. */

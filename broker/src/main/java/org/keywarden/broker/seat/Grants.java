@@ -3,6 +3,7 @@ package org.keywarden.broker.seat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.capability.Claims;
+import org.keywarden.broker.capability.Token;
 import org.keywarden.policy.Decision;
 import org.keywarden.policy.Right;
 
@@ -102,27 +103,27 @@ final class Grants {
   }
 
   /** A token's record is durable: the token may go to its holder. */
-  void recorded(long issue) {
+  void recorded(long issue, Token token) {
     pace.settled();
     Grant of = table.findByIssue(issue);
     if (of == null) {
       return;
     }
     if (of.renewalExpiresAt != 0) {
-      state.emit(new PluginEffect.OfferRenewal(of.instance, of.number, issue));
+      state.emit(new PluginEffect.OfferRenewal(of.instance, of.number, token));
     } else if (of.stage == Grant.Stage.RECORDING) {
       of.stage = Grant.Stage.OFFERED;
       of.stageEnds = state.now + state.limits.presentation();
-      state.emit(offer(of, issue));
+      state.emit(offer(of, token));
     }
   }
 
-  private Effect offer(Grant of, long issue) {
+  private Effect offer(Grant of, Token token) {
     if (of.parent != null) {
-      return new PluginEffect.AnswerDerivation(of.derivation, of.number, issue);
+      return new PluginEffect.AnswerDerivation(of.derivation, of.number, token);
     }
     ContentType type = state.focused == null ? null : state.focused.type;
-    return new PluginEffect.OfferGrant(of.instance, of.number, issue, of.rights, type, of.learning);
+    return new PluginEffect.OfferGrant(of.instance, of.number, token, of.rights, type, of.learning);
   }
 
   /** A token could not be recorded; returns the grant that has no other, null if none. */

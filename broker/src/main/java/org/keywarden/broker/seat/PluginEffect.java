@@ -2,22 +2,23 @@ package org.keywarden.broker.seat;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.capability.Token;
 import org.keywarden.policy.Right;
 
 /** Effects towards plugins. */
 public sealed interface PluginEffect extends Effect {
-  /** The token {@code issue}, recorded by now, goes to the plugin. */
+  /** The token, recorded by now, goes to the plugin. */
   record OfferGrant(
       PluginInstance instance,
       long grant,
-      long issue,
+      Token token,
       Set<Right> rights,
       @Nullable ContentType type,
       boolean learning)
       implements PluginEffect {}
 
-  /** The longer-lived token {@code issue}, recorded by now, goes to the plugin. */
-  record OfferRenewal(PluginInstance instance, long grant, long issue) implements PluginEffect {}
+  /** The longer-lived token, recorded by now, goes to the plugin. */
+  record OfferRenewal(PluginInstance instance, long grant, Token token) implements PluginEffect {}
 
   /** The stream opened for the grant is live. */
   record AcceptCompose(long grant) implements PluginEffect {}
@@ -43,8 +44,8 @@ public sealed interface PluginEffect extends Effect {
   record Revoke(PluginInstance instance, long grant, RevocationReason reason)
       implements PluginEffect {}
 
-  /** The derived token {@code issue}, recorded by now, answers the request. */
-  record AnswerDerivation(long request, long grant, long issue) implements PluginEffect {}
+  /** The derived token, recorded by now, answers the request. */
+  record AnswerDerivation(long request, long grant, Token token) implements PluginEffect {}
 
   record RefuseDerivation(long request, Refusal refusal) implements PluginEffect {}
 

@@ -198,7 +198,7 @@ public final class Seat {
       case SeatEvent.ActionTaken e -> hand.act(e.grant(), e.action());
       case SeatEvent.RenewalPresented e -> grants.renew(e.capability().claims());
       case SeatEvent.DerivationAsked e -> grants.derive(e);
-      case SeatEvent.TokenRecorded e -> grants.recorded(e.issue());
+      case SeatEvent.TokenRecorded e -> grants.recorded(e.issue(), e.token());
       case SeatEvent.TokenNotRecorded e -> hand.notRecorded(e.issue());
       case SeatEvent.TrustedReady e -> trusted.arrive(e.instance());
       case SeatEvent.TrustedLost e -> trusted.lose(e.instance());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.capability.Digest;
+import org.keywarden.broker.capability.Token;
 import org.keywarden.broker.capability.VerifiedCapability;
 import org.keywarden.policy.PluginFacts;
 import org.keywarden.policy.Right;
@@ -83,8 +84,8 @@ public sealed interface SeatEvent {
 
   // From the grant log.
 
-  /** The token's record is durable. */
-  record TokenRecorded(long issue) implements SeatEvent {}
+  /** The token is minted and its record durable: it may be released. */
+  record TokenRecorded(long issue, Token token) implements SeatEvent {}
 
   /** The token could not be minted or recorded, and never will be. */
   record TokenNotRecorded(long issue) implements SeatEvent {}

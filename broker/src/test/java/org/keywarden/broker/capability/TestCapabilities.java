@@ -9,6 +9,11 @@ public final class TestCapabilities {
 
   private TestCapabilities() {}
 
+  /** A token that nobody minted. */
+  public static Token token() {
+    return new Token(new byte[0]);
+  }
+
   /** What the verifier would give for {@code claims}. */
   public static VerifiedCapability verified(Claims claims) {
     return new VerifiedCapability(claims);

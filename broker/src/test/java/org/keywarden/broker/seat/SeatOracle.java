@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.capability.Token;
 import org.keywarden.policy.Right;
 
 /**
@@ -42,6 +44,10 @@ final class SeatOracle {
   private final Map<Long, GrantSeen> grants = new HashMap<>();
   private final Map<Long, TokenRequest> issued = new HashMap<>();
   private final Set<Long> recorded = new HashSet<>();
+
+  /** Tokens whose records are durable, with the grants they are of. */
+  private final Map<Token, Long> released = new HashMap<>();
+
   private final Set<Long> returns = new HashSet<>();
   private final Set<PluginInstance> ready = new HashSet<>();
   private final Set<FieldId> openFields = new HashSet<>();
@@ -264,7 +270,12 @@ final class SeatOracle {
       }
       case SeatEvent.PluginReady e -> ready.add(e.instance());
       case SeatEvent.PluginLost e -> ready.remove(e.instance());
-      case SeatEvent.TokenRecorded e -> recorded.add(e.issue());
+      case SeatEvent.TokenRecorded e -> {
+        recorded.add(e.issue());
+        if (issued.get(e.issue()) instanceof TokenRequest request) {
+          released.put(e.token(), request.grant());
+        }
+      }
       case SeatEvent.SessionLockChanged e -> locked = e.locked();
       case SeatEvent.RenewalPresented e -> {
         GrantSeen grant = grants.get(e.capability().claims().grant());
@@ -525,11 +536,9 @@ final class SeatOracle {
         live(e.grant());
         lastCause = now;
       }
-      case PluginEffect.OfferGrant e -> check(recorded.contains(e.issue()), "G6 logged before use");
-      case PluginEffect.OfferRenewal e ->
-          check(recorded.contains(e.issue()), "G6 logged before use");
-      case PluginEffect.AnswerDerivation e ->
-          check(recorded.contains(e.issue()), "G6 logged before use");
+      case PluginEffect.OfferGrant e -> judgeRelease(e.token(), e.grant());
+      case PluginEffect.OfferRenewal e -> judgeRelease(e.token(), e.grant());
+      case PluginEffect.AnswerDerivation e -> judgeRelease(e.token(), e.grant());
       case PluginEffect.AcceptCompose e -> {
         GrantSeen grant = grants.get(e.grant());
         check(grant != null && !grant.accepted && !grant.revoked, "G2 a grant is accepted once");
@@ -552,6 +561,10 @@ final class SeatOracle {
       case PluginEffect.RefuseAction e -> {}
       case PluginEffect.RefuseDerivation e -> {}
     }
+  }
+
+  private void judgeRelease(Token token, long grant) {
+    check(Objects.equals(released.get(token), grant), "G6 logged before use");
   }
 
   private void judgeRecord(RecordEffect effect) {
@@ -619,7 +632,7 @@ final class SeatOracle {
         });
     closed.forEach(grants::remove);
     closedAndForgotten += closed.size();
-    issued.clear();
+    issued.keySet().removeAll(recorded);
   }
 
   private static void check(boolean holds, String guarantee) {

@@ -619,7 +619,7 @@ final class SeatRulesTest extends SeatScene {
     assertEquals(Route.DIRECT, seat.status().route());
     issued.stream()
         .skip(1)
-        .forEach(late -> seat.handle(now, new SeatEvent.TokenRecorded(late.issue())));
+        .forEach(late -> seat.handle(now, recorded(late)));
     moveFocus(1);
     assertEquals(Route.GRANTING, seat.status().route());
   }
@@ -653,7 +653,7 @@ final class SeatRulesTest extends SeatScene {
       now += LIMITS.grantEvery();
       post(new SeatEvent.FocusGained(move % 2 == 0 ? one : two, type(Purpose.FREE_FORM)));
       for (; recorded < issued.size(); recorded++) {
-        seat.handle(now, new SeatEvent.TokenRecorded(issued.get(recorded).issue()));
+        seat.handle(now, recorded(issued.get(recorded)));
       }
       if (move == 1_000) {
         assertTrue(issued.size() - before <= ApplicationPace.AT_ONCE + 41, "within 20 s");

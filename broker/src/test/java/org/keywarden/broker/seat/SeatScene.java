@@ -78,9 +78,13 @@ abstract class SeatScene {
     composing(new FieldTraits(true, false, false), Purpose.FREE_FORM);
   }
 
+  static SeatEvent recorded(TokenRequest request) {
+    return new SeatEvent.TokenRecorded(request.issue(), TestCapabilities.token());
+  }
+
   void present() {
     TokenRequest request = issued.getLast();
-    post(new SeatEvent.TokenRecorded(request.issue()));
+    post(recorded(request));
     post(new SeatEvent.ComposeOpened(TestCapabilities.verified(request)));
   }
 

@@ -10,11 +10,13 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.keywarden.broker.capability.Digest;
 import org.keywarden.broker.capability.TestCapabilities;
+import org.keywarden.broker.capability.Token;
 import org.keywarden.policy.Decision;
 import org.keywarden.policy.Facts;
 import org.keywarden.policy.PluginFacts;
@@ -77,7 +79,7 @@ final class SeatSimulationTest {
     private final Seat seat;
     private final List<FieldId> fields = new ArrayList<>();
     private final List<TokenRequest> toRecord = new ArrayList<>();
-    private final List<TokenRequest> recorded = new ArrayList<>();
+    private final Map<Token, TokenRequest> recorded = new HashMap<>();
     private final List<TokenRequest> offered = new ArrayList<>();
     private final List<PluginEffect.DeliverKey> atPlugin = new ArrayList<>();
     private final List<PluginInstance> instances = new ArrayList<>();
@@ -235,11 +237,11 @@ final class SeatSimulationTest {
         toRecord.add(issue.request());
         lastGrant = issue.request().grant();
       } else if (effect instanceof PluginEffect.OfferGrant offer) {
-        offer(offer.issue());
+        offer(offer.token());
       } else if (effect instanceof PluginEffect.OfferRenewal offer) {
-        offer(offer.issue());
+        offer(offer.token());
       } else if (effect instanceof PluginEffect.AnswerDerivation offer) {
-        offer(offer.issue());
+        offer(offer.token());
       } else if (effect instanceof HostEffect.EditField edit) {
         if (edited.size() < 8) {
           edited.addLast(edit.field());
@@ -256,12 +258,10 @@ final class SeatSimulationTest {
       }
     }
 
-    private void offer(long issue) {
-      recorded.stream()
-          .filter(request -> request.issue() == issue)
-          .findFirst()
-          .ifPresent(offered::add);
-      recorded.removeIf(request -> request.issue() <= issue - 64);
+    private void offer(Token token) {
+      TokenRequest request = Objects.requireNonNull(recorded.get(token), "of the log");
+      offered.add(request);
+      recorded.values().removeIf(other -> other.issue() <= request.issue() - 64);
     }
 
     private void key() {
@@ -343,8 +343,9 @@ final class SeatSimulationTest {
       if (random.nextInt(25) == 0) {
         post(new SeatEvent.TokenNotRecorded(request.issue()));
       } else {
-        recorded.add(request);
-        post(new SeatEvent.TokenRecorded(request.issue()));
+        Token token = TestCapabilities.token();
+        recorded.put(token, request);
+        post(new SeatEvent.TokenRecorded(request.issue(), token));
       }
     }
 

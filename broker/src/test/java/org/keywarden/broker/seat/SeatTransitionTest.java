@@ -119,7 +119,7 @@ final class SeatTransitionTest {
         case COMPOSING -> {
           fixture.post(new SeatEvent.FocusGained(FIELD, PLAIN));
           TokenRequest request = fixture.issued.getLast();
-          fixture.post(new SeatEvent.TokenRecorded(request.issue()));
+          fixture.post(recorded(request));
           fixture.post(new SeatEvent.ComposeOpened(TestCapabilities.verified(request)));
         }
       }
@@ -133,6 +133,10 @@ final class SeatTransitionTest {
               1, 1, 0, false, INSTANCE, "ime", 1, 1, "test", Set.of(), 1, 1, 2, HOLDER)
           : issued.getLast();
     }
+  }
+
+  private static SeatEvent recorded(TokenRequest request) {
+    return new SeatEvent.TokenRecorded(request.issue(), TestCapabilities.token());
   }
 
   private static PluginFacts facts(String id) {
@@ -204,7 +208,7 @@ final class SeatTransitionTest {
           event(
               "DerivationAsked",
               f -> new SeatEvent.DerivationAsked(1, 1, Set.of(Right.COMMIT_TEXT), 1, HOLDER)),
-          event("TokenRecorded", f -> new SeatEvent.TokenRecorded(f.lastIssued().issue())),
+          event("TokenRecorded", f -> recorded(f.lastIssued())),
           event("TokenNotRecorded", f -> new SeatEvent.TokenNotRecorded(f.lastIssued().issue())),
           event("TrustedReady-again", f -> new SeatEvent.TrustedReady(2)),
           event("TrustedLost", f -> new SeatEvent.TrustedLost(1)),

@@ -188,7 +188,7 @@ final class TypeAheadTest {
     }
 
     private void record(TokenRequest request) {
-      post(new SeatEvent.TokenRecorded(request.issue()));
+      post(new SeatEvent.TokenRecorded(request.issue(), TestCapabilities.token()));
       if (now < request.expiresAt()) {
         post(
             request.renewal()
