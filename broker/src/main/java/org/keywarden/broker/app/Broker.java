@@ -21,6 +21,7 @@ import org.keywarden.broker.frontdoor.ibus.IbusDoor;
 import org.keywarden.broker.plugin.Frost;
 import org.keywarden.broker.plugin.PluginGateway;
 import org.keywarden.broker.plugin.PluginRoster;
+import org.keywarden.broker.plugin.TokenIssuer;
 import org.keywarden.broker.process.Supervisor;
 import org.keywarden.broker.rpc.PeerCheck;
 import org.keywarden.broker.rpc.UnixServer;
@@ -47,6 +48,7 @@ final class Broker {
   private final AdminDoor admin;
   private final AuditDoor audit;
   private final PluginGateway plugins;
+  private final TokenIssuer issuer;
   private final TrustedGateway trusted;
   private final PluginRoster roster;
   private final Supervisor trustedKeyboard;
@@ -69,6 +71,7 @@ final class Broker {
       AdminDoor admin,
       AuditDoor audit,
       PluginGateway plugins,
+      TokenIssuer issuer,
       TrustedGateway trusted,
       PluginRoster roster,
       @BrokerModule.TrustedKeyboard Supervisor trustedKeyboard,
@@ -85,6 +88,7 @@ final class Broker {
     this.admin = admin;
     this.audit = audit;
     this.plugins = plugins;
+    this.issuer = issuer;
     this.trusted = trusted;
     this.roster = roster;
     this.trustedKeyboard = trustedKeyboard;
@@ -105,7 +109,7 @@ final class Broker {
         new SeatHands(
             List.of(hosts::apply, ibus::apply),
             plugins::apply,
-            plugins::apply,
+            issuer::apply,
             frost::apply,
             frost::follow,
             instance -> roster.restart(instance.number()),

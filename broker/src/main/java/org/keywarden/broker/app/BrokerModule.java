@@ -144,6 +144,7 @@ final class BrokerModule extends AbstractModule {
       SecureRandom random,
       ExecutorService signing,
       BootClock clock,
+      PluginGateway plugins,
       SeatLoop seat) {
     return new TokenIssuer(
         new Mint(keys),
@@ -153,6 +154,7 @@ final class BrokerModule extends AbstractModule {
         loop,
         clock,
         () -> Digest.of(policy.current().digest()),
+        plugins::contextOf,
         seat);
   }
 
@@ -161,7 +163,7 @@ final class BrokerModule extends AbstractModule {
   PluginGateway pluginGateway(
       SeatLoop seat,
       SigningKeys keys,
-      TokenIssuer issuer,
+      GrantLog log,
       BootClock clock,
       com.google.inject.Provider<PluginRoster> roster)
       throws IOException {
@@ -169,7 +171,7 @@ final class BrokerModule extends AbstractModule {
     return new PluginGateway(
         seat,
         new Verifier(keys),
-        issuer,
+        log,
         bootId,
         clock,
         instance -> roster.get().restart(instance));

@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.auditing.GrantLog;
 import org.keywarden.broker.capability.HolderKey;
+import org.keywarden.broker.capability.ImplicitContext;
 import org.keywarden.broker.capability.UnverifiedToken;
 import org.keywarden.broker.capability.VerifiedCapability;
 import org.keywarden.broker.capability.Verifier;
@@ -19,7 +21,6 @@ import org.keywarden.broker.process.ProcessStarter.Identity;
 import org.keywarden.broker.rpc.InputMessages;
 import org.keywarden.broker.seat.PluginEffect;
 import org.keywarden.broker.seat.PluginInstance;
-import org.keywarden.broker.seat.RecordEffect;
 import org.keywarden.broker.seat.Refusal;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatInbox;
@@ -43,7 +44,7 @@ import org.keywarden.proto.plugin.v1.RevocationReason;
 public final class PluginGateway implements ComposeStream.Renewals {
   private final SeatInbox inbox;
   private final Verifier verifier;
-  private final TokenIssuer issuer;
+  private final GrantLog log;
   private final String bootId;
   private final LongSupplier clock;
   private final LongConsumer restart;
@@ -61,13 +62,13 @@ public final class PluginGateway implements ComposeStream.Renewals {
   public PluginGateway(
       SeatInbox inbox,
       Verifier verifier,
-      TokenIssuer issuer,
+      GrantLog log,
       String bootId,
       LongSupplier clock,
       LongConsumer restart) {
     this.inbox = inbox;
     this.verifier = verifier;
-    this.issuer = issuer;
+    this.log = log;
     this.bootId = bootId;
     this.clock = clock;
     this.restart = restart;
@@ -124,19 +125,13 @@ public final class PluginGateway implements ComposeStream.Renewals {
     }
   }
 
-  /** Does what the seat asks of the mint and the log. */
-  public void apply(RecordEffect effect) {
-    if (effect instanceof RecordEffect.IssueToken issue) {
-      Service service = services.get(issue.request().instance());
-      PluginSession session = service == null ? null : service.session;
-      issuer.issue(
-          issue.request(),
-          session == null || session.connection == null
-              ? null
-              : session.contextOn(session.connection, bootId));
-    } else {
-      issuer.note(effect);
-    }
+  /** Where tokens of an instance are valid: on its connection; null if it has none. */
+  public @Nullable ImplicitContext contextOf(PluginInstance instance) {
+    Service service = services.get(instance);
+    PluginSession session = service == null ? null : service.session;
+    return session == null || session.connection == null
+        ? null
+        : session.contextOn(session.connection, bootId);
   }
 
   private void offer(PluginEffect.OfferGrant offer) {
@@ -258,7 +253,7 @@ public final class PluginGateway implements ComposeStream.Renewals {
               bootId,
               clock,
               this::holderOf,
-              reason -> issuer.presentationRefused(session.instance, reason));
+              reason -> log.presentationRefused(session.instance.number(), reason.name()));
     }
 
     private @Nullable HolderKey holderOf(VerifiedCapability capability) {

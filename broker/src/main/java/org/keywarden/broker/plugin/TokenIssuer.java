@@ -20,7 +20,6 @@ import org.keywarden.broker.seat.RecordEffect;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatInbox;
 import org.keywarden.broker.seat.TokenRequest;
-import org.keywarden.proto.error.v1.Reason;
 
 /**
  * Mints tokens and gives each to the seat once its record is durable. Signing runs off the seat's thread;
@@ -29,6 +28,13 @@ import org.keywarden.proto.error.v1.Reason;
 public final class TokenIssuer {
   private static final String SEAT = "seat0";
 
+  /** Where tokens are valid. */
+  @FunctionalInterface
+  public interface Contexts {
+    /** Of the instance's connection; null if that is gone. */
+    @Nullable ImplicitContext of(PluginInstance instance);
+  }
+
   private final Mint mint;
   private final GrantLog log;
   private final SecureRandom random;
@@ -36,6 +42,7 @@ public final class TokenIssuer {
   private final Executor seatThread;
   private final LongSupplier clock;
   private final Supplier<Digest> policy;
+  private final Contexts contexts;
   private final SeatInbox inbox;
 
   private final Map<Long, TokenId> ids = new HashMap<>();
@@ -48,6 +55,7 @@ public final class TokenIssuer {
       Executor seatThread,
       LongSupplier clock,
       Supplier<Digest> policy,
+      Contexts contexts,
       SeatInbox inbox) {
     this.mint = mint;
     this.log = log;
@@ -56,13 +64,25 @@ public final class TokenIssuer {
     this.seatThread = seatThread;
     this.clock = clock;
     this.policy = policy;
+    this.contexts = contexts;
     this.inbox = inbox;
   }
 
-  /**
-   * @param context of the instance's connection, null if it is gone
-   */
-  void issue(TokenRequest request, @Nullable ImplicitContext context) {
+  /** Does what the seat asks of the mint and the log. */
+  public void apply(RecordEffect effect) {
+    switch (effect) {
+      case RecordEffect.IssueToken e -> issue(e.request());
+      case RecordEffect.CloseGrant e -> {
+        ids.remove(e.grant());
+        log.closed(e.grant(), e.reason(), clock.getAsLong());
+      }
+      case RecordEffect.RecordRefusal e ->
+          log.refused(e.instance().number(), e.grant(), e.refusal(), clock.getAsLong());
+    }
+  }
+
+  private void issue(TokenRequest request) {
+    ImplicitContext context = contexts.of(request.instance());
     if (context == null) {
       seatThread.execute(() -> inbox.post(new SeatEvent.TokenNotRecorded(request.issue())));
       return;
@@ -101,24 +121,5 @@ public final class TokenIssuer {
         request,
         () -> inbox.post(new SeatEvent.TokenRecorded(request.issue(), token)),
         () -> inbox.post(new SeatEvent.TokenNotRecorded(request.issue())));
-  }
-
-  /** Records that a token an instance presented did not verify. */
-  void presentationRefused(PluginInstance instance, Reason reason) {
-    log.presentationRefused(instance.number(), reason.name());
-  }
-
-  /** Records what is not a token. */
-  void note(RecordEffect effect) {
-    switch (effect) {
-      case RecordEffect.IssueToken e ->
-          throw new IllegalArgumentException("a token is issued, not noted");
-      case RecordEffect.CloseGrant e -> {
-        ids.remove(e.grant());
-        log.closed(e.grant(), e.reason(), clock.getAsLong());
-      }
-      case RecordEffect.RecordRefusal e ->
-          log.refused(e.instance().number(), e.grant(), e.refusal(), clock.getAsLong());
-    }
   }
 }
