@@ -88,7 +88,7 @@ final class LiveSeat {
     claims = claimsOf(request);
     Token token = token();
     handle(new SeatEvent.TokenRecorded(request.issue(), token));
-    handle(new SeatEvent.ComposeOpened(verified(token.bytes())));
+    handle(new SeatEvent.ComposeOpened(1, verified(token.bytes())));
     if (seat.status().route() != Route.COMPOSING) {
       throw new IllegalStateException("the seat does not compose but is " + seat.status().route());
     }

@@ -45,8 +45,12 @@ final class ComposeStream implements StreamObserver<ComposeRequest> {
     this.renewals = renewals;
   }
 
+  /** It is live; if it has ended meanwhile, the seat is told. */
   void accepted() {
     live = true;
+    if (responses.ended()) {
+      gone();
+    }
   }
 
   @Override

@@ -53,8 +53,10 @@ public final class PluginGateway implements ComposeStream.Renewals {
   private final Map<Long, ComposeStream> live = new HashMap<>();
   private final Derivations derivations;
 
-  /** The stream being opened while the seat decides about it. */
-  private @Nullable ComposeStream opening;
+  /** Streams that the seat has not decided about, by their numbers. */
+  private final Map<Long, ComposeStream> opening = new HashMap<>();
+
+  private long lastStream;
 
   /**
    * @param restart ends an instance's process, given its number
@@ -109,7 +111,7 @@ public final class PluginGateway implements ComposeStream.Renewals {
     switch (effect) {
       case PluginEffect.OfferGrant e -> offer(e);
       case PluginEffect.OfferRenewal e -> offerRenewal(e);
-      case PluginEffect.AcceptCompose e -> accept(e.grant());
+      case PluginEffect.AcceptCompose e -> accept(e);
       case PluginEffect.RefuseCompose e -> refuse(e);
       case PluginEffect.RefuseRenewal e ->
           toStream(e.grant(), ComposeMessages.refused(e.refusal()));
@@ -168,23 +170,23 @@ public final class PluginGateway implements ComposeStream.Renewals {
             .build());
   }
 
-  private void accept(long grant) {
-    if (opening != null && opening.grant == grant) {
-      live.put(grant, opening);
-      opening.accepted();
-      opening.send(ComposeMessages.opened());
-      opening = null;
+  private void accept(PluginEffect.AcceptCompose accepted) {
+    ComposeStream stream = opening.remove(accepted.stream());
+    if (stream != null) {
+      live.put(accepted.grant(), stream);
+      stream.accepted();
+      stream.send(ComposeMessages.opened());
     }
   }
 
   private void refuse(PluginEffect.RefuseCompose refused) {
-    if (opening != null && opening.grant == refused.grant()) {
+    ComposeStream stream = opening.remove(refused.stream());
+    if (stream != null) {
       Reason reason =
           refused.refusal() == Refusal.IN_USE
               ? Reason.REASON_GRANT_IN_USE
               : Reason.REASON_GRANT_NOT_LIVE;
-      opening.end(reason, "the grant is not open for this stream");
-      opening = null;
+      stream.end(reason, "the grant is not open for this stream");
     }
   }
 
@@ -283,8 +285,8 @@ public final class PluginGateway implements ComposeStream.Renewals {
               inbox,
               clock,
               PluginGateway.this);
-      opening = stream;
-      inbox.post(new SeatEvent.ComposeOpened(capability));
+      opening.put(++lastStream, stream);
+      inbox.post(new SeatEvent.ComposeOpened(lastStream, capability));
       return stream;
     }
 

@@ -134,27 +134,29 @@ final class Grants {
   }
 
   /** Takes a presented capability; returns the grant that is live by it, null if it was refused. */
-  @Nullable Grant present(Claims claims) {
+  @Nullable Grant present(SeatEvent.ComposeOpened opened) {
+    Claims claims = opened.capability().claims();
     Grant of = table.find(claims.grant());
     if (of == null
         || of.epoch != state.epoch
         || claims.epoch() != state.epoch
         || state.now >= of.expiresAt) {
-      return refuse(claims, Refusal.NOT_LIVE);
+      return refuse(opened, Refusal.NOT_LIVE);
     }
     if (of.stage == Grant.Stage.LIVE) {
-      return refuse(claims, Refusal.IN_USE);
+      return refuse(opened, Refusal.IN_USE);
     }
     if (of.stage == Grant.Stage.RECORDING || claims.pluginInstance() != of.instance.number()) {
-      return refuse(claims, Refusal.NOT_LIVE);
+      return refuse(opened, Refusal.NOT_LIVE);
     }
     of.stage = Grant.Stage.LIVE;
-    state.emit(new PluginEffect.AcceptCompose(of.number));
+    state.emit(new PluginEffect.AcceptCompose(opened.stream(), of.number));
     return of;
   }
 
-  private @Nullable Grant refuse(Claims claims, Refusal refusal) {
-    state.emit(new PluginEffect.RefuseCompose(claims.grant(), refusal));
+  private @Nullable Grant refuse(SeatEvent.ComposeOpened opened, Refusal refusal) {
+    Claims claims = opened.capability().claims();
+    state.emit(new PluginEffect.RefuseCompose(opened.stream(), claims.grant(), refusal));
     state.emit(
         new RecordEffect.RecordRefusal(
             new PluginInstance(claims.pluginInstance()), claims.grant(), refusal));

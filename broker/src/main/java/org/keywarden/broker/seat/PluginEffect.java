@@ -21,10 +21,10 @@ public sealed interface PluginEffect extends Effect {
   record OfferRenewal(PluginInstance instance, long grant, Token token) implements PluginEffect {}
 
   /** The stream opened for the grant is live. */
-  record AcceptCompose(long grant) implements PluginEffect {}
+  record AcceptCompose(long stream, long grant) implements PluginEffect {}
 
-  /** The stream just opened for the grant is refused; one that was live before stays. */
-  record RefuseCompose(long grant, Refusal refusal) implements PluginEffect {}
+  /** The stream opened for the grant is refused; one that was live before stays. */
+  record RefuseCompose(long stream, long grant, Refusal refusal) implements PluginEffect {}
 
   /** A renewal just presented is refused; the grant keeps its old end. */
   record RefuseRenewal(long grant, Refusal refusal) implements PluginEffect {}

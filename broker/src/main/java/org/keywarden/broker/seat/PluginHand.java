@@ -1,7 +1,6 @@
 package org.keywarden.broker.seat;
 
 import org.jspecify.annotations.Nullable;
-import org.keywarden.broker.capability.Claims;
 import org.keywarden.policy.Right;
 
 /**
@@ -31,8 +30,8 @@ final class PluginHand {
     this.routing = routing;
   }
 
-  void openCompose(Claims claims) {
-    Grant live = grants.present(claims);
+  void openCompose(SeatEvent.ComposeOpened opened) {
+    Grant live = grants.present(opened);
     if (live != null && live == state.grant) {
       state.changeRoute(Route.COMPOSING, state.decidedBy());
       deliverSurrounding();

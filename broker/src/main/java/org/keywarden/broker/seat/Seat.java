@@ -192,7 +192,7 @@ public final class Seat {
         }
       }
       case SeatEvent.PluginLost e -> hand.lose(e.instance());
-      case SeatEvent.ComposeOpened e -> hand.openCompose(e.capability().claims());
+      case SeatEvent.ComposeOpened e -> hand.openCompose(e);
       case SeatEvent.ComposeClosed e -> hand.closeCompose(e.grant());
       case SeatEvent.KeyAnswered e -> hand.answer(e);
       case SeatEvent.ActionTaken e -> hand.act(e.grant(), e.action());

@@ -51,8 +51,11 @@ public sealed interface SeatEvent {
 
   record PluginLost(PluginInstance instance) implements SeatEvent {}
 
-  /** A plugin opened a stream with a token that holds. */
-  record ComposeOpened(VerifiedCapability capability) implements SeatEvent {}
+  /**
+   * A plugin opened a stream with a token that holds; answered with the same {@code stream}, the
+   * gateway's own number.
+   */
+  record ComposeOpened(long stream, VerifiedCapability capability) implements SeatEvent {}
 
   /** The plugin's side of a grant's stream ended. */
   record ComposeClosed(long grant) implements SeatEvent {}

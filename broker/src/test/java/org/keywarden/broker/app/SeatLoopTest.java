@@ -140,7 +140,7 @@ final class SeatLoopTest {
 
   private void present() {
     loop.post(new SeatEvent.TokenRecorded(issued.getLast().issue(), TestCapabilities.token()));
-    loop.post(new SeatEvent.ComposeOpened(TestCapabilities.verified(issued.getLast())));
+    loop.post(new SeatEvent.ComposeOpened(1, TestCapabilities.verified(issued.getLast())));
     assertEquals(Route.COMPOSING, loop.status().route());
   }
 

@@ -163,6 +163,9 @@ final class SeatOracle {
         && effects.stream().noneMatch(PluginEffect.RefuseAction.class::isInstance)) {
       tried.add(grant.request.instance());
     }
+    if (event instanceof SeatEvent.ComposeOpened opened) {
+      check(decided(opened.stream(), effects) == 1, "G2 each stream is decided about once");
+    }
     check(after.epoch() >= epochSeen, "the epoch only grows");
     epochSeen = after.epoch();
     boolean secret = focused != null && secret(focused);
@@ -184,6 +187,15 @@ final class SeatOracle {
               || now <= firstAnswerUntil + limits.hold(),
           "G4 every key is answered within its deadline");
     }
+  }
+
+  private static long decided(long stream, List<Effect> effects) {
+    return effects.stream()
+        .filter(
+            effect ->
+                (effect instanceof PluginEffect.AcceptCompose e && e.stream() == stream)
+                    || (effect instanceof PluginEffect.RefuseCompose r && r.stream() == stream))
+        .count();
   }
 
   /** Follows the last secret field whose focus another application took. */

@@ -85,7 +85,7 @@ abstract class SeatScene {
   void present() {
     TokenRequest request = issued.getLast();
     post(recorded(request));
-    post(new SeatEvent.ComposeOpened(TestCapabilities.verified(request)));
+    post(new SeatEvent.ComposeOpened(1, TestCapabilities.verified(request)));
   }
 
   long grant() {

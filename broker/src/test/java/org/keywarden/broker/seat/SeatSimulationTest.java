@@ -89,6 +89,7 @@ final class SeatSimulationTest {
     private long trusted;
     private long nextKey = 1_000;
     private long nextRequest = 1;
+    private long nextStream = 1;
     private long lastGrant = 1;
     private long shown;
     private int event;
@@ -360,7 +361,7 @@ final class SeatSimulationTest {
         post(
             request.renewal()
                 ? new SeatEvent.RenewalPresented(TestCapabilities.verified(request))
-                : new SeatEvent.ComposeOpened(TestCapabilities.verified(request)));
+                : new SeatEvent.ComposeOpened(nextStream++, TestCapabilities.verified(request)));
       }
       if (random.nextInt(10) > 0) {
         offered.remove(request);

@@ -120,7 +120,7 @@ final class SeatTransitionTest {
           fixture.post(new SeatEvent.FocusGained(FIELD, PLAIN));
           TokenRequest request = fixture.issued.getLast();
           fixture.post(recorded(request));
-          fixture.post(new SeatEvent.ComposeOpened(TestCapabilities.verified(request)));
+          fixture.post(new SeatEvent.ComposeOpened(1, TestCapabilities.verified(request)));
         }
       }
       assertEquals(route, fixture.seat.status().route(), "the fixture");
@@ -198,7 +198,7 @@ final class SeatTransitionTest {
           event("PluginLost-other", f -> new SeatEvent.PluginLost(new PluginInstance(9))),
           event(
               "ComposeOpened",
-              f -> new SeatEvent.ComposeOpened(TestCapabilities.verified(f.lastIssued()))),
+              f -> new SeatEvent.ComposeOpened(1, TestCapabilities.verified(f.lastIssued()))),
           event("ComposeClosed", f -> new SeatEvent.ComposeClosed(f.lastIssued().grant())),
           event("KeyAnswered", f -> new SeatEvent.KeyAnswered(1, 1, true, List.of())),
           event("ActionTaken", f -> new SeatEvent.ActionTaken(1, new Action.Commit("x"))),

@@ -193,7 +193,7 @@ final class TypeAheadTest {
         post(
             request.renewal()
                 ? new SeatEvent.RenewalPresented(TestCapabilities.verified(request))
-                : new SeatEvent.ComposeOpened(TestCapabilities.verified(request)));
+                : new SeatEvent.ComposeOpened(1, TestCapabilities.verified(request)));
       }
     }
 
