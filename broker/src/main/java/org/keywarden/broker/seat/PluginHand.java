@@ -30,7 +30,40 @@ final class PluginHand {
     this.routing = routing;
   }
 
-  void openCompose(SeatEvent.ComposeOpened opened) {
+  void take(SeatEvent.OfPlugin event) {
+    switch (event) {
+      case SeatEvent.PluginReady e -> arrive(e);
+      case SeatEvent.PluginLost e -> lose(e.instance());
+      case SeatEvent.ComposeOpened e -> openCompose(e);
+      case SeatEvent.ComposeClosed e -> closeCompose(e.grant());
+      case SeatEvent.KeyAnswered e -> answer(e);
+      case SeatEvent.ActionTaken e -> act(e.grant(), e.action(), null);
+      case SeatEvent.RenewalPresented e -> grants.renew(e.capability().claims());
+      case SeatEvent.DerivationAsked e -> grants.derive(e);
+    }
+  }
+
+  void take(SeatEvent.OfToken event) {
+    switch (event) {
+      case SeatEvent.TokenRecorded e -> grants.recorded(e.issue(), e.token());
+      case SeatEvent.TokenNotRecorded e -> notRecorded(e.issue());
+    }
+  }
+
+  /** The user chose the plugin that composes. */
+  void select(String plugin) {
+    if (plugins.select(plugin)) {
+      routing.decideAnew(RevocationReason.SUPERSEDED);
+    }
+  }
+
+  private void arrive(SeatEvent.PluginReady ready) {
+    if (plugins.add(ready)) {
+      routing.decideAnew(RevocationReason.SUPERSEDED);
+    }
+  }
+
+  private void openCompose(SeatEvent.ComposeOpened opened) {
     Grant live = grants.present(opened);
     if (live != null && live == state.grant) {
       state.changeRoute(Route.COMPOSING, state.decidedBy());
@@ -38,14 +71,14 @@ final class PluginHand {
     }
   }
 
-  void notRecorded(long issue) {
+  private void notRecorded(long issue) {
     Grant of = grants.unrecorded(issue);
     if (of != null) {
       end(of, RevocationReason.NOT_RECORDED);
     }
   }
 
-  void closeCompose(long number) {
+  private void closeCompose(long number) {
     Grant of = grants.find(number);
     if (of != null) {
       end(of, RevocationReason.RELEASED);
@@ -71,14 +104,14 @@ final class PluginHand {
             : RevocationReason.MISBEHAVED);
   }
 
-  void lose(PluginInstance instance) {
+  private void lose(PluginInstance instance) {
     plugins.remove(instance);
     if (state.grant != null && state.grant.instance.equals(instance)) {
       routing.decideAnew(RevocationReason.PLUGIN_LOST);
     }
   }
 
-  void answer(SeatEvent.KeyAnswered answered) {
+  private void answer(SeatEvent.KeyAnswered answered) {
     Grant of = grants.find(answered.grant());
     KeyLedger.Entry entry = keys.shownToPlugin();
     Refusal refusal = Gate.refusal(of, Right.RECEIVE_KEYS, state.epoch, state.now);
@@ -104,11 +137,11 @@ final class PluginHand {
     keys.settle(entry, answered.handled());
   }
 
-  /** Does what a plugin asks outside an answer. */
-  void act(long number, Action action) {
-    act(number, action, null);
-  }
-
+  /**
+   * Does what a plugin asks.
+   *
+   * @param answering the key whose answer carries it, null outside an answer
+   */
   private void act(long number, Action action, KeyLedger.@Nullable Entry answering) {
     Grant of = grants.find(number);
     Field field = state.focused;

@@ -120,41 +120,16 @@ public final class Seat {
   private void requireLegal(SeatEvent event) {
     switch (event) {
       case SeatEvent.FieldOpened e -> require(!fields.containsKey(e.field()), "field is open");
-      case SeatEvent.FieldClosed e -> requireOpen(e.field());
-      case SeatEvent.FocusGained e -> requireOpen(e.field());
-      case SeatEvent.FocusLost e -> requireOpen(e.field());
-      case SeatEvent.ContentTypeChanged e -> requireOpen(e.field());
-      case SeatEvent.SecrecyMarked e -> requireOpen(e.field());
-      case SeatEvent.KeyTyped e -> requireOpen(e.field());
-      case SeatEvent.FieldReset e -> requireOpen(e.field());
-      case SeatEvent.SurroundingChanged e -> requireOpen(e.field());
-      case SeatEvent.CursorMoved e -> requireOpen(e.field());
-      case SeatEvent.CandidateClicked e -> requireOpen(e.field());
+      case SeatEvent.OfOpenField e -> require(fields.containsKey(e.field()), "field is not open");
       case SeatEvent.PluginReady e ->
           require(!plugins.contains(e.instance()), "instance is ready already");
       case SeatEvent.TrustedReady e ->
           require(!trusted.ready(), "a trusted keyboard is ready already");
-      case SeatEvent.PluginLost e -> {}
-      case SeatEvent.ComposeOpened e -> {}
-      case SeatEvent.ComposeClosed e -> {}
-      case SeatEvent.KeyAnswered e -> {}
-      case SeatEvent.ActionTaken e -> {}
-      case SeatEvent.RenewalPresented e -> {}
-      case SeatEvent.DerivationAsked e -> {}
-      case SeatEvent.TokenRecorded e -> {}
-      case SeatEvent.TokenNotRecorded e -> {}
-      case SeatEvent.TrustedLost e -> {}
-      case SeatEvent.TrustedAnswered e -> {}
-      case SeatEvent.PluginSelected e -> {}
-      case SeatEvent.PolicyReplaced e -> {}
-      case SeatEvent.SessionLockChanged e -> {}
-      case SeatEvent.Resumed e -> {}
-      case SeatEvent.TimePassed e -> {}
+      case SeatEvent.OfPlugin e -> {}
+      case SeatEvent.OfToken e -> {}
+      case SeatEvent.OfTrusted e -> {}
+      case SeatEvent.OfSession e -> {}
     }
-  }
-
-  private void requireOpen(FieldId field) {
-    require(fields.containsKey(field), "field is not open");
   }
 
   private void require(boolean legal, String otherwise) {
@@ -175,39 +150,32 @@ public final class Seat {
     switch (event) {
       case SeatEvent.FieldOpened e ->
           fields.put(e.field(), new Field(e.field(), e.application(), e.traits()));
-      case SeatEvent.FieldClosed e -> closeField(open(e.field()));
-      case SeatEvent.FocusGained e -> gainFocus(open(e.field()), e.type());
-      case SeatEvent.FocusLost e -> loseFocus(open(e.field()));
-      case SeatEvent.ContentTypeChanged e -> routing.changeType(open(e.field()), e.type());
-      case SeatEvent.SecrecyMarked e -> routing.mark(open(e.field()), e.by(), e.secret());
-      case SeatEvent.KeyTyped e -> type(open(e.field()), e.keyId(), e.key());
-      case SeatEvent.FieldReset e -> reset(open(e.field()));
-      case SeatEvent.SurroundingChanged e ->
-          hand.changeSurrounding(open(e.field()), e.surrounding());
-      case SeatEvent.CursorMoved e -> keys.told(open(e.field()));
-      case SeatEvent.CandidateClicked e -> hand.clickCandidate(open(e.field()), e.index());
-      case SeatEvent.PluginReady e -> {
-        if (plugins.add(e)) {
-          routing.decideAnew(RevocationReason.SUPERSEDED);
-        }
-      }
-      case SeatEvent.PluginLost e -> hand.lose(e.instance());
-      case SeatEvent.ComposeOpened e -> hand.openCompose(e);
-      case SeatEvent.ComposeClosed e -> hand.closeCompose(e.grant());
-      case SeatEvent.KeyAnswered e -> hand.answer(e);
-      case SeatEvent.ActionTaken e -> hand.act(e.grant(), e.action());
-      case SeatEvent.RenewalPresented e -> grants.renew(e.capability().claims());
-      case SeatEvent.DerivationAsked e -> grants.derive(e);
-      case SeatEvent.TokenRecorded e -> grants.recorded(e.issue(), e.token());
-      case SeatEvent.TokenNotRecorded e -> hand.notRecorded(e.issue());
-      case SeatEvent.TrustedReady e -> trusted.arrive(e.instance());
-      case SeatEvent.TrustedLost e -> trusted.lose(e.instance());
-      case SeatEvent.TrustedAnswered e -> trusted.answer(e);
-      case SeatEvent.PluginSelected e -> {
-        if (plugins.select(e.plugin())) {
-          routing.decideAnew(RevocationReason.SUPERSEDED);
-        }
-      }
+      case SeatEvent.OfOpenField e -> take(open(e.field()), e);
+      case SeatEvent.OfPlugin e -> hand.take(e);
+      case SeatEvent.OfToken e -> hand.take(e);
+      case SeatEvent.OfTrusted e -> trusted.take(e);
+      case SeatEvent.OfSession e -> take(e);
+    }
+  }
+
+  private void take(Field field, SeatEvent.OfOpenField event) {
+    switch (event) {
+      case SeatEvent.FieldClosed e -> close(field);
+      case SeatEvent.FocusGained e -> gainFocus(field, e.type());
+      case SeatEvent.FocusLost e -> loseFocus(field);
+      case SeatEvent.ContentTypeChanged e -> routing.changeType(field, e.type());
+      case SeatEvent.SecrecyMarked e -> routing.mark(field, e.by(), e.secret());
+      case SeatEvent.KeyTyped e -> type(field, e.keyId(), e.key());
+      case SeatEvent.FieldReset e -> reset(field);
+      case SeatEvent.SurroundingChanged e -> hand.changeSurrounding(field, e.surrounding());
+      case SeatEvent.CursorMoved e -> keys.told(field);
+      case SeatEvent.CandidateClicked e -> hand.clickCandidate(field, e.index());
+    }
+  }
+
+  private void take(SeatEvent.OfSession event) {
+    switch (event) {
+      case SeatEvent.PluginSelected e -> hand.select(e.plugin());
       case SeatEvent.PolicyReplaced e -> routing.use(e.policy());
       case SeatEvent.SessionLockChanged e -> routing.lock(e.locked());
       case SeatEvent.Resumed e -> routing.decideAnew(RevocationReason.SUPERSEDED);
@@ -217,7 +185,7 @@ public final class Seat {
 
   // Focus and secrecy.
 
-  private void closeField(Field field) {
+  private void close(Field field) {
     loseFocus(field);
     fields.remove(field.id);
   }

@@ -25,12 +25,20 @@ final class TrustedHand {
     return instance != 0;
   }
 
-  void arrive(long number) {
+  void take(SeatEvent.OfTrusted event) {
+    switch (event) {
+      case SeatEvent.TrustedReady e -> arrive(e.instance());
+      case SeatEvent.TrustedLost e -> lose(e.instance());
+      case SeatEvent.TrustedAnswered e -> answer(e);
+    }
+  }
+
+  private void arrive(long number) {
     instance = number;
     remembers = false;
   }
 
-  void lose(long number) {
+  private void lose(long number) {
     if (number == instance) {
       drop();
       ledger.settleAll(AT_TRUSTED);
@@ -56,7 +64,7 @@ final class TrustedHand {
     }
   }
 
-  void answer(SeatEvent.TrustedAnswered answered) {
+  private void answer(SeatEvent.TrustedAnswered answered) {
     KeyLedger.Entry entry = ledger.firstAt(AT_TRUSTED);
     if (answered.instance() != instance || entry == null || entry.sequence != answered.sequence()) {
       return;

@@ -303,19 +303,10 @@ final class SeatOracle {
       }
       case SeatEvent.CursorMoved e -> told(e.field());
       case SeatEvent.CandidateClicked e -> {}
-      case SeatEvent.ComposeOpened e -> {}
-      case SeatEvent.ComposeClosed e -> {}
-      case SeatEvent.KeyAnswered e -> {}
-      case SeatEvent.ActionTaken e -> {}
-      case SeatEvent.DerivationAsked e -> {}
-      case SeatEvent.TokenNotRecorded e -> {}
-      case SeatEvent.TrustedReady e -> {}
-      case SeatEvent.TrustedLost e -> {}
-      case SeatEvent.TrustedAnswered e -> {}
-      case SeatEvent.PluginSelected e -> {}
-      case SeatEvent.PolicyReplaced e -> {}
-      case SeatEvent.Resumed e -> {}
-      case SeatEvent.TimePassed e -> {}
+      case SeatEvent.OfPlugin e -> {}
+      case SeatEvent.OfToken e -> {}
+      case SeatEvent.OfTrusted e -> {}
+      case SeatEvent.OfSession e -> {}
     }
   }
 

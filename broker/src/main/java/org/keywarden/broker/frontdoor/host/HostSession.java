@@ -140,44 +140,9 @@ final class HostSession implements StreamObserver<AttachRequest> {
     return new FieldId(host, field);
   }
 
-  private static IllegalArgumentException foreign() {
-    return new IllegalArgumentException("not an application's event");
-  }
-
   /** Passes an event on if its field is open; else ends the session. */
-  private boolean post(SeatEvent event) {
-    FieldId field =
-        switch (event) {
-          case SeatEvent.FieldOpened e -> e.field();
-          case SeatEvent.FieldClosed e -> e.field();
-          case SeatEvent.FocusGained e -> e.field();
-          case SeatEvent.FocusLost e -> e.field();
-          case SeatEvent.ContentTypeChanged e -> e.field();
-          case SeatEvent.SecrecyMarked e -> e.field();
-          case SeatEvent.KeyTyped e -> e.field();
-          case SeatEvent.FieldReset e -> e.field();
-          case SeatEvent.SurroundingChanged e -> e.field();
-          case SeatEvent.CursorMoved e -> e.field();
-          case SeatEvent.CandidateClicked e -> e.field();
-          case SeatEvent.PluginReady e -> throw foreign();
-          case SeatEvent.PluginLost e -> throw foreign();
-          case SeatEvent.ComposeOpened e -> throw foreign();
-          case SeatEvent.ComposeClosed e -> throw foreign();
-          case SeatEvent.KeyAnswered e -> throw foreign();
-          case SeatEvent.ActionTaken e -> throw foreign();
-          case SeatEvent.RenewalPresented e -> throw foreign();
-          case SeatEvent.DerivationAsked e -> throw foreign();
-          case SeatEvent.TokenRecorded e -> throw foreign();
-          case SeatEvent.TokenNotRecorded e -> throw foreign();
-          case SeatEvent.TrustedReady e -> throw foreign();
-          case SeatEvent.TrustedLost e -> throw foreign();
-          case SeatEvent.TrustedAnswered e -> throw foreign();
-          case SeatEvent.PluginSelected e -> throw foreign();
-          case SeatEvent.PolicyReplaced e -> throw foreign();
-          case SeatEvent.SessionLockChanged e -> throw foreign();
-          case SeatEvent.Resumed e -> throw foreign();
-          case SeatEvent.TimePassed e -> throw foreign();
-        };
+  private boolean post(SeatEvent.OfField event) {
+    FieldId field = event.field();
     if (!fields.contains(field.field())) {
       refuse(
           Reason.REASON_OUT_OF_TURN,

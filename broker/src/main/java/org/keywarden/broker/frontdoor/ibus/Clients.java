@@ -75,7 +75,7 @@ final class Clients implements IbusClient.Surroundings {
   }
 
   @Override
-  public void post(SeatEvent event) {
+  public void post(SeatEvent.OfField event) {
     inbox.post(event);
   }
 

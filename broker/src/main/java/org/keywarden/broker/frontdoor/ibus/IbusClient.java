@@ -27,7 +27,7 @@ final class IbusClient {
 
   /** What clients share. */
   interface Surroundings {
-    void post(SeatEvent event);
+    void post(SeatEvent.OfField event);
 
     Timers timers();
 
@@ -261,7 +261,7 @@ final class IbusClient {
     waiting.add(context);
   }
 
-  void post(SeatEvent event) {
+  void post(SeatEvent.OfField event) {
     around.post(event);
   }
 

@@ -239,7 +239,7 @@ final class DoorMachine implements IbusClient.Surroundings {
   private void run() {
     visitors.add(new Visitor(1));
     visitors.add(new Visitor(2));
-    post(
+    take(
         new SeatEvent.PluginReady(
             new PluginInstance(1),
             new PluginFacts("ime", List.of(), EnumSet.allOf(Right.class)),
@@ -275,14 +275,14 @@ final class DoorMachine implements IbusClient.Surroundings {
 
   private void pass(long time) {
     now += time;
-    post(new SeatEvent.TimePassed());
+    take(new SeatEvent.TimePassed());
   }
 
   private void end() {
     visitors.forEach(visitor -> visitor.terminals.search());
     while (seat.nextDeadline() - now < MOST_OF_ALL_DEADLINES) {
       now = Math.max(now, seat.nextDeadline());
-      post(new SeatEvent.TimePassed());
+      take(new SeatEvent.TimePassed());
     }
     for (Visitor visitor : visitors) {
       visitor.keys.forEach((call, answers) -> assertEquals(1, answers, "answers to a key"));
@@ -290,7 +290,11 @@ final class DoorMachine implements IbusClient.Surroundings {
   }
 
   @Override
-  public void post(SeatEvent event) {
+  public void post(SeatEvent.OfField event) {
+    take(event);
+  }
+
+  private void take(SeatEvent event) {
     posted.add(event);
     if (handling) {
       return;

@@ -146,7 +146,7 @@ final class Fixture implements IbusClient.Surroundings {
   }
 
   @Override
-  public void post(SeatEvent event) {
+  public void post(SeatEvent.OfField event) {
     events.add(event);
   }
 
