@@ -19,6 +19,10 @@ final class Grant {
   final long number;
   final @Nullable Grant parent;
   final PluginInstance instance;
+
+  /** What the application of its field calls itself. */
+  final String application;
+
   final long focusSession;
   final long epoch;
   final Set<Right> rights;
@@ -58,6 +62,7 @@ final class Grant {
       long number,
       @Nullable Grant parent,
       PluginInstance instance,
+      String application,
       long focusSession,
       long epoch,
       Set<Right> rights,
@@ -68,6 +73,7 @@ final class Grant {
     this.number = number;
     this.parent = parent;
     this.instance = instance;
+    this.application = application;
     this.focusSession = focusSession;
     this.epoch = epoch;
     this.rights = Set.copyOf(rights);

@@ -51,13 +51,14 @@ final class Grants {
   }
 
   /** Begins a grant for the focused field, as the policy allows it. */
-  void begin(Field field, PluginTable.Plugin plugin, Decision.Compose compose) {
+  Grant begin(Field field, PluginTable.Plugin plugin, Decision.Compose compose) {
     boolean isPrivate = field.type != null && field.type.hints().contains(Hint.PRIVATE);
     Grant first =
         new Grant(
             ++lastGrant,
             null,
             plugin.instance(),
+            field.application.name(),
             state.focusSession,
             state.epoch,
             compose.rights(),
@@ -68,10 +69,10 @@ final class Grants {
     first.firstKey = state.sequence + 1;
     first.expiresAt = state.now + first.lifetime;
     table.add(first);
-    state.grant = first;
     pace.given(state.now);
     applications.given(field.application, state.now);
     issue(first, first.expiresAt, false);
+    return first;
   }
 
   private void issue(Grant of, long expiresAt, boolean renewal) {
@@ -82,7 +83,6 @@ final class Grants {
     } else {
       of.stageEnds = state.now + state.limits.recording();
     }
-    Field focused = state.focused;
     state.emit(
         new RecordEffect.IssueToken(
             new TokenRequest(
@@ -94,7 +94,7 @@ final class Grants {
                 plugins.idOf(of.instance),
                 of.focusSession,
                 of.epoch,
-                focused == null ? "" : focused.application.name(),
+                of.application,
                 of.rights,
                 renewal ? state.sequence + 1 : of.firstKey,
                 state.now,
@@ -122,7 +122,8 @@ final class Grants {
     if (of.parent != null) {
       return new PluginEffect.AnswerDerivation(of.derivation, of.number, token);
     }
-    ContentType type = state.focused == null ? null : state.focused.type;
+    Field focused = state.focused();
+    ContentType type = focused == null ? null : focused.type;
     return new PluginEffect.OfferGrant(of.instance, of.number, token, of.rights, type, of.learning);
   }
 
@@ -202,6 +203,7 @@ final class Grants {
             ++lastGrant,
             parent,
             parent.instance,
+            parent.application,
             state.focusSession,
             state.epoch,
             asked.rights(),
@@ -224,9 +226,6 @@ final class Grants {
       }
       state.emit(new PluginEffect.Revoke(ended.instance, ended.number, reason));
       state.emit(new RecordEffect.CloseGrant(ended.number, reason));
-    }
-    if (of == state.grant) {
-      state.grant = null;
     }
   }
 

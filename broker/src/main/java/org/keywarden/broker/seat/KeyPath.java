@@ -36,7 +36,7 @@ final class KeyPath {
 
   /** Takes a key from an application. */
   void type(Field field, long keyId, Key key) {
-    if (field != state.focused) {
+    if (field != state.focused()) {
       state.emit(new HostEffect.AnswerKey(field.id, keyId, false));
       return;
     }
@@ -79,11 +79,15 @@ final class KeyPath {
 
   /** Decides about the first held key; says whether the next may follow. */
   private boolean advance(KeyLedger.Entry entry) {
-    return switch (state.route()) {
-      case UNFOCUSED, DIRECT -> pass(entry);
-      case DECIDING, GRANTING -> false;
-      case GUARDED -> advanceGuarded(entry);
-      case COMPOSING -> advanceComposing(entry);
+    return switch (state.in()) {
+      case RouteState.Unfocused in -> pass(entry);
+      case RouteState.Direct in -> pass(entry);
+      case RouteState.Paced in -> pass(entry);
+      case RouteState.Deciding in -> false;
+      case RouteState.Awaiting in -> false;
+      case RouteState.Granting in -> false;
+      case RouteState.Guarded in -> advanceGuarded(entry);
+      case RouteState.Composing in -> advanceComposing(entry, in.grant());
     };
   }
 
@@ -104,11 +108,7 @@ final class KeyPath {
     return false;
   }
 
-  private boolean advanceComposing(KeyLedger.Entry entry) {
-    Grant owner = state.grant;
-    if (owner == null) {
-      return false;
-    }
+  private boolean advanceComposing(KeyLedger.Entry entry, Grant owner) {
     if (fence.stands()) {
       return entry.key.action() == KeyAction.RELEASE && pass(entry);
     }
@@ -154,7 +154,8 @@ final class KeyPath {
 
   /** An application has told something of a field of its that a focus key may have caused. */
   void told(Field field) {
-    if (state.focused != null && field.id.host() == state.focused.id.host()) {
+    Field focused = state.focused();
+    if (focused != null && field.id.host() == focused.id.host()) {
       fence.told();
     }
   }
@@ -235,15 +236,12 @@ final class KeyPath {
    * longer counts.
    */
   void dropComposition(boolean keep) {
-    Grant of = state.grant;
-    Field field = state.focused;
-    if (of == null || field == null || of.stage != Grant.Stage.LIVE) {
-      return;
+    if (state.in() instanceof RouteState.Composing in) {
+      ledger.settleAll(AT_PLUGIN);
+      composition.finish(in.field().id, keep && !in.field().secret(), state::emit);
+      composition.mute();
+      state.emit(new PluginEffect.ResetComposition(in.grant().number));
     }
-    ledger.settleAll(AT_PLUGIN);
-    composition.finish(field.id, keep && !field.secret(), state::emit);
-    composition.mute();
-    state.emit(new PluginEffect.ResetComposition(of.number));
   }
 
   /**

@@ -65,8 +65,8 @@ final class PluginHand {
 
   private void openCompose(SeatEvent.ComposeOpened opened) {
     Grant live = grants.present(opened);
-    if (live != null && live == state.grant) {
-      state.changeRoute(Route.COMPOSING, state.decidedBy());
+    if (live != null && state.in() instanceof RouteState.Granting in && live == in.grant()) {
+      state.enter(in.presented());
       deliverSurrounding();
     }
   }
@@ -87,7 +87,7 @@ final class PluginHand {
 
   /** Ends a grant for a cause of its own; if the focused field composed under it, decides anew. */
   private void end(Grant of, RevocationReason why) {
-    if (of == state.grant) {
+    if (of == state.grant()) {
       routing.leaveGrant(why);
     } else {
       grants.close(of, why);
@@ -106,7 +106,8 @@ final class PluginHand {
 
   private void lose(PluginInstance instance) {
     plugins.remove(instance);
-    if (state.grant != null && state.grant.instance.equals(instance)) {
+    Grant of = state.grant();
+    if (of != null && of.instance.equals(instance)) {
       routing.decideAnew(RevocationReason.PLUGIN_LOST);
     }
   }
@@ -116,7 +117,7 @@ final class PluginHand {
     KeyLedger.Entry entry = keys.shownToPlugin();
     Refusal refusal = Gate.refusal(of, Right.RECEIVE_KEYS, state.epoch, state.now);
     if (refusal == null
-        && (entry == null || of != state.grant || entry.sequence != answered.sequence())) {
+        && (entry == null || of != state.grant() || entry.sequence != answered.sequence())) {
       refusal = Refusal.NO_SUCH_KEY;
     }
     if (refusal != null || entry == null || of == null) {
@@ -144,7 +145,7 @@ final class PluginHand {
    */
   private void act(long number, Action action, KeyLedger.@Nullable Entry answering) {
     Grant of = grants.find(number);
-    Field field = state.focused;
+    Field field = state.focused();
     Refusal refusal = Gate.refusal(of, Composition.rightFor(action), state.epoch, state.now);
     if (refusal == null && field != null) {
       refusal = composition.apply(action, field, answering, state.now, state::emit);
@@ -168,38 +169,36 @@ final class PluginHand {
           case GRANTING, COMPOSING -> true;
           case UNFOCUSED, DECIDING, GUARDED, DIRECT -> false;
         };
-    if (field == state.focused && mayCompose && field.readable()) {
+    if (field == state.focused() && mayCompose && field.readable()) {
       composition.reported(surrounding);
       deliverSurrounding();
     }
   }
 
   private void deliverSurrounding() {
-    Grant of = state.grant;
     SurroundingText around = composition.surrounding();
-    if (of != null
-        && around != null
-        && Gate.refusal(of, Right.READ_SURROUNDING, state.epoch, state.now) == null) {
-      state.emit(new PluginEffect.DeliverSurrounding(of.number, around));
+    if (around != null
+        && state.in() instanceof RouteState.Composing in
+        && Gate.refusal(in.grant(), Right.READ_SURROUNDING, state.epoch, state.now) == null) {
+      state.emit(new PluginEffect.DeliverSurrounding(in.grant().number, around));
     }
   }
 
   void clickCandidate(Field field, int index) {
-    Grant of = state.grant;
-    if (of != null
-        && field == state.focused
+    if (state.in() instanceof RouteState.Composing in
+        && field == in.field()
         && index >= 0
         && index < composition.candidates()
-        && Gate.refusal(of, Right.SHOW_CANDIDATES, state.epoch, state.now) == null) {
+        && Gate.refusal(in.grant(), Right.SHOW_CANDIDATES, state.epoch, state.now) == null) {
       composition.cause(state.now);
-      state.emit(new PluginEffect.DeliverCandidateClick(of.number, index));
+      state.emit(new PluginEffect.DeliverCandidateClick(in.grant().number, index));
     }
   }
 
   /** Takes a key back that the plugin has had too long. */
   void passAnswerTime() {
-    if (keys.pluginMissed() && state.grant != null) {
-      missAnswer(state.grant);
+    if (keys.pluginMissed() && state.in() instanceof RouteState.Composing in) {
+      missAnswer(in.grant());
     }
   }
 

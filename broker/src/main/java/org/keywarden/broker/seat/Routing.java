@@ -1,7 +1,5 @@
 package org.keywarden.broker.seat;
 
-import static org.keywarden.broker.seat.SeatState.NEVER;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -35,11 +33,8 @@ final class Routing {
    */
   private boolean declined;
 
-  /** While deciding: when the content type counts as never coming. */
-  private long decideBy = NEVER;
-
-  /** While granting, or direct for want of one: from when the grant may be begun. */
-  private long beginAt = NEVER;
+  /** When the focused field gained the focus, in ns. */
+  private long focusedAt;
 
   private final Secrecy secrecy;
   private final Unyielded unyielded;
@@ -83,31 +78,25 @@ final class Routing {
   void passTime() {
     unyielded.passTime(state.now);
     followUnyielded();
-    if (state.now >= decideBy) {
-      decideBy = NEVER;
-      if (state.route() == Route.DECIDING) {
-        decideAnew(RevocationReason.SUPERSEDED);
-      }
-    }
-    if (state.now >= beginAt) {
-      beginAt = NEVER;
-      if (state.route() == Route.DIRECT) {
-        decideAnew(RevocationReason.SUPERSEDED);
-      } else {
-        decide();
+    if (state.in() instanceof RouteState.Timed in && state.now >= in.until()) {
+      switch (in) {
+        case RouteState.Awaiting waited -> decide(waited.field());
+        case RouteState.Deciding silent -> decideAnew(RevocationReason.SUPERSEDED);
+        case RouteState.Paced paid -> decideAnew(RevocationReason.SUPERSEDED);
       }
     }
   }
 
   /** When time alone changes something, in ns; {@link SeatState#NEVER} for never. */
   long nextDeadline() {
-    long next = Math.min(Math.min(decideBy, beginAt), unyielded.nextDeadline());
+    long until = state.in() instanceof RouteState.Timed in ? in.until() : SeatState.NEVER;
+    long next = Math.min(until, unyielded.nextDeadline());
     return keys.isEmpty() ? Math.min(next, secrecy.relaxAt()) : next;
   }
 
   /** Moves the focus, to nowhere if {@code next} is null. */
   void focusOn(@Nullable Field next) {
-    Field left = state.focused;
+    Field left = state.focused();
     if (next != null) {
       keys.focusGained(next);
       unyielded.gains(next, state.now);
@@ -118,29 +107,24 @@ final class Routing {
     }
     secretElsewhere = unyielded.secretTyped();
     leave(RevocationReason.FOCUS_LOST, true);
-    state.focused = next;
     state.focusSession++;
+    focusedAt = state.now;
     declined = false;
     secrecy.stayBegins();
     if (next != null) {
       secrecy.look(next, state.now);
     }
-    decideBy =
-        next != null && next.traits.announces() && next.type == null
-            ? state.now + state.limits.hold()
-            : NEVER;
-    decide();
+    decide(next);
   }
 
   /** Takes what an application says of its field. */
   void changeType(Field field, ContentType type) {
     boolean news = !type.equals(field.type);
     field.type = type;
-    if (field == state.focused) {
+    if (field == state.focused()) {
       if (news) {
         keys.told(field);
       }
-      decideBy = NEVER;
       reconsider(field, news);
     } else {
       stirs(field);
@@ -150,7 +134,7 @@ final class Routing {
   /** Takes what another marker says of a field. */
   void mark(Field field, SecretBy by, boolean secret) {
     boolean news = field.mark(by, secret);
-    if (field == state.focused) {
+    if (field == state.focused()) {
       reconsider(field, news);
     } else {
       stirs(field);
@@ -177,7 +161,7 @@ final class Routing {
   private void followUnyielded() {
     if (unyielded.secretTyped() != secretElsewhere) {
       secretElsewhere = !secretElsewhere;
-      if (state.focused != null && !secrecy.guards()) {
+      if (state.focused() != null && !secrecy.guards()) {
         decideAnew(secretElsewhere ? RevocationReason.FIELD_SECRET : RevocationReason.SUPERSEDED);
       }
     }
@@ -199,67 +183,74 @@ final class Routing {
   void decideAnew(RevocationReason why) {
     leave(why, false);
     declined = declined && why != RevocationReason.SUPERSEDED;
-    decide();
+    decide(state.focused());
   }
 
   /** Bumps the epoch, then takes the input from whoever has it. */
   private void leave(RevocationReason why, boolean focusMoves) {
     state.epoch++;
-    beginAt = NEVER;
-    if (state.grant != null) {
-      grants.close(state.grant, why);
+    if (state.in() instanceof RouteState.Granted granted) {
+      grants.close(granted.grant(), why);
     }
-    if (state.focused != null) {
-      composition.finish(state.focused.id, !state.focused.secret(), state::emit);
+    if (state.in() instanceof RouteState.Focused left) {
+      composition.finish(left.field().id, !left.field().secret(), state::emit);
     }
     composition.forget();
     keys.takeBack(focusMoves);
   }
 
-  private void decide() {
-    Field field = state.focused;
-    if (field == null) {
-      state.changeRoute(Route.UNFOCUSED, "no field has focus");
-    } else if (secrecy.guards()) {
-      state.changeRoute(Route.GUARDED, "the field is secret");
-    } else if (locked) {
-      state.changeRoute(Route.GUARDED, "the session is locked");
-    } else if (secretElsewhere) {
-      state.changeRoute(
-          Route.GUARDED, "a secret is typed into a field that has not given up focus");
-    } else if (state.now < decideBy && decideBy != NEVER) {
-      state.changeRoute(Route.DECIDING, "the field has not said what it is yet");
-    } else {
-      decideByPolicy(field);
-    }
+  private void decide(@Nullable Field field) {
+    state.enter(field == null ? new RouteState.Unfocused() : routeOf(field));
   }
 
-  private void decideByPolicy(Field field) {
+  private RouteState routeOf(Field field) {
+    if (secrecy.guards()) {
+      return new RouteState.Guarded(field, "the field is secret");
+    }
+    if (locked) {
+      return new RouteState.Guarded(field, "the session is locked");
+    }
+    if (secretElsewhere) {
+      return new RouteState.Guarded(
+          field, "a secret is typed into a field that has not given up focus");
+    }
+    long typeBy = focusedAt + state.limits.hold();
+    if (field.traits.announces() && field.type == null && state.now < typeBy) {
+      return new RouteState.Deciding(field, typeBy);
+    }
     PluginTable.Plugin plugin = plugins.ready();
     Decision decision = policy.decide(factsOf(field, plugin == null ? NO_PLUGIN : plugin.facts()));
-    switch (decision) {
-      case Decision.Guard guard -> state.changeRoute(Route.GUARDED, guard.rule());
-      case Decision.Direct direct -> state.changeRoute(Route.DIRECT, direct.rule());
-      case Decision.Compose compose -> {
-        if (plugin == null) {
-          state.changeRoute(Route.DIRECT, "no input method is ready");
-        } else if (declined || !compose.rights().contains(Right.RECEIVE_KEYS)) {
-          state.changeRoute(
-              Route.DIRECT, declined ? "the input method took no grant" : compose.rule());
-        } else if (grants.logIsBehind()) {
-          state.changeRoute(Route.DIRECT, "the grant log does not keep up");
-        } else if (state.now < grants.nextBeginFor(field.application)) {
-          beginAt = grants.nextBeginFor(field.application);
-          state.changeRoute(Route.DIRECT, "the application moves the focus faster than a person");
-        } else if (state.now < grants.nextBegin()) {
-          beginAt = grants.nextBegin();
-          state.changeRoute(Route.GRANTING, compose.rule());
-        } else {
-          grants.begin(field, plugin, compose);
-          state.changeRoute(Route.GRANTING, compose.rule());
-        }
-      }
+    return switch (decision) {
+      case Decision.Guard guard -> new RouteState.Guarded(field, guard.rule());
+      case Decision.Direct direct -> new RouteState.Direct(field, direct.rule());
+      case Decision.Compose compose -> routeByGrant(field, plugin, compose);
+    };
+  }
+
+  private RouteState routeByGrant(
+      Field field, PluginTable.@Nullable Plugin plugin, Decision.Compose compose) {
+    if (plugin == null) {
+      return new RouteState.Direct(field, "no input method is ready");
     }
+    if (declined) {
+      return new RouteState.Direct(field, "the input method took no grant");
+    }
+    if (!compose.rights().contains(Right.RECEIVE_KEYS)) {
+      return new RouteState.Direct(field, compose.rule());
+    }
+    if (grants.logIsBehind()) {
+      return new RouteState.Direct(field, "the grant log does not keep up");
+    }
+    long forApplication = grants.nextBeginFor(field.application);
+    if (state.now < forApplication) {
+      return new RouteState.Paced(
+          field, "the application moves the focus faster than a person", forApplication);
+    }
+    long forAll = grants.nextBegin();
+    if (state.now < forAll) {
+      return new RouteState.Awaiting(field, compose.rule(), forAll);
+    }
+    return new RouteState.Granting(field, compose.rule(), grants.begin(field, plugin, compose));
   }
 
   private Facts factsOf(Field field, PluginFacts plugin) {

@@ -11,8 +11,9 @@ import org.keywarden.policy.RoutePolicy;
  * the same times give the same effects. Not thread-safe; one thread owns it. Never blocks.
  *
  * <p>Rows are routes, columns what may happen to the focused field; every other pair leaves the
- * route as it is. Every arrow bumps the epoch first, which ends the live grant, then clears the
- * preedit, answers what was shown and not answered as "not handled", and only then decides anew.
+ * route as it is. Every arrow (but that to COMPOSING, and what a wait for {@link GrantPace} comes
+ * to) bumps the epoch first, which ends the live grant, then clears the preedit, answers what was
+ * shown and not answered as "not handled", and only then decides anew.
  *
  * <pre>
  *            focus moves  secret       type plain   time is up          recorded  presented  plugin lost/selected,
@@ -31,6 +32,9 @@ import org.keywarden.policy.RoutePolicy;
  * *       only where a marker that does not hold for the stay ({@link SecretBy}) was taken back, {@link SeatLimits#relaxation}
  *         after the field was last secret, once no key is in flight.
  * </pre>
+ *
+ * <p>{@link RouteState} has what is so in each route only. {@link SeatState#enter} refuses an arrow
+ * that is not here, and any but those to GUARDED and UNFOCUSED for a secret field.
  *
  * <p>Illegal events (a field opened twice, an unknown field, a clock running backwards, an instance
  * ready twice) throw {@link IllegalEvent} and change nothing: front doors and gateways let none
@@ -105,15 +109,14 @@ public final class Seat {
 
   /** The state as the user may see it. */
   public SeatStatus status() {
-    Field focused = state.focused;
-    Grant live = state.grant;
+    Field focused = state.focused();
     return new SeatStatus(
         state.route(),
         focused == null ? "" : focused.application.name(),
-        state.decidedBy(),
+        state.in().decidedBy(),
         state.epoch,
         plugins.selected(),
-        live != null && live.stage == Grant.Stage.LIVE ? live.number : 0,
+        state.in() instanceof RouteState.Composing in ? in.grant().number : 0,
         trusted.ready());
   }
 
@@ -191,7 +194,7 @@ public final class Seat {
   }
 
   private void gainFocus(Field field, @Nullable ContentType type) {
-    if (field == state.focused) {
+    if (field == state.focused()) {
       if (type != null) {
         routing.changeType(field, type);
       }
@@ -204,7 +207,7 @@ public final class Seat {
   }
 
   private void loseFocus(Field field) {
-    if (field == state.focused) {
+    if (field == state.focused()) {
       routing.focusOn(null);
     } else {
       routing.yields(field);
@@ -213,7 +216,7 @@ public final class Seat {
 
   private void type(Field field, long keyId, Key key) {
     keys.type(field, keyId, key);
-    if (field != state.focused) {
+    if (field != state.focused()) {
       routing.stirs(field);
     }
   }
@@ -221,12 +224,13 @@ public final class Seat {
   // What else happens to a field.
 
   private void reset(Field field) {
-    if (state.focused == null || field.id.host() != state.focused.id.host()) {
+    Field focused = state.focused();
+    if (focused == null || field.id.host() != focused.id.host()) {
       return;
     }
     boolean hidesFocus = keys.resetMayHideFocus(field);
     keys.told(field);
-    if (field == state.focused) {
+    if (field == focused) {
       if (state.route() == Route.COMPOSING) {
         keys.dropComposition(false);
       } else if (state.route() == Route.GUARDED) {

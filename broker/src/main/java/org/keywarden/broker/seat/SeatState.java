@@ -27,13 +27,11 @@ final class SeatState {
   /** When a field was last changed by anyone but its application, in ns. */
   long editedAt = NEVER;
 
-  @Nullable Field focused;
+  private RouteState in = new RouteState.Unfocused();
 
-  /** The grant the broker gave for the focused field; null unless granting or composing. */
-  @Nullable Grant grant;
+  /** The epoch in which that was entered. */
+  private long since;
 
-  private Route route = Route.UNFOCUSED;
-  private String decidedBy = "no field has focus";
   private List<Effect> out = new ArrayList<>();
 
   SeatState(SeatLimits limits) {
@@ -54,21 +52,64 @@ final class SeatState {
     out.add(effect);
   }
 
+  /** The route of the focused field. */
+  RouteState in() {
+    return in;
+  }
+
   Route route() {
-    return route;
+    return in.route();
   }
 
-  String decidedBy() {
-    return decidedBy;
+  @Nullable Field focused() {
+    return in instanceof RouteState.Focused of ? of.field() : null;
   }
 
-  /** The only place that changes the route. */
-  void changeRoute(Route next, String reason) {
-    boolean changed = next != route || next != Route.UNFOCUSED;
-    route = next;
-    decidedBy = reason;
-    if (changed) {
-      emit(new HostEffect.RouteChanged(focused == null ? null : focused.id, next));
+  /** The grant the broker gave for the focused field; null unless granting or composing. */
+  @Nullable Grant grant() {
+    return in instanceof RouteState.Granted of ? of.grant() : null;
+  }
+
+  /**
+   * The only place that changes the route.
+   *
+   * @throws IllegalStateException if the table at {@link Seat} has no such arrow; nothing is changed
+   */
+  void enter(RouteState next) {
+    if (!mayFollow(next)) {
+      throw new IllegalStateException("no arrow from " + in.route() + " to " + next.route());
     }
+    boolean changed = next.route() != in.route() || next.route() != Route.UNFOCUSED;
+    in = next;
+    since = epoch;
+    if (changed) {
+      Field focused = focused();
+      emit(new HostEffect.RouteChanged(focused == null ? null : focused.id, next.route()));
+    }
+  }
+
+  /**
+   * Within an epoch a grant that was waited for is begun, or not, and one that is presented
+   * composes; all else needs a new epoch. A field that is called secret is guarded.
+   */
+  private boolean mayFollow(RouteState next) {
+    boolean anew = epoch != since;
+    boolean decided = anew || in instanceof RouteState.Awaiting;
+    boolean plain = !(next instanceof RouteState.Focused of && of.field().secret());
+    return switch (next) {
+      case RouteState.Unfocused to -> anew;
+      case RouteState.Deciding to -> anew && plain;
+      case RouteState.Awaiting to -> decided && plain;
+      case RouteState.Granting to -> decided && plain && to.grant().epoch == epoch;
+      case RouteState.Composing to ->
+          !anew
+              && plain
+              && in instanceof RouteState.Granting from
+              && from.grant() == to.grant()
+              && to.grant().stage == Grant.Stage.LIVE;
+      case RouteState.Guarded to -> decided;
+      case RouteState.Direct to -> decided && plain;
+      case RouteState.Paced to -> decided && plain;
+    };
   }
 }

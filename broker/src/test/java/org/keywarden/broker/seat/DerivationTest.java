@@ -19,6 +19,7 @@ final class DerivationTest {
           1,
           null,
           new PluginInstance(1),
+          "app",
           1,
           1,
           EnumSet.of(

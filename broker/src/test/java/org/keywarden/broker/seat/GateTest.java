@@ -21,6 +21,7 @@ final class GateTest {
             1,
             null,
             new PluginInstance(1),
+            "app",
             1,
             EPOCH,
             Set.of(Right.COMMIT_TEXT),
