@@ -13,7 +13,7 @@ final class Gate {
   /** Why {@code grant} does not permit {@code right} now, or null if it does. */
   static @Nullable Refusal refusal(@Nullable Grant grant, Right right, long epoch, long now) {
     if (grant == null
-        || grant.stage != Grant.Stage.LIVE
+        || !grant.live()
         || grant.epoch != epoch
         || now >= grant.expiresAt) {
       return Refusal.NOT_LIVE;

@@ -8,12 +8,17 @@ import org.keywarden.policy.Right;
 /** One entry of the broker's grant table: the authority itself, whose evidence the tokens are. */
 final class Grant {
   /** Where a grant is in its life; a closed one is no longer in the table. */
-  enum Stage {
-    /** Its record is not durable yet. */
-    RECORDING,
-    /** The plugin has the token and has not presented it. */
-    OFFERED,
-    LIVE
+  sealed interface Stage {
+    /** Its record is not durable yet, and must be {@code by} then, in ns. */
+    record Recording(long by) implements Stage {}
+
+    /** The plugin has the token and must present it {@code by} then, in ns. */
+    record Offered(long by) implements Stage {}
+
+    record Live() implements Stage {}
+
+    /** Live, and a token that ends at {@code expiresAt}, in ns, was asked for. */
+    record Renewing(long expiresAt) implements Stage {}
   }
 
   final long number;
@@ -36,10 +41,7 @@ final class Grant {
   /** The request of the holder of the parent, 0 without one. */
   final long derivation;
 
-  Stage stage = Stage.RECORDING;
-
-  /** When the stage must have been left, in ns. */
-  long stageEnds;
+  Stage stage;
 
   /** Sequence of the first key it covers; a derived one covers what its parent does. */
   long firstKey;
@@ -49,9 +51,6 @@ final class Grant {
 
   /** In ns; moved by a presented renewal only. */
   long expiresAt;
-
-  /** The end a renewal under way would give, 0 if none is. */
-  long renewalExpiresAt;
 
   int refusals;
 
@@ -69,7 +68,8 @@ final class Grant {
       boolean learning,
       long lifetime,
       Digest holder,
-      long derivation) {
+      long derivation,
+      Stage stage) {
     this.number = number;
     this.parent = parent;
     this.instance = instance;
@@ -81,6 +81,11 @@ final class Grant {
     this.lifetime = lifetime;
     this.holder = holder;
     this.derivation = derivation;
+    this.stage = stage;
+  }
+
+  boolean live() {
+    return stage instanceof Stage.Live || stage instanceof Stage.Renewing;
   }
 
   /** When a renewal is asked for: at half of the last token's life. */

@@ -65,38 +65,38 @@ final class Grants {
             compose.learning() && !isPrivate,
             compose.lifetime().toNanos(),
             plugin.holder(),
-            0);
+            0,
+            recording());
     first.firstKey = state.sequence + 1;
     first.expiresAt = state.now + first.lifetime;
     table.add(first);
     pace.given(state.now);
     applications.given(field.application, state.now);
-    issue(first, first.expiresAt, false);
+    issue(first, first.firstKey, first.expiresAt);
     return first;
   }
 
-  private void issue(Grant of, long expiresAt, boolean renewal) {
+  private Grant.Stage recording() {
+    return new Grant.Stage.Recording(state.now + state.limits.recording());
+  }
+
+  private void issue(Grant of, long firstKey, long expiresAt) {
     of.issue = ++lastIssue;
     pace.issued();
-    if (renewal) {
-      of.renewalExpiresAt = expiresAt;
-    } else {
-      of.stageEnds = state.now + state.limits.recording();
-    }
     state.emit(
         new RecordEffect.IssueToken(
             new TokenRequest(
                 of.issue,
                 of.number,
                 of.parent == null ? 0 : of.parent.number,
-                renewal,
+                of.stage instanceof Grant.Stage.Renewing,
                 of.instance,
                 plugins.idOf(of.instance),
                 of.focusSession,
                 of.epoch,
                 of.application,
                 of.rights,
-                renewal ? state.sequence + 1 : of.firstKey,
+                firstKey,
                 state.now,
                 expiresAt,
                 of.holder)));
@@ -109,12 +109,15 @@ final class Grants {
     if (of == null) {
       return;
     }
-    if (of.renewalExpiresAt != 0) {
-      state.emit(new PluginEffect.OfferRenewal(of.instance, of.number, token));
-    } else if (of.stage == Grant.Stage.RECORDING) {
-      of.stage = Grant.Stage.OFFERED;
-      of.stageEnds = state.now + state.limits.presentation();
-      state.emit(offer(of, token));
+    switch (of.stage) {
+      case Grant.Stage.Recording recording -> {
+        of.stage = new Grant.Stage.Offered(state.now + state.limits.presentation());
+        state.emit(offer(of, token));
+      }
+      case Grant.Stage.Renewing renewing ->
+          state.emit(new PluginEffect.OfferRenewal(of.instance, of.number, token));
+      case Grant.Stage.Offered offered -> {}
+      case Grant.Stage.Live live -> {}
     }
   }
 
@@ -131,7 +134,7 @@ final class Grants {
   @Nullable Grant unrecorded(long issue) {
     pace.settled();
     Grant of = table.findByIssue(issue);
-    return of != null && of.stage == Grant.Stage.RECORDING ? of : null;
+    return of != null && of.stage instanceof Grant.Stage.Recording ? of : null;
   }
 
   /** Takes a presented capability; returns the grant that is live by it, null if it was refused. */
@@ -144,13 +147,13 @@ final class Grants {
         || state.now >= of.expiresAt) {
       return refuse(opened, Refusal.NOT_LIVE);
     }
-    if (of.stage == Grant.Stage.LIVE) {
+    if (of.live()) {
       return refuse(opened, Refusal.IN_USE);
     }
-    if (of.stage == Grant.Stage.RECORDING || claims.pluginInstance() != of.instance.number()) {
+    if (of.stage instanceof Grant.Stage.Recording || claims.pluginInstance() != of.instance.number()) {
       return refuse(opened, Refusal.NOT_LIVE);
     }
-    of.stage = Grant.Stage.LIVE;
+    of.stage = new Grant.Stage.Live();
     state.emit(new PluginEffect.AcceptCompose(opened.stream(), of.number));
     return of;
   }
@@ -167,16 +170,14 @@ final class Grants {
   /** Takes a presented renewal. */
   void renew(Claims claims) {
     Grant of = table.find(claims.grant());
-    boolean good =
-        of != null
-            && Gate.refusal(of, Right.RECEIVE_KEYS, state.epoch, state.now) == null
-            && of.renewalExpiresAt != 0
-            && claims.epoch() == state.epoch
-            && claims.pluginInstance() == of.instance.number()
-            && claims.expiresAt() == of.renewalExpiresAt;
-    if (of != null && good) {
-      of.expiresAt = of.renewalExpiresAt;
-      of.renewalExpiresAt = 0;
+    if (of != null
+        && Gate.refusal(of, Right.RECEIVE_KEYS, state.epoch, state.now) == null
+        && of.stage instanceof Grant.Stage.Renewing renewing
+        && claims.epoch() == state.epoch
+        && claims.pluginInstance() == of.instance.number()
+        && claims.expiresAt() == renewing.expiresAt()) {
+      of.expiresAt = renewing.expiresAt();
+      of.stage = new Grant.Stage.Live();
     } else {
       state.emit(new PluginEffect.RefuseRenewal(claims.grant(), Refusal.NOT_LIVE));
     }
@@ -210,18 +211,19 @@ final class Grants {
             parent.learning,
             lifetime,
             asked.holder(),
-            asked.request());
+            asked.request(),
+            recording());
     child.firstKey = parent.firstKey;
     child.expiresAt = state.now + lifetime;
     table.add(child);
-    issue(child, child.expiresAt, false);
+    issue(child, child.firstKey, child.expiresAt);
   }
 
   /** Closes a grant and those derived from it. */
   void close(Grant of, RevocationReason why) {
     for (Grant ended : table.remove(of)) {
       RevocationReason reason = ended == of ? why : RevocationReason.PARENT_REVOKED;
-      if (ended.stage == Grant.Stage.RECORDING && ended.parent != null) {
+      if (ended.stage instanceof Grant.Stage.Recording && ended.parent != null) {
         state.emit(new PluginEffect.RefuseDerivation(ended.derivation, Refusal.NOT_LIVE));
       }
       state.emit(new PluginEffect.Revoke(ended.instance, ended.number, reason));
@@ -232,12 +234,14 @@ final class Grants {
   /** Asks for the next token of a live grant that is half through the one it has. */
   void renewIfDue(Grant each) {
     if (renewable(each) && state.now >= each.renewAt()) {
-      issue(each, state.now + each.lifetime, true);
+      long expiresAt = state.now + each.lifetime;
+      each.stage = new Grant.Stage.Renewing(expiresAt);
+      issue(each, state.sequence + 1, expiresAt);
     }
   }
 
   private static boolean renewable(Grant each) {
-    return each.stage == Grant.Stage.LIVE && each.parent == null && each.renewalExpiresAt == 0;
+    return each.stage instanceof Grant.Stage.Live && each.parent == null;
   }
 
   /** When the next grant wants something done, in ns; {@link SeatState#NEVER} if none does. */
@@ -250,9 +254,13 @@ final class Grants {
   }
 
   private static long dueOf(Grant grant) {
-    return switch (grant.stage) {
-      case RECORDING, OFFERED -> Math.min(grant.stageEnds, grant.expiresAt);
-      case LIVE -> renewable(grant) ? Math.min(grant.renewAt(), grant.expiresAt) : grant.expiresAt;
-    };
+    long due =
+        switch (grant.stage) {
+          case Grant.Stage.Recording recording -> recording.by();
+          case Grant.Stage.Offered offered -> offered.by();
+          case Grant.Stage.Live live -> renewable(grant) ? grant.renewAt() : SeatState.NEVER;
+          case Grant.Stage.Renewing renewing -> SeatState.NEVER;
+        };
+    return Math.min(due, grant.expiresAt);
   }
 }

@@ -218,14 +218,19 @@ final class PluginHand {
     }
   }
 
+  private void missPresentation(Grant of) {
+    if (of.parent == null) {
+      expel(of, PluginEffect.Misbehaviour.NOT_PRESENTED);
+    } else {
+      end(of, RevocationReason.NOT_PRESENTED);
+    }
+  }
+
   private void passTime(Grant each) {
-    boolean stageOver = each.stage != Grant.Stage.LIVE && state.now >= each.stageEnds;
-    if (stageOver && each.stage == Grant.Stage.RECORDING) {
+    if (each.stage instanceof Grant.Stage.Recording recording && state.now >= recording.by()) {
       end(each, RevocationReason.NOT_RECORDED);
-    } else if (stageOver && each.parent == null) {
-      expel(each, PluginEffect.Misbehaviour.NOT_PRESENTED);
-    } else if (stageOver) {
-      end(each, RevocationReason.NOT_PRESENTED);
+    } else if (each.stage instanceof Grant.Stage.Offered offered && state.now >= offered.by()) {
+      missPresentation(each);
     } else if (state.now >= each.expiresAt) {
       end(each, RevocationReason.EXPIRED);
     } else {

@@ -106,7 +106,7 @@ final class SeatState {
               && plain
               && in instanceof RouteState.Granting from
               && from.grant() == to.grant()
-              && to.grant().stage == Grant.Stage.LIVE;
+              && to.grant().live();
       case RouteState.Guarded to -> decided;
       case RouteState.Direct to -> decided && plain;
       case RouteState.Paced to -> decided && plain;

@@ -27,7 +27,8 @@ final class DerivationTest {
           true,
           10,
           HOLDER,
-          0);
+          0,
+          new Grant.Stage.Live());
 
   private static boolean narrows(Set<Right> rights, long lifetime, Digest holder) {
     return Derivation.narrows(

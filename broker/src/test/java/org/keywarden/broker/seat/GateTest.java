@@ -28,15 +28,15 @@ final class GateTest {
             true,
             EXPIRY,
             Digest.sha256(new byte[0]),
-            0);
-    grant.stage = stage;
+            0,
+            stage);
     grant.expiresAt = EXPIRY;
     return grant;
   }
 
   @Test
   void aLiveGrantWithTheRightPasses() {
-    assertNull(Gate.refusal(grant(Grant.Stage.LIVE), Right.COMMIT_TEXT, EPOCH, EXPIRY - 1));
+    assertNull(Gate.refusal(grant(new Grant.Stage.Live()), Right.COMMIT_TEXT, EPOCH, EXPIRY - 1));
   }
 
   @Test
@@ -47,27 +47,27 @@ final class GateTest {
   @Test
   void anotherEpochDoesNotPass() {
     assertEquals(
-        Refusal.NOT_LIVE, Gate.refusal(grant(Grant.Stage.LIVE), Right.COMMIT_TEXT, EPOCH + 1, 0));
+        Refusal.NOT_LIVE, Gate.refusal(grant(new Grant.Stage.Live()), Right.COMMIT_TEXT, EPOCH + 1, 0));
   }
 
   @Test
   void theEndIsNotWithinTheLife() {
     assertEquals(
-        Refusal.NOT_LIVE, Gate.refusal(grant(Grant.Stage.LIVE), Right.COMMIT_TEXT, EPOCH, EXPIRY));
+        Refusal.NOT_LIVE, Gate.refusal(grant(new Grant.Stage.Live()), Right.COMMIT_TEXT, EPOCH, EXPIRY));
   }
 
   @Test
   void anOfferedGrantDoesNotPass() {
     assertEquals(
-        Refusal.NOT_LIVE, Gate.refusal(grant(Grant.Stage.OFFERED), Right.COMMIT_TEXT, EPOCH, 0));
+        Refusal.NOT_LIVE, Gate.refusal(grant(new Grant.Stage.Offered(EXPIRY)), Right.COMMIT_TEXT, EPOCH, 0));
     assertEquals(
-        Refusal.NOT_LIVE, Gate.refusal(grant(Grant.Stage.RECORDING), Right.COMMIT_TEXT, EPOCH, 0));
+        Refusal.NOT_LIVE, Gate.refusal(grant(new Grant.Stage.Recording(EXPIRY)), Right.COMMIT_TEXT, EPOCH, 0));
   }
 
   @Test
   void aRightNotHeldDoesNotPass() {
     assertEquals(
         Refusal.RIGHT_NOT_HELD,
-        Gate.refusal(grant(Grant.Stage.LIVE), Right.RECEIVE_KEYS, EPOCH, 0));
+        Gate.refusal(grant(new Grant.Stage.Live()), Right.RECEIVE_KEYS, EPOCH, 0));
   }
 }

@@ -36,21 +36,19 @@ final class SeatStateTest {
           new FieldTraits(true, false, false));
 
   private Grant grant(Grant.Stage stage) {
-    Grant grant =
-        new Grant(
-            1,
-            null,
-            new PluginInstance(1),
-            "app",
-            1,
-            state.epoch,
-            Set.of(),
-            true,
-            1,
-            Digest.sha256(new byte[0]),
-            0);
-    grant.stage = stage;
-    return grant;
+    return new Grant(
+        1,
+        null,
+        new PluginInstance(1),
+        "app",
+        1,
+        state.epoch,
+        Set.of(),
+        true,
+        1,
+        Digest.sha256(new byte[0]),
+        0,
+        stage);
   }
 
   private RouteState named(String name) {
@@ -58,11 +56,11 @@ final class SeatStateTest {
       case "Unfocused" -> new RouteState.Unfocused();
       case "Deciding" -> new RouteState.Deciding(field, 1);
       case "Awaiting" -> new RouteState.Awaiting(field, "", 1);
-      case "Granting" -> new RouteState.Granting(field, "", grant(Grant.Stage.LIVE));
+      case "Granting" -> new RouteState.Granting(field, "", grant(new Grant.Stage.Live()));
       case "Composing" ->
           state.in() instanceof RouteState.Granting granting
               ? granting.presented()
-              : new RouteState.Composing(field, "", grant(Grant.Stage.LIVE));
+              : new RouteState.Composing(field, "", grant(new Grant.Stage.Live()));
       case "Guarded" -> new RouteState.Guarded(field, "");
       case "Direct" -> new RouteState.Direct(field, "");
       case "Paced" -> new RouteState.Paced(field, "", 1);
@@ -127,18 +125,18 @@ final class SeatStateTest {
   @Test
   void onlyTheGrantThatIsWaitedForAndLiveComposes() {
     state.epoch++;
-    Grant offered = grant(Grant.Stage.OFFERED);
+    Grant offered = grant(new Grant.Stage.Offered(1));
     RouteState.Granting granting = new RouteState.Granting(field, "", offered);
     state.enter(granting);
-    refused(new RouteState.Composing(field, "", grant(Grant.Stage.LIVE)));
+    refused(new RouteState.Composing(field, "", grant(new Grant.Stage.Live())));
     refused(granting.presented());
-    offered.stage = Grant.Stage.LIVE;
+    offered.stage = new Grant.Stage.Live();
     state.enter(granting.presented());
   }
 
   @Test
   void aGrantOfAnotherEpochIsNotWaitedFor() {
-    Grant old = grant(Grant.Stage.RECORDING);
+    Grant old = grant(new Grant.Stage.Recording(1));
     state.epoch++;
     refused(new RouteState.Granting(field, "", old));
   }
