@@ -13,6 +13,7 @@ import org.keywarden.broker.auditing.RecentGrants;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.rpc.InputMessages;
+import org.keywarden.broker.rpc.WireEnums;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatInbox;
 import org.keywarden.broker.seat.SeatStatus;
@@ -39,7 +40,6 @@ import org.keywarden.proto.admin.v1.SelectPluginRequest;
 import org.keywarden.proto.admin.v1.SelectPluginResponse;
 import org.keywarden.proto.error.Refusals;
 import org.keywarden.proto.error.v1.Reason;
-import org.keywarden.proto.plugin.v1.RevocationReason;
 
 /** Serves {@code AdminService}. */
 public final class AdminDoor extends AdminServiceImplBase {
@@ -104,7 +104,7 @@ public final class AdminDoor extends AdminServiceImplBase {
     SeatStatus now = status.get();
     response.onNext(
         GetStatusResponse.newBuilder()
-            .setRoute(InputMessages.route(now.route()))
+            .setRoute(WireEnums.route(now.route()))
             .setApplication(now.application())
             .setDecidedBy(now.decidedBy())
             .setEpoch(now.epoch())
@@ -249,7 +249,7 @@ public final class AdminDoor extends AdminServiceImplBase {
               .setRenewals(entry.renewals())
               .setApplication(entry.request().application());
       if (entry.reason() != null) {
-        grant.setReason(RevocationReason.valueOf("REVOCATION_REASON_" + entry.reason().name()));
+        grant.setReason(WireEnums.reason(entry.reason()));
       }
       list.addGrants(grant);
     }

@@ -169,12 +169,7 @@ final class BrokerModule extends AbstractModule {
       throws IOException {
     String bootId = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
     return new PluginGateway(
-        seat,
-        new Verifier(keys),
-        log,
-        bootId,
-        clock,
-        instance -> roster.get().restart(instance));
+        seat, new Verifier(keys), log, bootId, clock, instance -> roster.get().restart(instance));
   }
 
   @Provides

@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.keywarden.audit.record.ApplicationNames;
 import org.keywarden.broker.rpc.InputMessages;
 import org.keywarden.broker.seat.Refusal;
+import org.keywarden.broker.seat.RevocationReason;
 import org.keywarden.broker.seat.TokenRequest;
 import org.keywarden.proto.audit.v1.ActionRefusal;
 import org.keywarden.proto.audit.v1.Application;
+import org.keywarden.proto.audit.v1.CloseReason;
 import org.keywarden.proto.audit.v1.GrantIssued;
 
 /**
@@ -53,6 +55,21 @@ public final class GrantRecords {
       hidden.clear();
     }
     return hidden.computeIfAbsent(application, how::hide);
+  }
+
+  static CloseReason wire(RevocationReason reason) {
+    return switch (reason) {
+      case FOCUS_LOST -> CloseReason.CLOSE_REASON_FOCUS_LOST;
+      case FIELD_SECRET -> CloseReason.CLOSE_REASON_FIELD_SECRET;
+      case EXPIRED -> CloseReason.CLOSE_REASON_EXPIRED;
+      case NOT_PRESENTED -> CloseReason.CLOSE_REASON_NOT_PRESENTED;
+      case SUPERSEDED -> CloseReason.CLOSE_REASON_SUPERSEDED;
+      case RELEASED -> CloseReason.CLOSE_REASON_RELEASED;
+      case MISBEHAVED -> CloseReason.CLOSE_REASON_MISBEHAVED;
+      case PARENT_REVOKED -> CloseReason.CLOSE_REASON_PARENT_REVOKED;
+      case PLUGIN_LOST -> CloseReason.CLOSE_REASON_PLUGIN_LOST;
+      case NOT_RECORDED -> CloseReason.CLOSE_REASON_NOT_RECORDED;
+    };
   }
 
   static ActionRefusal wire(Refusal refusal) {

@@ -129,7 +129,7 @@ public final class TrailKeeper {
 
   void closed(long grant, RevocationReason reason) {
     if (open.containsKey(grant)) {
-      close(grant, CloseReason.valueOf("CLOSE_REASON_" + reason.name()));
+      close(grant, GrantRecords.wire(reason));
     } else {
       remember(grant);
     }

@@ -19,6 +19,7 @@ import org.keywarden.broker.capability.VerifiedCapability;
 import org.keywarden.broker.capability.Verifier;
 import org.keywarden.broker.process.ProcessStarter.Identity;
 import org.keywarden.broker.rpc.InputMessages;
+import org.keywarden.broker.rpc.WireEnums;
 import org.keywarden.broker.seat.PluginEffect;
 import org.keywarden.broker.seat.PluginInstance;
 import org.keywarden.broker.seat.Refusal;
@@ -35,7 +36,6 @@ import org.keywarden.proto.plugin.v1.GrantOffered;
 import org.keywarden.proto.plugin.v1.GrantRenewed;
 import org.keywarden.proto.plugin.v1.GrantRevoked;
 import org.keywarden.proto.plugin.v1.PluginServiceGrpc.PluginServiceImplBase;
-import org.keywarden.proto.plugin.v1.RevocationReason;
 
 /**
  * Serves each instance its own {@code PluginService} and carries what the seat wants to the
@@ -202,8 +202,7 @@ public final class PluginGateway implements ComposeStream.Renewals {
             .setGrantRevoked(
                 GrantRevoked.newBuilder()
                     .setGrant(revoked.grant())
-                    .setReason(
-                        RevocationReason.valueOf("REVOCATION_REASON_" + revoked.reason().name())))
+                    .setReason(WireEnums.reason(revoked.reason())))
             .build());
   }
 

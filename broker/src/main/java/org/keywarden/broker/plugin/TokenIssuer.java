@@ -22,8 +22,8 @@ import org.keywarden.broker.seat.SeatInbox;
 import org.keywarden.broker.seat.TokenRequest;
 
 /**
- * Mints tokens and gives each to the seat once its record is durable. Signing runs off the seat's thread;
- * everything else on it.
+ * Mints tokens and gives each to the seat once its record is durable. Signing runs off the seat's
+ * thread; everything else on it.
  */
 public final class TokenIssuer {
   private static final String SEAT = "seat0";

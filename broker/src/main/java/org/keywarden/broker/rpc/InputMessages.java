@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.keywarden.broker.capability.RightCodec;
 import org.keywarden.broker.seat.Action;
 import org.keywarden.broker.seat.Candidates;
 import org.keywarden.broker.seat.ContentType;
@@ -12,7 +13,6 @@ import org.keywarden.broker.seat.Key;
 import org.keywarden.broker.seat.KeyAction;
 import org.keywarden.broker.seat.Preedit;
 import org.keywarden.broker.seat.Purpose;
-import org.keywarden.broker.seat.Route;
 import org.keywarden.broker.seat.SurroundingText;
 import org.keywarden.policy.Right;
 import org.keywarden.proto.input.v1.PreeditEnd;
@@ -98,10 +98,9 @@ public final class InputMessages {
   public static org.keywarden.proto.input.v1.ContentType contentType(ContentType type) {
     org.keywarden.proto.input.v1.ContentType.Builder builder =
         org.keywarden.proto.input.v1.ContentType.newBuilder()
-            .setPurpose(
-                org.keywarden.proto.input.v1.Purpose.valueOf("PURPOSE_" + type.purpose().name()));
+            .setPurpose(WireEnums.purpose(type.purpose()));
     for (Hint hint : type.hints()) {
-      builder.addHints(org.keywarden.proto.input.v1.Hint.valueOf("HINT_" + hint.name()));
+      builder.addHints(WireEnums.hint(hint));
     }
     return builder.build();
   }
@@ -165,20 +164,11 @@ public final class InputMessages {
   }
 
   public static Set<Right> rights(List<org.keywarden.proto.input.v1.Right> rights) {
-    return rights.stream()
-        .map(right -> Right.valueOf(right.name().substring("RIGHT_".length())))
-        .collect(Collectors.toUnmodifiableSet());
+    return rights.stream().map(RightCodec::fromWire).collect(Collectors.toUnmodifiableSet());
   }
 
   /** In ascending order. */
   public static List<org.keywarden.proto.input.v1.Right> rights(Set<Right> rights) {
-    return rights.stream()
-        .sorted()
-        .map(right -> org.keywarden.proto.input.v1.Right.valueOf("RIGHT_" + right.name()))
-        .toList();
-  }
-
-  public static org.keywarden.proto.host.v1.Route route(Route route) {
-    return org.keywarden.proto.host.v1.Route.valueOf("ROUTE_" + route.name());
+    return rights.stream().sorted().map(RightCodec::toWire).toList();
   }
 }

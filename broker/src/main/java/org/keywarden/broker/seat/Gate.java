@@ -12,10 +12,7 @@ final class Gate {
 
   /** Why {@code grant} does not permit {@code right} now, or null if it does. */
   static @Nullable Refusal refusal(@Nullable Grant grant, Right right, long epoch, long now) {
-    if (grant == null
-        || !grant.live()
-        || grant.epoch != epoch
-        || now >= grant.expiresAt) {
+    if (grant == null || !grant.live() || grant.epoch != epoch || now >= grant.expiresAt) {
       return Refusal.NOT_LIVE;
     }
     return grant.rights.contains(right) ? null : Refusal.RIGHT_NOT_HELD;

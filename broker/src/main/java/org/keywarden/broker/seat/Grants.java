@@ -150,7 +150,8 @@ final class Grants {
     if (of.live()) {
       return refuse(opened, Refusal.IN_USE);
     }
-    if (of.stage instanceof Grant.Stage.Recording || claims.pluginInstance() != of.instance.number()) {
+    if (of.stage instanceof Grant.Stage.Recording
+        || claims.pluginInstance() != of.instance.number()) {
       return refuse(opened, Refusal.NOT_LIVE);
     }
     of.stage = new Grant.Stage.Live();

@@ -73,7 +73,8 @@ final class SeatState {
   /**
    * The only place that changes the route.
    *
-   * @throws IllegalStateException if the table at {@link Seat} has no such arrow; nothing is changed
+   * @throws IllegalStateException if the table at {@link Seat} has no such arrow; nothing is
+   *     changed
    */
   void enter(RouteState next) {
     if (!mayFollow(next)) {

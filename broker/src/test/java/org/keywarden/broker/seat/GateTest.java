@@ -47,21 +47,25 @@ final class GateTest {
   @Test
   void anotherEpochDoesNotPass() {
     assertEquals(
-        Refusal.NOT_LIVE, Gate.refusal(grant(new Grant.Stage.Live()), Right.COMMIT_TEXT, EPOCH + 1, 0));
+        Refusal.NOT_LIVE,
+        Gate.refusal(grant(new Grant.Stage.Live()), Right.COMMIT_TEXT, EPOCH + 1, 0));
   }
 
   @Test
   void theEndIsNotWithinTheLife() {
     assertEquals(
-        Refusal.NOT_LIVE, Gate.refusal(grant(new Grant.Stage.Live()), Right.COMMIT_TEXT, EPOCH, EXPIRY));
+        Refusal.NOT_LIVE,
+        Gate.refusal(grant(new Grant.Stage.Live()), Right.COMMIT_TEXT, EPOCH, EXPIRY));
   }
 
   @Test
   void anOfferedGrantDoesNotPass() {
     assertEquals(
-        Refusal.NOT_LIVE, Gate.refusal(grant(new Grant.Stage.Offered(EXPIRY)), Right.COMMIT_TEXT, EPOCH, 0));
+        Refusal.NOT_LIVE,
+        Gate.refusal(grant(new Grant.Stage.Offered(EXPIRY)), Right.COMMIT_TEXT, EPOCH, 0));
     assertEquals(
-        Refusal.NOT_LIVE, Gate.refusal(grant(new Grant.Stage.Recording(EXPIRY)), Right.COMMIT_TEXT, EPOCH, 0));
+        Refusal.NOT_LIVE,
+        Gate.refusal(grant(new Grant.Stage.Recording(EXPIRY)), Right.COMMIT_TEXT, EPOCH, 0));
   }
 
   @Test

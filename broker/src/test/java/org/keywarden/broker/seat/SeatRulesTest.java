@@ -617,9 +617,7 @@ final class SeatRulesTest extends SeatScene {
     }
     assertEquals(LIMITS.unrecorded() + 1, issued.size(), "the first is recorded");
     assertEquals(Route.DIRECT, seat.status().route());
-    issued.stream()
-        .skip(1)
-        .forEach(late -> seat.handle(now, recorded(late)));
+    issued.stream().skip(1).forEach(late -> seat.handle(now, recorded(late)));
     moveFocus(1);
     assertEquals(Route.GRANTING, seat.status().route());
   }

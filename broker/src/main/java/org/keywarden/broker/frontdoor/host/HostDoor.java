@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.rpc.Connection;
-import org.keywarden.broker.rpc.InputMessages;
+import org.keywarden.broker.rpc.WireEnums;
 import org.keywarden.broker.seat.FieldId;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatInbox;
@@ -74,7 +74,7 @@ public final class HostDoor extends InputHostServiceImplBase {
     if (focusOwner != null && focusOwner != session) {
       focusOwner.route(
           RouteChanged.newBuilder()
-              .setRoute(InputMessages.route(org.keywarden.broker.seat.Route.UNFOCUSED))
+              .setRoute(WireEnums.route(org.keywarden.broker.seat.Route.UNFOCUSED))
               .build());
     }
     focusOwner = session;
@@ -82,7 +82,7 @@ public final class HostDoor extends InputHostServiceImplBase {
       session.route(
           RouteChanged.newBuilder()
               .setField(changed.field().field())
-              .setRoute(InputMessages.route(changed.route()))
+              .setRoute(WireEnums.route(changed.route()))
               .build());
     }
   }
