@@ -79,7 +79,7 @@ final class Composition {
     if (!takesAway(action) && !budget.spend(now)) {
       return Refusal.NO_CAUSE;
     }
-    out.accept(new HostEffect.EditField(field.id, effectOf(action, field, answering)));
+    out.accept(new HostEffect.EditField(field.id, effectOf(action, answering)));
     return null;
   }
 
@@ -132,7 +132,7 @@ final class Composition {
     };
   }
 
-  private Edit effectOf(Action action, Field field, KeyLedger.@Nullable Entry answering) {
+  private Edit effectOf(Action action, KeyLedger.@Nullable Entry answering) {
     return switch (action) {
       case Action.Commit commit -> new Edit.Insert(commit.text());
       case Action.ShowPreedit shown -> {
