@@ -9,6 +9,11 @@ public sealed interface HostEffect extends Effect {
 
   record EditField(FieldId field, Edit edit) implements HostEffect {}
 
-  /** The focused field, null if none, has a new route. */
-  record RouteChanged(@Nullable FieldId field, Route route) implements HostEffect {}
+  /**
+   * The focused field, null if none, has a new route.
+   *
+   * @param readsText whether who has its keys may use the text around its cursor
+   */
+  record RouteChanged(@Nullable FieldId field, Route route, boolean readsText)
+      implements HostEffect {}
 }

@@ -3,6 +3,7 @@ package org.keywarden.broker.seat;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.policy.Right;
 
 /**
  * What all parts of one seat share: the present moment, the focused field, and who has its keys.
@@ -85,7 +86,7 @@ final class SeatState {
     since = epoch;
     if (changed) {
       Field focused = focused();
-      emit(new HostEffect.RouteChanged(focused == null ? null : focused.id, next.route()));
+      emit(new HostEffect.RouteChanged(focused == null ? null : focused.id, next.route(), readsText(next)));
     }
   }
 
@@ -112,5 +113,12 @@ final class SeatState {
       case RouteState.Direct to -> decided && plain;
       case RouteState.Paced to -> decided && plain;
     };
+  }
+
+  /** Deletions too are judged by that text ({@link OutputRules#within}). */
+  private static boolean readsText(RouteState route) {
+    return route instanceof RouteState.Composing of
+        && (of.grant().rights.contains(Right.READ_SURROUNDING)
+            || of.grant().rights.contains(Right.DELETE_SURROUNDING));
   }
 }

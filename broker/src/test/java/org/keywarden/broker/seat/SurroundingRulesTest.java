@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.keywarden.policy.Right;
 
 /** Text around the cursor: whose it is, who is told of it, and how long. */
 final class SurroundingRulesTest extends SeatScene {
@@ -32,6 +34,16 @@ final class SurroundingRulesTest extends SeatScene {
     assertEquals(List.of("ab"), delivered());
     post(new SeatEvent.SurroundingChanged(NEXT, around("abc")));
     assertEquals(List.of("abc"), delivered());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"READ_SURROUNDING", "DELETE_SURROUNDING", "COMMIT_TEXT"})
+  void whetherTextIsUsedIsSaidWithTheRoute(Right only) {
+    rights.retainAll(Set.of(Right.RECEIVE_KEYS, only));
+    composing();
+    assertEquals(
+        List.of(only != Right.COMMIT_TEXT),
+        all(HostEffect.RouteChanged.class).map(HostEffect.RouteChanged::readsText).toList());
   }
 
   private static Stream<ContentType> unreadable() {

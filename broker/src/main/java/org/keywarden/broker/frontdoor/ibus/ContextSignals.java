@@ -47,11 +47,27 @@ final class ContextSignals {
     return queue.take();
   }
 
+  /** Asks for the text around the cursor until {@link #forgoSurrounding}. */
   void requireSurrounding() {
     if (!surroundingAsked) {
       surroundingAsked = true;
       signal("RequireSurroundingText");
     }
+  }
+
+  /**
+   * Asks no more: an input method that was just enabled has asked for nothing yet (libibus,
+   * ibusinputcontext.c).
+   *
+   * @return whether the text was asked for
+   */
+  boolean forgoSurrounding() {
+    boolean asked = surroundingAsked;
+    if (asked) {
+      surroundingAsked = false;
+      signal("Enabled");
+    }
+    return asked;
   }
 
   /**

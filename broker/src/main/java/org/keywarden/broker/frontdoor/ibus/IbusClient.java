@@ -213,7 +213,7 @@ final class IbusClient {
       case HostEffect.RouteChanged e -> {
         InputContext context = e.field() == null ? null : fields.get(e.field().field());
         if (context != null) {
-          context.route(e.route());
+          context.route(e.route(), e.readsText());
         }
       }
     }

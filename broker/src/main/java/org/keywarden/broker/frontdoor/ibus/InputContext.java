@@ -468,7 +468,12 @@ final class InputContext {
   // What the seat wants.
 
   void edit(Edit edit) {
+    // A late announcer that is asked for its text at text of ours may never tell it again.
+    boolean asked = kind.late() && edit instanceof Edit.Insert && signals.forgoSurrounding();
     signals.edit(edit, synchronous && keys.anyUnanswered());
+    if (asked) {
+      signals.requireSurrounding();
+    }
     if (kind.answersOvertakeSignals()
         && (edit instanceof Edit.Insert || edit instanceof Edit.Delete)) {
       changeUnderway();
@@ -480,10 +485,18 @@ final class InputContext {
     timers.after(SIGNAL_WAIT, () -> changesUnderway--);
   }
 
-  /** Asks for the text around the cursor where an input method might be allowed to have it. */
-  void route(Route route) {
+  /**
+   * Asks for the text around the cursor where an input method might be allowed to have it.
+   *
+   * @param readsText whether it is
+   */
+  void route(Route route, boolean readsText) {
     composing = route == Route.COMPOSING;
-    askForText();
+    if (composing && !readsText && kind.late() && trust.now()) {
+      signals.forgoSurrounding();
+    } else {
+      askForText();
+    }
   }
 
   /** Or where only the text can show what the field is. */

@@ -306,14 +306,14 @@ final class DoorClientTest {
     String context = app.create("QIBusInputContext");
     app.capabilities(context, 41);
     app.on(context, "FocusIn");
-    app.apply(new HostEffect.RouteChanged(field(), Route.COMPOSING));
+    app.apply(new HostEffect.RouteChanged(field(), Route.COMPOSING, false));
     return context;
   }
 
   @Test
   void whereNobodyComposesKeysAreAnswered() {
     String context = qt();
-    app.apply(new HostEffect.RouteChanged(field(), Route.DIRECT));
+    app.apply(new HostEffect.RouteChanged(field(), Route.DIRECT, false));
     assertEquals(List.of(NO), afterText(context, TAB, 0).getLast().body());
   }
 

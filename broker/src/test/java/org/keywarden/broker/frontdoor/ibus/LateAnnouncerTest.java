@@ -10,6 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keywarden.broker.seat.Edit;
+import org.keywarden.broker.seat.HostEffect;
+import org.keywarden.broker.seat.Route;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SecretBy;
 
@@ -162,6 +165,76 @@ final class LateAnnouncerTest {
 
   private boolean asked() {
     return app.received.stream().anyMatch(m -> "RequireSurroundingText".equals(m.member()));
+  }
+
+  /** The signals that the window got since the last call, in order. */
+  private List<String> signals() {
+    List<String> members =
+        app.received.stream()
+            .filter(message -> InputContext.INTERFACE.equals(message.interfaceName()))
+            .map(message -> String.valueOf(message.member()))
+            .toList();
+    app.received.clear();
+    return members;
+  }
+
+  private void composing(boolean readsText) {
+    app.apply(new HostEffect.RouteChanged(opened().field(), Route.COMPOSING, readsText));
+  }
+
+  /**
+   * The first text that it cannot tell, in ibus-gtk3 1.5.27-5 of Debian, is the last it is asked
+   * for, and the broker that comes next is told that it has none.
+   */
+  @Test
+  void itIsAskedForNoTextThatNobodyReads() {
+    String window = window();
+    focus(window, 0);
+    app.surrounding(window, "k");
+    assertEquals(List.of("RequireSurroundingText"), signals());
+    composing(false);
+    assertEquals(List.of("Enabled"), signals());
+    composing(false);
+    assertEquals(List.of(), signals());
+    composing(true);
+    assertEquals(List.of("RequireSurroundingText"), signals());
+  }
+
+  @Test
+  void itIsAskedAgainOnceItIsInDoubtAgain() {
+    String window = window();
+    focus(window, 0);
+    app.surrounding(window, "k");
+    composing(false);
+    focus(window(), 0);
+    signals();
+    focus(window, 0);
+    assertEquals(List.of("RequireSurroundingText"), signals());
+  }
+
+  /** It learns only later what the text has become, and cannot tell it until then. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "k"})
+  void itIsNotAskedWhileItTakesText(String before) {
+    String window = window();
+    focus(window, 0);
+    app.surrounding(window, before);
+    if (!before.isEmpty()) {
+      composing(true);
+    }
+    signals();
+    app.apply(new HostEffect.EditField(opened().field(), new Edit.Insert("か")));
+    assertEquals(List.of("Enabled", "CommitText", "RequireSurroundingText"), signals());
+  }
+
+  @Test
+  void othersAreAskedForTheirTextAsBefore() {
+    String context = app.create("gtk3-im:gedit");
+    app.capabilities(context, FIREFOX);
+    focus(context, 0);
+    composing(false);
+    app.apply(new HostEffect.EditField(opened().field(), new Edit.Insert("か")));
+    assertEquals(List.of("RequireSurroundingText", "CommitText"), signals());
   }
 
   @ParameterizedTest
