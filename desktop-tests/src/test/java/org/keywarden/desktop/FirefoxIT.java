@@ -49,17 +49,6 @@ final class FirefoxIT extends ClientContract {
     show(session);
   }
 
-  /**
-   * Not tried: a Firefox that is used on after its broker was started again is unannounced, and may
-   * stay so for as long as its window lives (docs/ibus.md). It has its keys to itself meanwhile.
-   */
-  @Override
-  void noKeyIsLostWhenTheBrokerStops() {}
-
-  /** As above. */
-  @Override
-  void typingGoesOnWhenTheBrokerIsKilled() {}
-
   /** With each key Firefox tells the text; this one types nothing. */
   private static void show(Session session) {
     Await.until(
