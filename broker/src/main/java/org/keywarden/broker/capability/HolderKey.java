@@ -33,19 +33,4 @@ public final class HolderKey {
   boolean verifies(byte[] message, byte[] signature) {
     return StrictEd25519.verify(key, message, signature);
   }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof HolderKey that && that.thumbprint.equals(thumbprint);
-  }
-
-  @Override
-  public int hashCode() {
-    return thumbprint.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return "HolderKey[" + thumbprint + "]";
-  }
 }

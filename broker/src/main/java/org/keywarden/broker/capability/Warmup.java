@@ -13,17 +13,34 @@ import org.keywarden.policy.Right;
  * throws.
  */
 public final class Warmup {
-  /** RFC 8032, section 7.1, test 3. */
-  private static final byte[] SEED =
-      hex("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7");
+  /**
+   * What is asked and what has to come of it.
+   *
+   * @param forged a signature that does not hold
+   * @param shownAt when a token that holds at 0 only is verified
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Answers(
+      byte[] seed,
+      byte[] publicKey,
+      byte[] message,
+      byte[] signature,
+      byte[] forged,
+      long shownAt) {}
 
-  private static final byte[] PUBLIC_KEY =
-      hex("fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025");
-  private static final byte[] MESSAGE = hex("af82");
-  private static final byte[] SIGNATURE =
-      hex(
-          "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac"
-              + "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a");
+  /** RFC 8032, section 7.1, test 3; the forged signature differs in one bit. */
+  static final Answers KNOWN =
+      new Answers(
+          hex("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7"),
+          hex("fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025"),
+          hex("af82"),
+          hex(
+              "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac"
+                  + "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"),
+          hex(
+              "6391d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac"
+                  + "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a"),
+          0);
 
   private Warmup() {}
 
@@ -34,6 +51,10 @@ public final class Warmup {
    * @throws IllegalStateException if an answer is not the known one
    */
   public static void run(int rounds, SecureRandom random) {
+    run(rounds, random, KNOWN);
+  }
+
+  static void run(int rounds, SecureRandom random, Answers known) {
     if (rounds < 1) {
       throw new IllegalArgumentException("rounds is " + rounds + ", expected at least 1");
     }
@@ -41,24 +62,28 @@ public final class Warmup {
     ImplicitContext context =
         new ImplicitContext("/warmup", 1, 1, 1, "", ConnectionNonce.random(random));
     for (int round = 0; round < rounds; round++) {
-      knownAnswers();
-      roundTrip(keys, context, TokenId.random(random));
+      knownAnswers(known);
+      roundTrip(keys, context, TokenId.random(random), known.shownAt());
     }
   }
 
-  private static void knownAnswers() {
-    byte[] forged = SIGNATURE.clone();
-    forged[0] ^= 1;
+  private static void knownAnswers(Answers known) {
+    byte[] publicKey = known.publicKey();
+    byte[] message = known.message();
     StrictEd25519.PublicKey key =
-        StrictEd25519.publicKey(PUBLIC_KEY).orElseThrow(() -> failed("public key check"));
-    expect(Arrays.equals(StrictEd25519.publicKeyOf(SEED), PUBLIC_KEY), "public key of a seed");
-    expect(Arrays.equals(StrictEd25519.sign(SEED, PUBLIC_KEY, MESSAGE), SIGNATURE), "signing");
-    expect(StrictEd25519.verify(key, MESSAGE, SIGNATURE), "verifying a signature");
-    expect(!StrictEd25519.verify(key, MESSAGE, forged), "rejecting a forged signature");
+        StrictEd25519.publicKey(publicKey).orElseThrow(() -> failed("public key check"));
+    expect(
+        Arrays.equals(StrictEd25519.publicKeyOf(known.seed()), publicKey), "public key of a seed");
+    expect(
+        Arrays.equals(StrictEd25519.sign(known.seed(), publicKey, message), known.signature()),
+        "signing");
+    expect(StrictEd25519.verify(key, message, known.signature()), "verifying a signature");
+    expect(!StrictEd25519.verify(key, message, known.forged()), "rejecting a forged signature");
   }
 
-  private static void roundTrip(SigningKeys keys, ImplicitContext context, TokenId id) {
-    Digest digest = Digest.of(PUBLIC_KEY);
+  private static void roundTrip(
+      SigningKeys keys, ImplicitContext context, TokenId id, long shownAt) {
+    Digest digest = Digest.of(KNOWN.publicKey());
     Claims claims =
         new Claims(
             id,
@@ -77,7 +102,7 @@ public final class Warmup {
             digest);
     Optional<Verification> verification =
         UnverifiedToken.of(new Mint(keys).mint(claims, context).bytes())
-            .map(token -> new Verifier(keys).verify(token, context, 0));
+            .map(token -> new Verifier(keys).verify(token, context, shownAt));
     expect(
         verification.isPresent()
             && verification.get() instanceof Verification.Verified(VerifiedCapability capability)

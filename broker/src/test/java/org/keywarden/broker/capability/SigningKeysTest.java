@@ -1,11 +1,14 @@
 package org.keywarden.broker.capability;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +32,7 @@ final class SigningKeysTest {
     byte[] token = new Mint(keys).mint(TokenFixture.CLAIMS, TokenFixture.CONTEXT).bytes();
     keys.rotate(TokenFixture.NOW);
     assertInstanceOf(Verification.Verified.class, verify(token));
+    assertEquals(2, keys.size());
     keys.rotate(TokenFixture.CLAIMS.expiresAt() - 1);
     assertInstanceOf(Verification.Verified.class, verify(token));
     keys.rotate(TokenFixture.CLAIMS.expiresAt());
@@ -53,6 +57,23 @@ final class SigningKeysTest {
     assertEquals(
         Vectors.hex(token),
         Vectors.hex(new Mint(keys).mint(TokenFixture.CLAIMS, TokenFixture.CONTEXT).bytes()));
+  }
+
+  @Test
+  void thePrivateHalfOfARetiredKeyIsErased() {
+    List<byte[]> seeds = new ArrayList<>();
+    SecureRandom remembering =
+        new SecureRandom() {
+          @Override
+          public void nextBytes(byte[] bytes) {
+            Arrays.fill(bytes, (byte) (seeds.size() + 1));
+            seeds.add(bytes);
+          }
+        };
+    SigningKeys ours = new SigningKeys(remembering, (id, publicKey) -> {});
+    ours.rotate(0);
+    assertArrayEquals(new byte[StrictEd25519.SEED_BYTES], seeds.getFirst());
+    assertEquals(2, seeds.getLast()[0]);
   }
 
   private Verification verify(byte[] token) {
