@@ -77,4 +77,17 @@ final class ApplicationPaceTest {
   void whoIsNotKnownIsNotHeldUpHere() {
     assertEquals(5_000, taken(process(0, ""), 5_000));
   }
+
+  @Test
+  void whoIsAmongTheLastThousandIsRemembered() {
+    assertEquals(200, taken(process(1, ""), 201));
+    for (int other = 2; other <= 1_024; other++) {
+      assertTrue(takes(process(other, "")));
+    }
+    assertEquals(0, taken(process(1, ""), 1));
+    for (int other = 2_001; other <= 3_024; other++) {
+      assertTrue(takes(process(other, "")));
+    }
+    assertEquals(1, taken(process(1, ""), 1), "and no more, so that memory is bounded");
+  }
 }

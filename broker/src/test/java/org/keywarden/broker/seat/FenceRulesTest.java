@@ -345,4 +345,36 @@ final class FenceRulesTest extends SeatScene {
     key(NEXT, 'a', KeyAction.PRESS);
     assertTrue(shown());
   }
+
+  @Test
+  void whatIsLongAgoIsNotWhatTheApplicationSpeaksOf() {
+    composing();
+    commit("か");
+    pass(LIMITS.echo());
+    press(TAB);
+    press('p');
+    post(new SeatEvent.CursorMoved(FIELD));
+    assertTrue(shown());
+  }
+
+  @Test
+  void aKeyThatTheInputMethodHandledIsNotWhatTheApplicationSpeaksOf() {
+    composing();
+    press('a');
+    answer(1, true);
+    press(TAB);
+    key(FIELD, TAB, KeyAction.RELEASE);
+    post(new SeatEvent.CursorMoved(FIELD));
+    press('b');
+    assertTrue(shown());
+  }
+
+  @Test
+  void aResetSpeaksToo() {
+    composing();
+    press(TAB);
+    press('a');
+    post(new SeatEvent.FieldReset(FIELD));
+    assertTrue(shown());
+  }
 }

@@ -25,6 +25,7 @@ import org.keywarden.policy.RoutePolicy;
 final class SeatTransitionTest {
   private static final FieldId FIELD = new FieldId(1, 1);
   private static final FieldId OTHER = new FieldId(2, 1);
+  private static final FieldId UNKNOWN = new FieldId(9, 9);
   private static final ContentType PLAIN = new ContentType(Purpose.FREE_FORM, Set.of(), false);
   private static final ContentType URL = new ContentType(Purpose.URL, Set.of(), false);
   private static final ContentType PASSWORD = new ContentType(Purpose.PASSWORD, Set.of(), false);
@@ -47,8 +48,10 @@ final class SeatTransitionTest {
       FocusGained-unknown      !         !         !         !         !         !
       FocusLost                UNFOCUSED UNFOCUSED UNFOCUSED UNFOCUSED UNFOCUSED UNFOCUSED
       FocusLost-other          UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
+      FocusLost-unknown        !         !         !         !         !         !
       ContentType-secret       UNFOCUSED GUARDED   GUARDED   GUARDED   GUARDED   GUARDED
       ContentType-other        UNFOCUSED GRANTING  GRANTING  GRANTING  GUARDED   DIRECT
+      ContentType-unknown      !         !         !         !         !         !
       SecrecyMarked            UNFOCUSED GUARDED   GUARDED   GUARDED   GUARDED   GUARDED
       SecrecyMarked-no         UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
       SecrecyMarked-other      UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
@@ -57,9 +60,13 @@ final class SeatTransitionTest {
       KeyTyped-other           UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
       KeyTyped-unknown         !         !         !         !         !         !
       FieldReset               UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
+      FieldReset-unknown       !         !         !         !         !         !
       SurroundingChanged       UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
+      Surrounding-unknown      !         !         !         !         !         !
       CursorMoved              UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
+      CursorMoved-unknown      !         !         !         !         !         !
       CandidateClicked         UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
+      CandidateClicked-unknown !         !         !         !         !         !
       PluginReady              UNFOCUSED DECIDING  GRANTING  GRANTING  GUARDED   GRANTING
       PluginReady-other        UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
       PluginReady-again        !         !         !         !         !         DIRECT
@@ -163,11 +170,11 @@ final class SeatTransitionTest {
           event("FieldOpened-again", f -> opened(FIELD)),
           event("FieldClosed", f -> new SeatEvent.FieldClosed(FIELD)),
           event("FieldClosed-other", f -> new SeatEvent.FieldClosed(OTHER)),
-          event("FieldClosed-unknown", f -> new SeatEvent.FieldClosed(new FieldId(9, 9))),
+          event("FieldClosed-unknown", f -> new SeatEvent.FieldClosed(UNKNOWN)),
           event("FocusGained-plain", f -> new SeatEvent.FocusGained(FIELD, PLAIN)),
           event("FocusGained-secret", f -> new SeatEvent.FocusGained(FIELD, PASSWORD)),
           event("FocusGained-other", f -> new SeatEvent.FocusGained(OTHER, PLAIN)),
-          event("FocusGained-unknown", f -> new SeatEvent.FocusGained(new FieldId(9, 9), null)),
+          event("FocusGained-unknown", f -> new SeatEvent.FocusGained(UNKNOWN, null)),
           event("FocusLost", f -> new SeatEvent.FocusLost(FIELD)),
           event("FocusLost-other", f -> new SeatEvent.FocusLost(OTHER)),
           event("ContentType-secret", f -> new SeatEvent.ContentTypeChanged(FIELD, PASSWORD)),
@@ -181,10 +188,10 @@ final class SeatTransitionTest {
               f -> new SeatEvent.SecrecyMarked(OTHER, SecretBy.TERMINAL, true)),
           event(
               "SecrecyMarked-unknown",
-              f -> new SeatEvent.SecrecyMarked(new FieldId(9, 9), SecretBy.TERMINAL, true)),
+              f -> new SeatEvent.SecrecyMarked(UNKNOWN, SecretBy.TERMINAL, true)),
           event("KeyTyped", f -> new SeatEvent.KeyTyped(FIELD, 1, KEY)),
           event("KeyTyped-other", f -> new SeatEvent.KeyTyped(OTHER, 1, KEY)),
-          event("KeyTyped-unknown", f -> new SeatEvent.KeyTyped(new FieldId(9, 9), 1, KEY)),
+          event("KeyTyped-unknown", f -> new SeatEvent.KeyTyped(UNKNOWN, 1, KEY)),
           event("FieldReset", f -> new SeatEvent.FieldReset(FIELD)),
           event(
               "SurroundingChanged",
@@ -218,6 +225,14 @@ final class SeatTransitionTest {
           event("PolicyReplaced", f -> new SeatEvent.PolicyReplaced(new Policy(true))),
           event("SessionLockChanged", f -> new SeatEvent.SessionLockChanged(true)),
           event("Resumed", f -> new SeatEvent.Resumed()),
+          event("FocusLost-unknown", f -> new SeatEvent.FocusLost(UNKNOWN)),
+          event("ContentType-unknown", f -> new SeatEvent.ContentTypeChanged(UNKNOWN, PLAIN)),
+          event("FieldReset-unknown", f -> new SeatEvent.FieldReset(UNKNOWN)),
+          event(
+              "Surrounding-unknown",
+              f -> new SeatEvent.SurroundingChanged(UNKNOWN, new SurroundingText("x", 1, 1))),
+          event("CursorMoved-unknown", f -> new SeatEvent.CursorMoved(UNKNOWN)),
+          event("CandidateClicked-unknown", f -> new SeatEvent.CandidateClicked(UNKNOWN, 0)),
           event("TimePassed", f -> new SeatEvent.TimePassed()),
           event(
               "TimePassed-long",
@@ -263,7 +278,7 @@ final class SeatTransitionTest {
     SeatEvent event = java.util.Objects.requireNonNull(EVENTS.get(name), name).apply(fixture);
     SeatStatus status = fixture.seat.status();
     if (after.equals("!")) {
-      assertThrows(IllegalStateException.class, () -> fixture.post(event));
+      assertThrows(IllegalEvent.class, () -> fixture.post(event));
       assertEquals(status, fixture.seat.status(), "an illegal event changes nothing");
       return;
     }
