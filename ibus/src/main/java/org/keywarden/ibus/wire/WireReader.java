@@ -9,24 +9,20 @@ import java.util.List;
 
 /** Reads values; every check of the specification is made, and nothing is read past the end. */
 final class WireReader {
-  /** Longest array, in bytes (D-Bus Specification, "Marshaling": 64 MiB). */
-  private static final int LONGEST_ARRAY = 64 * 1024 * 1024;
-
   /** Containers within each other, variants included. */
   private static final int DEEPEST = 64;
 
   private final ByteBuffer in;
-  private final int base;
   private int valuesLeft;
 
   /**
-   * @param in aligned as the message is: its position is a multiple of 8 bytes from the message's
-   *     first
+   * @param in begins where the message does, since that is what values are aligned to; it is at
+   *     most {@link MessageCodec#LARGEST} long, which no array of 64 MiB, the longest that the
+   *     specification allows, fits into
    * @param values how many values may be read: each is an object, so this bounds memory
    */
   WireReader(ByteBuffer in, ByteOrder order, int values) {
     this.in = in.order(order);
-    this.base = in.position();
     this.valuesLeft = values;
   }
 
@@ -141,9 +137,6 @@ final class WireReader {
   private int arrayEnd(int alignment) throws Malformed {
     align(4);
     int length = length();
-    if (length > LONGEST_ARRAY) {
-      throw new Malformed("an array is longer than " + LONGEST_ARRAY + " bytes");
-    }
     align(alignment);
     need(length);
     return in.position() + length;
@@ -193,7 +186,7 @@ final class WireReader {
   }
 
   void align(int alignment) throws Malformed {
-    while (((in.position() - base) & (alignment - 1)) != 0) {
+    while ((in.position() & (alignment - 1)) != 0) {
       if (need(1).get() != 0) {
         throw new Malformed("padding is not zero");
       }
