@@ -18,6 +18,7 @@ public record JvmOptions(Path home) {
   public enum Program {
     BROKER("broker"),
     TRUSTED_KEYBOARD("trusted-keyboard"),
+    ACCESSIBILITY("accessibility"),
     COMMAND_LINE("cli");
 
     private final String file;
