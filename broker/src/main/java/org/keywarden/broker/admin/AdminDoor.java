@@ -54,6 +54,7 @@ public final class AdminDoor extends AdminServiceImplBase {
   private final AuditTrail trail;
   private final PolicyFile policy;
   private final String isolation;
+  private final Supplier<String> accessibility;
 
   /** The policy in force and where it comes from. */
   public interface PolicyFile {
@@ -77,6 +78,7 @@ public final class AdminDoor extends AdminServiceImplBase {
   /**
    * @param refusedPlugins a line for each plugin whose manifest was refused
    * @param isolation what keeps plugins apart from the system
+   * @param accessibility whether the accessibility bus is listened to, or why not
    */
   public AdminDoor(
       SeatInbox inbox,
@@ -87,7 +89,8 @@ public final class AdminDoor extends AdminServiceImplBase {
       Applications applications,
       AuditTrail trail,
       PolicyFile policy,
-      String isolation) {
+      String isolation,
+      Supplier<String> accessibility) {
     this.inbox = inbox;
     this.status = status;
     this.roster = roster;
@@ -97,6 +100,7 @@ public final class AdminDoor extends AdminServiceImplBase {
     this.trail = trail;
     this.policy = policy;
     this.isolation = isolation;
+    this.accessibility = accessibility;
   }
 
   @Override
@@ -114,6 +118,7 @@ public final class AdminDoor extends AdminServiceImplBase {
             .setPolicyDigest(ByteString.copyFrom(policy.current().digest()))
             .setIsolation(isolation)
             .setGrantLogProblem(trail.problem())
+            .setAccessibility(accessibility.get())
             .setPid(ProcessHandle.current().pid())
             .addAllMemoryProtections(Stream.of(Measure.values()).map(Measure::title).toList())
             .build());

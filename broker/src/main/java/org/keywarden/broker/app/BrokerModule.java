@@ -31,6 +31,8 @@ import org.keywarden.broker.capability.SigningKeys;
 import org.keywarden.broker.capability.Verifier;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
+import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
+import org.keywarden.broker.frontdoor.accessibility.Listener;
 import org.keywarden.broker.frontdoor.host.HostDoor;
 import org.keywarden.broker.frontdoor.ibus.IbusDoor;
 import org.keywarden.broker.frontdoor.terminal.TerminalSettings;
@@ -92,6 +94,7 @@ final class BrokerModule extends AbstractModule {
     bind(Options.class).toInstance(options);
     bind(Directories.class).toInstance(directories);
     install(new AuditModule(options, uid));
+    install(new AccessibilityModule(options, loop));
     bind(EventLoop.class).toInstance(loop);
     bind(PolicySource.class).toInstance(policy);
     bind(PeerCheck.class).toInstance(PeerCheck.sameUser(uid));
@@ -284,6 +287,7 @@ final class BrokerModule extends AbstractModule {
       Executables executables,
       Applications applications,
       Terminals terminals,
+      FocusedObjects objects,
       Doors doors,
       SecureRandom random) {
     byte[] guid = new byte[16];
@@ -293,6 +297,7 @@ final class BrokerModule extends AbstractModule {
         executables,
         applications,
         terminals,
+        objects,
         (delay, action) -> {
           var scheduled = loop.schedule(action, delay, TimeUnit.NANOSECONDS);
           return () -> scheduled.cancel(false);
@@ -303,8 +308,13 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  IbusSession ibusSession(IbusDoor door) {
-    return new IbusSession(System.getenv(), uid, door, Console.errors()::line);
+  IbusSession ibusSession(IbusDoor door, Listener listener) {
+    return new IbusSession(
+        System.getenv(),
+        uid,
+        door,
+        options.accessibility() ? listener::busIs : there -> {},
+        Console.errors()::line);
   }
 
   @Provides
@@ -314,7 +324,8 @@ final class BrokerModule extends AbstractModule {
       PluginRoster roster,
       RecentGrants grants,
       Applications applications,
-      AuditTrail trail) {
+      AuditTrail trail,
+      Listener listener) {
     return new AdminDoor(
         seat,
         seat::status,
@@ -324,7 +335,8 @@ final class BrokerModule extends AbstractModule {
         applications,
         trail,
         policy,
-        confining.description());
+        confining.description(),
+        AccessibilityModule.statusOf(options, listener));
   }
 
   @Provides

@@ -20,19 +20,33 @@ import org.keywarden.broker.plugin.sandbox.Companion;
  * goes on.
  */
 final class IbusSession {
+  /** Whose owner says where the accessibility bus is. */
+  private static final String ACCESSIBILITY_BUS = "org.a11y.Bus";
+
   private final Map<String, String> environment;
   private final int uid;
   private final IbusDoor door;
+  private final Consumer<Boolean> accessibility;
   private final Consumer<String> report;
   private @Nullable AddressFiles files;
   private @Nullable SessionBus bus;
   private @Nullable Process keeper;
   private String address = "";
 
-  IbusSession(Map<String, String> environment, int uid, IbusDoor door, Consumer<String> report) {
+  /**
+   * @param accessibility told whether the session has an accessibility bus, whenever that changes
+   * @param report takes a sentence for the user
+   */
+  IbusSession(
+      Map<String, String> environment,
+      int uid,
+      IbusDoor door,
+      Consumer<Boolean> accessibility,
+      Consumer<String> report) {
     this.environment = Map.copyOf(environment);
     this.uid = uid;
     this.door = door;
+    this.accessibility = accessibility;
     this.report = report;
   }
 
@@ -55,6 +69,7 @@ final class IbusSession {
     }
     SessionBus own = new SessionBus(uid, door, report);
     bus = own;
+    own.follow(ACCESSIBILITY_BUS, accessibility);
     own.own(environment.getOrDefault("DBUS_SESSION_BUS_ADDRESS", ""), loop);
   }
 

@@ -21,6 +21,7 @@ import org.keywarden.broker.seat.SeatLimits;
  * @param desktop whether to become the session's input method
  * @param allowUnsandboxed whether plugins run even where they cannot be isolated
  * @param retentionDays how long records of the grant log are kept at least, 0 for ever
+ * @param accessibility whether the accessibility bus is listened to where the session has one
  * @param answerMillis how long a key may be with an input method before the application has it
  */
 record Options(
@@ -32,6 +33,7 @@ record Options(
     String selected,
     boolean desktop,
     boolean allowUnsandboxed,
+    boolean accessibility,
     int retentionDays,
     int answerMillis) {
 
@@ -46,8 +48,8 @@ record Options(
   static final String USAGE =
       """
       usage: broker --home DIR [--runtime-dir DIR] [--state-dir DIR] [--policy FILE]
-                    [--plugins DIR]... [--ime ID] [--desktop yes|no] [--allow-unsandboxed]
-                    [--log-retention DAYS] [--answer-within MILLISECONDS]
+                    [--plugins DIR]... [--ime ID] [--desktop yes|no] [--accessibility yes|no]
+                    [--allow-unsandboxed] [--log-retention DAYS] [--answer-within MILLISECONDS]
       """;
 
   /** Arguments that make no sense; the message says which. */
@@ -70,6 +72,7 @@ record Options(
     Path home = null;
     String selected = "";
     boolean desktop = false;
+    boolean accessibility = true;
     List<Path> plugins = new ArrayList<>();
     boolean allowUnsandboxed = arguments.contains("--allow-unsandboxed");
     List<String> valued = arguments.stream().filter(a -> !a.equals("--allow-unsandboxed")).toList();
@@ -89,6 +92,7 @@ record Options(
         case "--answer-within" -> answer = milliseconds(value);
         case "--ime" -> selected = value;
         case "--desktop" -> desktop = yes(option, value);
+        case "--accessibility" -> accessibility = yes(option, value);
         default -> throw new Misused("unknown option " + option);
       }
     }
@@ -108,6 +112,7 @@ record Options(
         selected,
         desktop,
         allowUnsandboxed,
+        accessibility,
         retention,
         answer);
   }

@@ -13,7 +13,12 @@ public record Holder(List<Kin> branch) {
    *
    * @param startTime field 22 of {@code /proc/<pid>/stat}, so that a reused pid is told apart
    */
-  public record Kin(long pid, long startTime) {}
+  public record Kin(long pid, long startTime) {
+    /** The same for each connection of the process, and no other process's since the boot. */
+    public long number() {
+      return startTime << 22 | pid;
+    }
+  }
 
   /** Of processes that had ended before anyone could look: all of them are one. */
   public static final Holder GONE = new Holder(List.of(new Kin(0, 0)));
@@ -29,9 +34,9 @@ public record Holder(List<Kin> branch) {
     return branch.getLast();
   }
 
-  /** The same for each connection of the process, and no other process's since the boot. */
+  /** {@link Kin#number} of the process. */
   public long number() {
-    return process().startTime() << 22 | process().pid();
+    return process().number();
   }
 
   /** Tells who a process is. */

@@ -10,9 +10,9 @@ import java.util.random.RandomGenerator;
  * random so that what died together does not start together. A run of a minute begins the row anew.
  * Five deaths within a minute are enough, except for what must always come back.
  */
-final class Backoff {
+public final class Backoff {
   /** How patient to be with a process. */
-  enum Patience {
+  public enum Patience {
     /** Gives up at the fifth death within a minute. */
     LIMITED,
     /** Never gives up, and waits a second at most. */
@@ -35,7 +35,7 @@ final class Backoff {
   /**
    * @param random for the jitter
    */
-  Backoff(Patience patience, RandomGenerator random) {
+  public Backoff(Patience patience, RandomGenerator random) {
     this.patience = patience;
     this.random = random;
   }
@@ -45,7 +45,7 @@ final class Backoff {
    *
    * @param now in ns
    */
-  void started(long now) {
+  public void started(long now) {
     startedAt = now;
   }
 
@@ -55,7 +55,7 @@ final class Backoff {
    * @param now in ns
    * @return how long to wait before the next start, in ns; empty for never
    */
-  OptionalLong died(long now) {
+  public OptionalLong died(long now) {
     if (now - startedAt >= HEALTHY) {
       step = 0;
     }
@@ -79,7 +79,8 @@ final class Backoff {
     return OptionalLong.of(delay + (long) (delay * JITTER * random.nextDouble()));
   }
 
-  void forgive() {
+  /** The deaths so far do not count. */
+  public void forgive() {
     deaths.clear();
     step = 0;
   }

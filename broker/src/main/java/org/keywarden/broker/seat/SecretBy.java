@@ -17,7 +17,17 @@ public enum SecretBy {
    * The text around its cursor: one and the same sign in place of each character. Holds to the end
    * of the stay of focus; a field that is emptied is still the one it was.
    */
-  MASKED_TEXT(true);
+  MASKED_TEXT(true),
+  /**
+   * The accessibility bus: the object that has its application's focus is a password. Holds to the
+   * end of the stay of focus, however late it came.
+   */
+  ACCESSIBILITY(true),
+  /**
+   * What the accessibility bus said before the stay began: of this field, or of the one before.
+   * Ends as the bus says something else.
+   */
+  ACCESSIBILITY_BEFORE(false);
 
   private final boolean holds;
 

@@ -43,6 +43,7 @@ final class OptionsTest {
     assertFalse(options.allowUnsandboxed());
     assertFalse(options.desktop());
     assertEquals("", options.selected());
+    assertTrue(options.accessibility());
     assertEquals(400, options.retentionDays());
   }
 
@@ -64,7 +65,10 @@ final class OptionsTest {
             "--log-retention",
             "0",
             "--answer-within",
-            "2000");
+            "2000",
+            "--accessibility",
+            "no");
+    assertFalse(options.accessibility());
     assertTrue(options.allowUnsandboxed());
     assertTrue(options.desktop());
     assertEquals("a.b", options.selected());

@@ -2,6 +2,7 @@ package org.keywarden.broker.seat;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -52,10 +53,14 @@ final class SeatOracle {
   private final Set<PluginInstance> ready = new HashSet<>();
   private final Set<FieldId> openFields = new HashSet<>();
 
-  /** Fields that another marker than their application's words calls secret. */
-  private final Set<FieldId> marked = new HashSet<>();
+  /** Markers whose word is good for the whole stay of focus. */
+  private static final Set<SecretBy> LASTING =
+      EnumSet.of(SecretBy.APPLICATION, SecretBy.MASKED_TEXT, SecretBy.ACCESSIBILITY);
 
-  /** Whether the focused field's application has called it secret in this stay of focus. */
+  /** What other markers than their application's words call fields secret now. */
+  private final Map<FieldId, Set<SecretBy>> marked = new HashMap<>();
+
+  /** Whether a lasting marker has called the focused field secret in this stay of focus. */
   private boolean calledSecret;
 
   private Route routeBefore = Route.UNFOCUSED;
@@ -262,11 +267,14 @@ final class SeatOracle {
         noteCalled();
       }
       case SeatEvent.SecrecyMarked e -> {
+        Set<SecretBy> by =
+            marked.computeIfAbsent(e.field(), field -> EnumSet.noneOf(SecretBy.class));
         if (e.secret()) {
-          marked.add(e.field());
+          by.add(e.by());
         } else {
-          marked.remove(e.field());
+          by.remove(e.by());
         }
+        noteCalled();
       }
       case SeatEvent.KeyTyped e -> {
         keys++;
@@ -338,7 +346,11 @@ final class SeatOracle {
   }
 
   private boolean secret(FieldId field) {
-    return calls(field) || marked.contains(field) || (field.equals(focused) && calledSecret);
+    return calls(field) || !marksOf(field).isEmpty() || (field.equals(focused) && calledSecret);
+  }
+
+  private Set<SecretBy> marksOf(FieldId field) {
+    return marked.getOrDefault(field, Set.of());
   }
 
   private boolean calls(FieldId field) {
@@ -368,7 +380,9 @@ final class SeatOracle {
   }
 
   private void noteCalled() {
-    calledSecret |= focused != null && calls(focused);
+    calledSecret |=
+        focused != null
+            && (calls(focused) || marksOf(focused).stream().anyMatch(LASTING::contains));
   }
 
   private void judgeHost(SeatEvent event, HostEffect effect) {

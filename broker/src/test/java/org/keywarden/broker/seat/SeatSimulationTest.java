@@ -35,6 +35,10 @@ final class SeatSimulationTest {
   private static final long MILLISECOND = 1_000_000L;
   private static final int RUN = 50_000;
 
+  /** All but the application's words, which are an event of their own. */
+  private static final SecretBy[] MARKERS =
+      EnumSet.complementOf(EnumSet.of(SecretBy.APPLICATION)).toArray(new SecretBy[0]);
+
   /** As shipped, but with few grants at once, seldom more, and little patience with the log. */
   private static final SeatLimits MEAN =
       new SeatLimits(
@@ -409,7 +413,9 @@ final class SeatSimulationTest {
         case 6 -> post(new SeatEvent.CursorMoved(field));
         case 7 -> post(new SeatEvent.CandidateClicked(field, random.nextInt(4)));
         case 8 ->
-            post(new SeatEvent.SecrecyMarked(field, SecretBy.TERMINAL, random.nextInt(8) == 0));
+            post(
+                new SeatEvent.SecrecyMarked(
+                    field, MARKERS[random.nextInt(MARKERS.length)], random.nextInt(24) == 0));
         default -> {
           if (random.nextInt(30) == 0) {
             fields.remove(field);

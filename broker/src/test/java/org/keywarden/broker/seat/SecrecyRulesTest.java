@@ -71,6 +71,42 @@ final class SecrecyRulesTest extends SeatScene {
   }
 
   @Test
+  void whatTheAccessibilityBusSaysHoldsForTheStay() {
+    composing();
+    post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.ACCESSIBILITY, true));
+    assertEquals(Route.GUARDED, seat.status().route());
+    post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.ACCESSIBILITY, false));
+    post(new SeatEvent.ContentTypeChanged(FIELD, type(Purpose.FREE_FORM)));
+    pass(Duration.ofHours(1).toNanos());
+    assertEquals(Route.GUARDED, seat.status().route());
+    post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
+    assertEquals(Route.GRANTING, seat.status().route(), "another stay of focus");
+  }
+
+  @Test
+  void whatTheAccessibilityBusSaidBeforeTheStayEndsWithItsNextWord() {
+    post(new SeatEvent.SecrecyMarked(NEXT, SecretBy.ACCESSIBILITY_BEFORE, true));
+    post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
+    pass(Duration.ofHours(1).toNanos());
+    assertEquals(Route.GUARDED, seat.status().route(), "it has no age at which it is plain");
+    post(new SeatEvent.SecrecyMarked(NEXT, SecretBy.ACCESSIBILITY_BEFORE, false));
+    pass(LIMITS.relaxation() - 1);
+    assertEquals(Route.GUARDED, seat.status().route());
+    pass(1);
+    assertEquals(Route.GRANTING, seat.status().route());
+  }
+
+  @Test
+  void theAccessibilityBusTakesNoOtherMarkerBack() {
+    composing();
+    post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, true));
+    post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.ACCESSIBILITY_BEFORE, true));
+    post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.ACCESSIBILITY_BEFORE, false));
+    pass(Duration.ofHours(1).toNanos());
+    assertEquals(Route.GUARDED, seat.status().route());
+  }
+
+  @Test
   void aTerminalWhosePromptIsOverIsNotPlainBeforeTheRelaxationIsOver() {
     composing(new FieldTraits(true, false, false), Purpose.TERMINAL);
     post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, true));

@@ -75,7 +75,9 @@ public final class DoctorCommand implements Callable<Integer> {
             + "; trusted keyboard "
             + (now.getTrustedKeyboardReady() ? "ready" : "not ready")
             + "; isolation: "
-            + now.getIsolation(),
+            + now.getIsolation()
+            + "; accessibility bus: "
+            + now.getAccessibility(),
         "");
   }
 

@@ -54,6 +54,11 @@ public final class RunCommand implements Callable<Integer> {
   private boolean noDesktop;
 
   @Option(
+      names = "--no-accessibility",
+      description = "Do not ask the accessibility bus too whether a field is a password.")
+  private boolean noAccessibility;
+
+  @Option(
       names = "--allow-unsandboxed",
       description =
           "Run input methods even where they cannot be isolated. For development only: such an"
@@ -91,6 +96,7 @@ public final class RunCommand implements Callable<Integer> {
     plugins.forEach(directory -> add(arguments, "--plugins", directory));
     add(arguments, "--ime", inputMethod);
     add(arguments, "--desktop", noDesktop ? "no" : "yes");
+    add(arguments, "--accessibility", noAccessibility ? "no" : null);
     add(arguments, "--log-retention", retention);
     add(arguments, "--answer-within", answerWithin);
     if (allowUnsandboxed) {

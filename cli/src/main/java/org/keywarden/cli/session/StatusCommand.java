@@ -47,6 +47,7 @@ public final class StatusCommand implements Callable<Integer> {
             List.of(
                 "memory",
                 now.getMemoryProtectionsCount() > 0 ? "closed to other programs" : "unknown"),
+            List.of("accessibility", now.getAccessibility()),
             List.of("pid", Long.toUnsignedString(now.getPid()))));
     return 0;
   }

@@ -2,11 +2,13 @@ package org.keywarden.broker.frontdoor.ibus;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
+import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatEvent;
@@ -18,6 +20,7 @@ final class Clients implements IbusClient.Surroundings {
   private final Executables executables;
   private final Applications applications;
   private final Terminals terminals;
+  private final FocusedObjects objects;
   private final Timers timers;
   private final Map<Long, IbusClient> clients = new HashMap<>();
   private final Set<String> contexts = new HashSet<>();
@@ -29,12 +32,15 @@ final class Clients implements IbusClient.Surroundings {
       Executables executables,
       Applications applications,
       Terminals terminals,
+      FocusedObjects objects,
       Timers timers) {
     this.inbox = inbox;
     this.executables = executables;
     this.applications = applications;
     this.terminals = terminals;
+    this.objects = objects;
     this.timers = timers;
+    objects.follow(() -> List.copyOf(clients.values()).forEach(IbusClient::lookAtFocusedObject));
   }
 
   /**
@@ -102,6 +108,11 @@ final class Clients implements IbusClient.Surroundings {
   @Override
   public void contextGone(String path) {
     contexts.remove(path);
+  }
+
+  @Override
+  public FocusedObjects objects() {
+    return objects;
   }
 
   @Override

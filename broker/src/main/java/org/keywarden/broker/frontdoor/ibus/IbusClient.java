@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.budget.Resource;
 import org.keywarden.broker.frontdoor.Applications;
+import org.keywarden.broker.frontdoor.accessibility.FocusedObject;
+import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.terminal.TerminalWatch;
 import org.keywarden.broker.seat.Application;
 import org.keywarden.broker.seat.FieldId;
@@ -42,6 +44,8 @@ final class IbusClient {
     void contextGone(String path);
 
     Applications applications();
+
+    FocusedObjects objects();
   }
 
   private final Peer peer;
@@ -190,6 +194,13 @@ final class IbusClient {
     peer.terminals().end();
   }
 
+  /** The accessibility bus said something new, of this application perhaps. */
+  void lookAtFocusedObject() {
+    if (lastFocused != null) {
+      lastFocused.lookAtFocusedObject();
+    }
+  }
+
   void batchEnded() {
     List<InputContext> told = List.copyOf(waiting);
     waiting.clear();
@@ -247,6 +258,18 @@ final class IbusClient {
 
   ClientKind kind(String name) {
     return ClientKind.of(name, peer.executable());
+  }
+
+  FocusedObjects objects() {
+    return around.objects();
+  }
+
+  /**
+   * The newest word of the accessibility bus that may be on a field of this client: that on its
+   * process, or on whichever was last where others are behind it.
+   */
+  @Nullable FocusedObject focusedObject(ClientKind kind) {
+    return kind.bridge() ? around.objects().latest() : around.objects().of(peer.share().owner());
   }
 
   TerminalWatch terminals() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
+import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatInbox;
@@ -52,10 +53,11 @@ public final class IbusDoor {
       Executables executables,
       Applications applications,
       Terminals terminals,
+      FocusedObjects objects,
       Timers timers,
       Admission admission,
       String guid) {
-    this.clients = new Clients(inbox, executables, applications, terminals, timers);
+    this.clients = new Clients(inbox, executables, applications, terminals, objects, timers);
     this.timers = timers;
     this.admission = admission;
     this.guid = guid;

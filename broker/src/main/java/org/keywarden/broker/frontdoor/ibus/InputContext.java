@@ -49,6 +49,7 @@ final class InputContext {
   private final ContextKeys keys;
   private final ContextSignals signals;
   private final TerminalMark terminal;
+  private final AccessibilityMark accessibility;
   private final Timers.Own timers;
   private final TypeTrust trust;
   private @Nullable FieldId field;
@@ -89,6 +90,8 @@ final class InputContext {
     this.terminal =
         new TerminalMark(
             client.terminals(), timers, () -> kind.terminals(purpose()), this::tellMark);
+    this.accessibility =
+        new AccessibilityMark(client.objects(), () -> client.focusedObject(kind), this::mark);
   }
 
   /** Answers a call of the context's interface. */
@@ -209,6 +212,17 @@ final class InputContext {
     }
   }
 
+  private void mark(SecretBy by, boolean secret) {
+    if (field != null) {
+      client.post(new SeatEvent.SecrecyMarked(field, by, secret));
+    }
+  }
+
+  /** The accessibility bus said something new, of this field perhaps. */
+  void lookAtFocusedObject() {
+    accessibility.look();
+  }
+
   private void tellType() {
     tellMark();
     ContentType told = believedType();
@@ -240,6 +254,7 @@ final class InputContext {
     }
     resetSinceFocus = false;
     terminal.focus();
+    accessibility.focus();
     if (!kind.typeFollowsFocus()) {
       tellMark();
       client.post(new SeatEvent.FocusGained(at, believedType()));
@@ -272,6 +287,7 @@ final class InputContext {
   private void focusOut() {
     typeAwaited = false;
     terminal.unfocus();
+    accessibility.unfocus();
     if (field != null) {
       client.post(new SeatEvent.FocusLost(field));
     }
@@ -314,6 +330,7 @@ final class InputContext {
     field = opened;
     application = client.application(name);
     marked = false;
+    accessibility.opened();
     client.post(new SeatEvent.FieldOpened(opened, application, kind.traits(trust.now())));
     ContentType told = believedType();
     if (told != null && !kind.typeFollowsFocus()) {

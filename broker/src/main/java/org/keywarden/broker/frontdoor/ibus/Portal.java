@@ -179,7 +179,7 @@ final class Portal {
     unknown++;
     ask(
         "AddMatch",
-        ending(name),
+        ownerOf(name),
         answer -> {
           if (answer.kind() == Message.Kind.ERROR) {
             refuse(caller, call -> Errors.denied(call, NOT_YOURS));
@@ -189,7 +189,8 @@ final class Portal {
     return caller;
   }
 
-  private static String ending(String name) {
+  /** The rule by which the bus tells whose a name is. */
+  static String ownerOf(String name) {
     return "type='signal',sender='org.freedesktop.DBus',path='/org/freedesktop/DBus',"
         + "interface='org.freedesktop.DBus',member='NameOwnerChanged',arg0='"
         + name
@@ -296,7 +297,7 @@ final class Portal {
       caller.share.close();
     }
     callers.remove(caller.name, caller);
-    ask("RemoveMatch", ending(caller.name), answer -> {});
+    ask("RemoveMatch", ownerOf(caller.name), answer -> {});
   }
 
   /** Everything the bus wrote at once has been taken. */

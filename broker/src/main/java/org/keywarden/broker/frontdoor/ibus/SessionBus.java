@@ -40,6 +40,8 @@ public final class SessionBus {
   private final Consumer<String> report;
   private @Nullable Channel channel;
   private boolean closing;
+  private String followed = "";
+  private Consumer<Boolean> owned = there -> {};
 
   /**
    * @param door whose applications those of the portal join
@@ -53,6 +55,15 @@ public final class SessionBus {
     this.uid = uid;
     this.portal = portal;
     this.report = report;
+  }
+
+  /**
+   * Tells whether a name of another program's has an owner, now and whenever that changes; that it
+   * has none where the bus is lost. Before {@link #own}.
+   */
+  public void follow(String name, Consumer<Boolean> ownership) {
+    followed = name;
+    owned = ownership;
   }
 
   /**
@@ -114,6 +125,7 @@ public final class SessionBus {
   /** Gives the names up. */
   public void close() {
     closing = true;
+    owned.accept(false);
     if (channel != null) {
       channel.close();
     }
@@ -133,6 +145,16 @@ public final class SessionBus {
           },
           "Hello");
       request(BusObject.IBUS, DO_NOT_QUEUE, this::named);
+      if (!followed.isEmpty()) {
+        ask("AddMatch", new Value.Str(Portal.ownerOf(followed)), answer -> {});
+        ask(
+            "NameHasOwner",
+            new Value.Str(followed),
+            answer ->
+                owned.accept(
+                    !answer.body().isEmpty()
+                        && answer.body().getFirst().equals(new Value.Bool(true))));
+      }
     }
 
     private void request(String name, int flags, Consumer<Boolean> then) {
@@ -176,7 +198,9 @@ public final class SessionBus {
     @Override
     public void said(Message signal) {
       String first = text(signal, 0);
-      if ("NameOwnerChanged".equals(signal.member()) && text(signal, 2).isEmpty()) {
+      if ("NameOwnerChanged".equals(signal.member()) && first.equals(followed)) {
+        owned.accept(!text(signal, 2).isEmpty());
+      } else if ("NameOwnerChanged".equals(signal.member()) && text(signal, 2).isEmpty()) {
         portal.left(first);
       } else if ("NameLost".equals(signal.member()) && first.equals(BusObject.IBUS)) {
         report.accept(
@@ -215,6 +239,7 @@ public final class SessionBus {
     public void ended(String why) {
       if (!closing) {
         portal.close();
+        owned.accept(false);
         report.accept(why + "; applications that start from now on bypass Keywarden");
       }
     }

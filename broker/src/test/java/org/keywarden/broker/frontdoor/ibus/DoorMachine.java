@@ -17,8 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.capability.Digest;
 import org.keywarden.broker.frontdoor.Applications;
+import org.keywarden.broker.frontdoor.accessibility.FocusedObject;
+import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.terminal.FakeTerminals;
 import org.keywarden.broker.seat.Effect;
 import org.keywarden.broker.seat.HostEffect;
@@ -71,6 +74,7 @@ final class DoorMachine implements IbusClient.Surroundings {
   private final Queue<Runnable> alarms = new ArrayDeque<>();
   private final Set<String> contexts = new HashSet<>();
   private final Applications applications = none();
+  private final FocusedObjects objects = new FocusedObjects(this::now);
   private long now = 1;
   private long lastContext;
   private boolean handling;
@@ -110,6 +114,7 @@ final class DoorMachine implements IbusClient.Surroundings {
   private final class Visitor {
     private final FakeTerminals terminals =
         new FakeTerminals((delay, action) -> alarms.add(action), () -> now);
+    private final Budget.Share share = Admissions.share();
     private final DoorClient door;
     private final List<String> paths = new ArrayList<>();
     private final Map<Integer, Integer> keys = new HashMap<>();
@@ -121,7 +126,7 @@ final class DoorMachine implements IbusClient.Surroundings {
           new DoorClient(
               ":1." + host,
               "0".repeat(32),
-              new IbusClient.Peer(-host, "/usr/bin/app", terminals.watch(), Admissions.share()),
+              new IbusClient.Peer(-host, "/usr/bin/app", terminals.watch(), share),
               DoorMachine.this,
               this::take);
       byHost.put(-host, this);
@@ -207,8 +212,14 @@ final class DoorMachine implements IbusClient.Surroundings {
         case 14 -> terminals.hide(next() % 2 == 0);
         case 15 -> {
           terminals.search();
-          if (next() % 2 == 0) {
+          int how = next();
+          if (how % 2 == 0) {
             terminals.stall();
+          }
+          if (how % 4 == 1) {
+            objects.take(
+                new FocusedObject(share.owner(), how % 8 == 1, now - (how % 16 < 8 ? 0 : 1)));
+            byHost.values().forEach(each -> each.door.client().lookAtFocusedObject());
           }
         }
         default -> throw new IllegalStateException();
@@ -349,6 +360,15 @@ final class DoorMachine implements IbusClient.Surroundings {
   @Override
   public void contextGone(String path) {
     contexts.remove(path);
+  }
+
+  @Override
+  public FocusedObjects objects() {
+    return objects;
+  }
+
+  private long now() {
+    return now;
   }
 
   @Override

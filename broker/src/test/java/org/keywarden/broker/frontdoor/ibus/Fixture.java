@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.frontdoor.Applications;
+import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.terminal.TerminalWatch;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatEvent;
@@ -25,6 +26,11 @@ final class Fixture implements IbusClient.Surroundings {
   final List<Runnable> alarms = new ArrayList<>();
   final Applications applications = read();
   final Budget.Share share = Admissions.share();
+
+  /** What the accessibility bus says, and when it is. */
+  long monotonic;
+
+  final FocusedObjects objects = new FocusedObjects(() -> monotonic);
   private final Set<String> contexts = new HashSet<>();
   private long lastContext;
   private int clients;
@@ -166,6 +172,11 @@ final class Fixture implements IbusClient.Surroundings {
   @Override
   public boolean isContext(String path) {
     return contexts.contains(path);
+  }
+
+  @Override
+  public FocusedObjects objects() {
+    return objects;
   }
 
   @Override

@@ -28,6 +28,7 @@ import org.keywarden.broker.budget.Limits.Bound;
 import org.keywarden.broker.budget.Resource;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
+import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
 import org.keywarden.broker.socket.Admission;
 import org.keywarden.broker.socket.Admissions;
@@ -71,6 +72,7 @@ final class IbusDoorTest {
                     Runnable::run,
                     () -> 0,
                     (delay, action) -> {})),
+            new FocusedObjects(() -> 0),
             (delay, action) -> {
               timers.add(action);
               return () -> timers.remove(action);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
+import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
 import org.keywarden.broker.seat.Edit;
 import org.keywarden.broker.seat.HostEffect;
@@ -69,6 +70,7 @@ final class PortalBusTest {
                     Runnable::run,
                     () -> 0,
                     (delay, action) -> {})),
+            new FocusedObjects(() -> 0),
             (delay, action) -> () -> {});
     ours =
         new SessionBus(

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.keywarden.broker.budget.Limits;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
+import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.socket.Admission;
@@ -57,6 +58,7 @@ final class PortalFixture implements Portal.Bus {
                     Runnable::run,
                     () -> 0,
                     (delay, action) -> {})),
+            new FocusedObjects(() -> 0),
             (delay, action) -> () -> {});
     portal =
         new Portal(
