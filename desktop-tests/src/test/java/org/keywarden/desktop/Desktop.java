@@ -66,7 +66,7 @@ final class Desktop implements AutoCloseable {
     environment.put("XDG_RUNTIME_DIR", directory("run"));
     environment.put("LANG", "C.UTF-8");
     environment.put("LC_ALL", "C.UTF-8");
-    // No settings daemon and no accessibility bus: neither has a part in typing.
+    // No settings daemon, and no accessibility bus but where it is what is tested.
     environment.put("GSETTINGS_BACKEND", "memory");
     environment.put("NO_AT_BRIDGE", "1");
     environment.put("GTK_A11Y", "none");
@@ -120,6 +120,18 @@ final class Desktop implements AutoCloseable {
   /** Sets a variable for what is started from now on. */
   void set(String variable, String value) {
     environment.put(variable, value);
+  }
+
+  /** Starts an accessibility bus, as sessions on an X server do; before its applications. */
+  void startAccessibilityBus() throws IOException {
+    environment.remove("NO_AT_BRIDGE");
+    environment.remove("GTK_A11Y");
+    var launcher =
+        run("at-spi-bus-launcher", "/usr/libexec/at-spi-bus-launcher", "--launch-immediately");
+    Answer there = ask("gdbus", "wait", "--session", "--timeout=20", "org.a11y.Bus");
+    if (there.status() != 0 || !launcher.isAlive()) {
+      throw new IOException("no accessibility bus; see at-spi-bus-launcher.log in " + logs());
+    }
   }
 
   /**
