@@ -34,6 +34,9 @@ final class ChannelWatch {
           "anon_inode:[timerfd]",
           "anon_inode:[signalfd]");
 
+  /** The list of sockets may lack one while others around it come and go. */
+  private static final int LOOKS = 3;
+
   private static final Pattern ESCAPED = Pattern.compile("\\\\([0-7]{3})");
 
   private final Path proc;
@@ -97,16 +100,15 @@ final class ChannelWatch {
   }
 
   private Optional<Thing> descriptors(Path process) throws IOException {
-    Map<String, String> sockets = unixSockets(process);
+    Map<Path, String> sockets = new HashMap<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(process.resolve("fd"))) {
       for (Path descriptor : all) {
-        String target;
-        try {
-          target = Files.readSymbolicLink(descriptor).toString();
-        } catch (IOException closed) {
+        String target = target(descriptor);
+        if (isSocket(target)) {
+          sockets.put(descriptor, target);
           continue;
         }
-        Optional<Thing> found = descriptor(target, sockets);
+        Optional<Thing> found = descriptor(target);
         if (found.isEmpty() && isPlace(target) && isSpecial(descriptor)) {
           found = Optional.of(Thing.FILE);
         }
@@ -115,16 +117,47 @@ final class ChannelWatch {
         }
       }
     }
-    return Optional.empty();
+    return sockets(process, sockets);
   }
 
-  private Optional<Thing> descriptor(String target, Map<String, String> sockets) {
-    if (target.startsWith("socket:")) {
-      String name = sockets.get(target.replaceAll("\\D", ""));
-      if (name == null) {
-        return Optional.of(Thing.SOCKET);
+  /** What a descriptor is, empty if it is closed by now. */
+  private static String target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException closed) {
+      return "";
+    }
+  }
+
+  private static boolean isSocket(String target) {
+    return target.startsWith("socket:");
+  }
+
+  /**
+   * The list of unix sockets is read after the descriptors, and while the process opens and closes
+   * some. One that stays open and is in no list is none.
+   */
+  private static Optional<Thing> sockets(Path process, Map<Path, String> unknown)
+      throws IOException {
+    for (int look = 0; look < LOOKS && !unknown.isEmpty(); look++) {
+      Map<String, String> unix = unixSockets(process);
+      for (Path each : List.copyOf(unknown.keySet())) {
+        String was = unknown.getOrDefault(each, "");
+        String name = unix.get(was.replaceAll("\\D", ""));
+        if (name != null && !name.isEmpty()) {
+          return Optional.of(Thing.NAMED_SOCKET);
+        }
+        if (name != null || !target(each).equals(was)) {
+          unknown.remove(each);
+        }
       }
-      return name.isEmpty() ? Optional.empty() : Optional.of(Thing.NAMED_SOCKET);
+    }
+    return unknown.isEmpty() ? Optional.empty() : Optional.of(Thing.SOCKET);
+  }
+
+  private Optional<Thing> descriptor(String target) {
+    if (target.isEmpty()) {
+      return Optional.empty();
     }
     if (target.startsWith("pipe:") || PRIVATE_OBJECTS.contains(target)) {
       return Optional.empty();

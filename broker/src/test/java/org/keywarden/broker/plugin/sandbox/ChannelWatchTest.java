@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,6 +188,45 @@ final class ChannelWatchTest {
   void aMountWithinTheStateDirectoryIsFound() throws IOException {
     Files.writeString(process.resolve("mountinfo"), "8 9 0:2 / /state/x rw - tmpfs x rw\n");
     assertEquals(found(Thing.WRITABLE_MOUNT), violation());
+  }
+
+  /** A process that connects while it is looked at is none that hides a socket. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSocketThatComesOrGoesDuringTheLookIsNoFinding(boolean comes) throws Exception {
+    if (!comes) {
+      descriptor("socket:[99]");
+    }
+    List<Path> before = descriptors();
+    Path list = process.resolve("net/unix");
+    String sockets = Files.readString(list);
+    Files.delete(list);
+    assertEquals(0, new ProcessBuilder("mkfifo", list.toString()).start().waitFor());
+    CompletableFuture<Void> meanwhile =
+        CompletableFuture.runAsync(
+            () -> {
+              try (Writer open = Files.newBufferedWriter(list)) {
+                // From here on the watch waits for the list.
+                if (comes) {
+                  descriptor("socket:[99]");
+                } else {
+                  Files.delete(before.getLast());
+                }
+                open.write(sockets);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    assertEquals(Optional.empty(), violation());
+    meanwhile.get(10, TimeUnit.SECONDS);
+  }
+
+  private List<Path> descriptors() throws IOException {
+    try (var all = Files.list(process.resolve("fd"))) {
+      return all.sorted(
+              Comparator.comparing(each -> Integer.valueOf(each.getFileName().toString())))
+          .toList();
+    }
   }
 
   /** Bytes of a name that are no text must not end the look. */
