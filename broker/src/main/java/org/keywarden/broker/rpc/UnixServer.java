@@ -85,6 +85,7 @@ public final class UnixServer implements AutoCloseable {
             .directExecutor()
             // gRPC sets this on every channel; a Unix socket has none and Netty would warn.
             .withChildOption(ChannelOption.SO_KEEPALIVE, null)
+            .withChildOption(ChannelOption.RECVBUF_ALLOCATOR, AdmittingSocket.TURN)
             .protocolNegotiator(new PeerNegotiator(check, environment.random()))
             .maxInboundMessageSize(RESET_BYTES)
             .maxInboundMetadataSize(METADATA_BYTES)

@@ -1,9 +1,11 @@
 package org.keywarden.broker.socket;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
@@ -19,13 +21,25 @@ import org.keywarden.broker.budget.Budget;
  */
 public final class AdmittingSocket {
   /**
-   * Connections the kernel keeps until they are accepted: enough that a flood, which is taken out
-   * as fast as it comes, leaves room for whoever does not wait for it.
+   * Connections the kernel keeps until they are accepted: as many as it allows (4,096 at most by
+   * {@code net.core.somaxconn}), so that a flood, which is taken out as fast as it comes, leaves
+   * room for whoever does not wait for it.
    */
-  public static final int BACKLOG = 1_024;
+  public static final int BACKLOG = 4_096;
+
+  /**
+   * How much of one connection is read before it is the next one's turn: of small messages some
+   * dozen, a millisecond's work. What is not a whole message holds no more than that beyond its own
+   * bytes.
+   */
+  public static final RecvByteBufAllocator TURN =
+      new AdaptiveRecvByteBufAllocator(512, 2 * 1024, 4 * 1024).maxMessagesPerRead(1);
 
   private static final AttributeKey<Budget.Share> SHARE =
       AttributeKey.valueOf("org.keywarden.share");
+
+  /** No process's id. */
+  private static final int NOBODY = -1;
 
   private AdmittingSocket() {}
 
@@ -52,8 +66,14 @@ public final class AdmittingSocket {
     return share;
   }
 
+  /**
+   * Who was just refused is refused without another look at who it is, as long as connections wait
+   * to be accepted: whoever connects in a loop is to be turned away sooner than it can come again,
+   * or the backlog is full.
+   */
   private static final class Gate extends ChannelInboundHandlerAdapter {
     private final Admission admission;
+    private int refused = NOBODY;
 
     Gate(Admission admission) {
       this.admission = admission;
@@ -68,6 +88,12 @@ public final class AdmittingSocket {
       }
     }
 
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+      refused = NOBODY;
+      context.fireChannelReadComplete();
+    }
+
     private boolean admit(EpollDomainSocketChannel accepted) {
       PeerCredentials peer;
       try {
@@ -75,8 +101,12 @@ public final class AdmittingSocket {
       } catch (IOException gone) {
         return false;
       }
+      if (peer.pid() == refused) {
+        return false;
+      }
       Budget.Share share = admission.admit(peer.pid(), peer.uid(), () -> end(accepted));
       if (share == null) {
+        refused = peer.pid();
         return false;
       }
       accepted.attr(SHARE).set(share);

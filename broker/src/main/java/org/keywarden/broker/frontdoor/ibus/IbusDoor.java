@@ -1,7 +1,6 @@
 package org.keywarden.broker.frontdoor.ibus;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -32,10 +31,6 @@ public final class IbusDoor {
 
   /** Bytes an application may leave unread before it is given up; charged to it from the first. */
   private static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(4 * 1024, 256 * 1024);
-
-  /** Read at once: what is not a whole message holds no more than that beyond its own bytes. */
-  private static final AdaptiveRecvByteBufAllocator READ =
-      new AdaptiveRecvByteBufAllocator(512, 2 * 1024, 16 * 1024);
 
   private final Clients clients;
   private final Timers timers;
@@ -77,7 +72,7 @@ public final class IbusDoor {
             .group(acceptors, loop)
             .channelFactory(AdmittingSocket.factory(admission))
             .option(ChannelOption.SO_BACKLOG, AdmittingSocket.BACKLOG)
-            .childOption(ChannelOption.RECVBUF_ALLOCATOR, READ)
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, AdmittingSocket.TURN)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
             .childHandler(
                 new ChannelInitializer<EpollDomainSocketChannel>() {
