@@ -252,7 +252,10 @@ final class Application implements AutoCloseable {
   }
 
   void awaitAttached() throws Unsettled {
-    Await.until("attached", Await.PATIENCE, this::attached, this::toString);
+    Await.until("attached", Await.PATIENCE, () -> attached() || !ended().isEmpty(), this::toString);
+    if (!attached()) {
+      throw new Unsettled("not let in: " + this);
+    }
   }
 
   private synchronized boolean attached() {

@@ -35,6 +35,15 @@ public record Outcome(boolean passed, String observed, Map<String, Double> figur
         Map.of(name, actual));
   }
 
+  /** A figure and the least it must be. */
+  static Outcome atLeast(String name, double least, double actual) {
+    boolean passed = actual >= least;
+    return new Outcome(
+        passed,
+        name + ": " + shown(actual) + (passed ? "" : ", at least " + shown(least)),
+        Map.of(name, actual));
+  }
+
   private static String shown(double figure) {
     return String.format("%.1f", figure);
   }

@@ -3,13 +3,22 @@ package org.keywarden.conformance;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.keywarden.proto.admin.v1.PluginState;
 
 /** Attacks of one program on the service of all others. */
 final class SiegeAttacks {
+  private static final int KNOCKS = 20_000;
+
   private SiegeAttacks() {}
 
   static List<Attack> all() {
     return List.of(
+        siege(
+            "connections to the application socket",
+            "15,000 connections of one program: others type on, all is given back.",
+            Broker::hostSocket,
+            "connect",
+            15_000),
         siege(
             "connections to the admin socket",
             "15,000 connections of one program: others type on, all is given back.",
@@ -23,6 +32,13 @@ final class SiegeAttacks {
             Broker::hostSocket,
             "half-request",
             3_000),
+        siege(
+            "sessions that read nothing",
+            "500 sessions of one program type 2,000 keys each and read no answer: others type on.",
+            Broker::hostSocket,
+            "unread-calls",
+            500,
+            2_000),
         siege(
             "512 connections of one program",
             "It says Hello on 600 connections and stays: newcomers are let in.",
@@ -67,7 +83,53 @@ final class SiegeAttacks {
             Broker::ibusSocket,
             "descriptors",
             60,
-            5_000));
+            5_000),
+        knocking("kept", true),
+        knocking("closed at once", false));
+  }
+
+  private static Attack knocking(String name, boolean stay) {
+    return Attack.disrupting(
+        "G8",
+        "connections of a plugin to its socket, " + name,
+        "A puppet connects "
+            + KNOCKS
+            + " times from its sandbox: others type on, all is given back.",
+        f -> Siege.of(f, () -> new Knocker(f, f.b().knock(KNOCKS, stay))));
+  }
+
+  /** The puppet that does not compose, at its own socket. */
+  private record Knocker(Fixture f, long order) implements Siege.Attacker {
+    @Override
+    public boolean finished() {
+      return f.b().reported(order) || ended();
+    }
+
+    /** Whether the broker ended it for what it did, which gives back all it had. */
+    private boolean ended() {
+      return f.broker().plugin(f.b().id()).getState() != PluginState.PLUGIN_STATE_READY;
+    }
+
+    @Override
+    public long gotAwayWith() {
+      try {
+        return f.b().reported(order) ? f.b().report(order).get("made").getAsLong() : 1;
+      } catch (Unsettled failure) {
+        return 0;
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        if (!ended()) {
+          f.b().reset();
+        }
+      } catch (Unsettled gone) {
+        // As above, meanwhile.
+        return;
+      }
+    }
   }
 
   private static Attack siege(

@@ -16,10 +16,17 @@ final class StayAttacks {
   /** Longer than after any toggle a field is taken for what it says. */
   private static final long LOOKED_AT = Duration.ofMillis(600).toNanos();
 
+  private static final double NANOS = 1e9;
   private static final int TERMINAL = 10;
   private static final int PASSWORD = 8;
   private static final int PEERS = 100;
-  private static final int DESCRIPTORS = 8_000;
+
+  /** Below what a process may have anywhere, and what a look may be expected to bear. */
+  private static final int DESCRIPTORS = 16_000;
+
+  /** So long must one look at each connection's process take for it to be a stall, in s. */
+  private static final double STALL = 0.5;
+
   private static final int TIMES = 5;
   private static final long TYPED_LATER = Duration.ofMillis(2_500).toNanos();
 
@@ -46,8 +53,8 @@ final class StayAttacks {
         Attack.of(
             "G3",
             "password in a terminal while nobody can look",
-            "100 connections with 8,000 descriptors stall who looks for terminals: none of its keys"
-                + " at a plugin.",
+            "100 connections with 16,000 descriptors stall who looks for terminals: none of its"
+                + " keys at a plugin.",
             StayAttacks::stalled));
   }
 
@@ -134,6 +141,7 @@ final class StayAttacks {
     Terminal shown = Terminal.open();
     shown.echo(true);
     Terminal hidden = null;
+    double stall;
     try (DoorLine line = DoorLine.greeted(f.broker().ibusSocket())) {
       String first = terminal(line);
       awaitMistake(f);
@@ -142,6 +150,7 @@ final class StayAttacks {
       try (StrangerProcess stranger =
           StrangerProcess.start(f, "descriptors", f.broker().ibusSocket(), PEERS, DESCRIPTORS)) {
         Await.until("stranger", Await.PATIENCE, stranger::finished, () -> "not there yet");
+        stall = stranger.gotAwayWith() * secondsToLookAt(stranger.pid());
         hidden = Terminal.open();
         hidden.echo(false);
         String second = terminal(line);
@@ -158,7 +167,20 @@ final class StayAttacks {
       }
     }
     Await.until("running plugins", Await.PATIENCE, () -> !stopped(f), () -> "they are stopped");
-    return FocusAttacks.unseen(f).and(FocusAttacks.seen(f, 'a'));
+    return Outcome.atLeast("a look for each of their connections, s", STALL, stall)
+        .and(FocusAttacks.unseen(f))
+        .and(FocusAttacks.seen(f, 'a'));
+  }
+
+  /** What whoever looks for a process's terminals has to do, done here and now. */
+  private static double secondsToLookAt(long pid) throws IOException {
+    long start = System.nanoTime();
+    try (var all = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
+      for (Path each : all) {
+        var unused = Files.readSymbolicLink(each);
+      }
+    }
+    return (System.nanoTime() - start) / NANOS;
   }
 
   /** Gives a broker that takes the terminal for harmless the time to say so. */

@@ -34,6 +34,15 @@ final class StrangerProcess implements Siege.Attacker {
    * @param misdeed and the numbers it takes
    */
   static StrangerProcess start(Fixture f, String misdeed, Path socket, int... numbers) {
+    String[] arguments = new String[numbers.length + 1];
+    arguments[0] = socket.toString();
+    for (int i = 0; i < numbers.length; i++) {
+      arguments[i + 1] = Integer.toString(numbers[i]);
+    }
+    return start(f.dist(), f.length(), misdeed, arguments);
+  }
+
+  static StrangerProcess start(Path dist, Length length, String misdeed, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -41,20 +50,17 @@ final class StrangerProcess implements Siege.Attacker {
                 "-n",
                 NICE,
                 ProcessHandle.current().info().command().orElse("java"),
-                "-Dkeywarden.stranger.seconds=" + f.length().most().toSeconds(),
+                "-Dkeywarden.stranger.seconds=" + length.most().toSeconds(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                f.dist().resolve("conformance/lib") + "/*",
+                dist.resolve("conformance/lib") + "/*",
                 Stranger.class.getName(),
-                misdeed,
-                socket.toString()));
-    for (int number : numbers) {
-      command.add(Integer.toString(number));
-    }
+                misdeed));
+    command.addAll(List.of(arguments));
     try {
       return new StrangerProcess(
           new ProcessBuilder(command)
@@ -63,6 +69,10 @@ final class StrangerProcess implements Siege.Attacker {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   private void read() {

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import org.keywarden.conformance.door.DoorLine;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
@@ -59,19 +59,20 @@ final class Victim implements AutoCloseable {
   /** Types for a while. */
   Toll typeFor(Duration time) throws Unsettled {
     long end = System.nanoTime() + time.toNanos();
-    return typeUntil(() -> System.nanoTime() - end > 0);
+    return typeUntil(keys -> System.nanoTime() - end > 0);
   }
 
   /**
    * Types until it is enough, and the burst ends.
    *
+   * @param enough given how many keys were typed
    * @throws Unsettled if the broker leaves the honest application or does not answer it any more
    */
-  Toll typeUntil(BooleanSupplier enough) throws Unsettled {
+  Toll typeUntil(IntPredicate enough) throws Unsettled {
     Toll toll = new Toll();
     do {
       within(() -> burst(toll));
-    } while (!enough.getAsBoolean());
+    } while (!enough.test(toll.keys()));
     return toll;
   }
 

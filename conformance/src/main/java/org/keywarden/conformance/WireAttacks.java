@@ -28,10 +28,15 @@ import org.keywarden.proto.plugin.v1.PluginServiceGrpc;
 /** Bytes that are no proper messages, from plugins and applications. */
 final class WireAttacks {
   private static final int LARGE = 80 * 1024;
+  private static final int LARGER = 100 * 1024;
   private static final int TOO_LARGE = 300 * 1024;
 
   /** gRPC's own end of a stream that carries too much, which comes first of the two. */
   private static final String RESET = "status (CANCELLED|RESOURCE_EXHAUSTED)";
+
+  /** How soon a stream is reset instead of read to the message's end is the broker's affair. */
+  private static final String TOO_LARGE_OR_RESET =
+      Refusals.nameOf(Reason.REASON_MESSAGE_TOO_LARGE) + "|" + RESET;
 
   private static final UnknownFieldSet UNKNOWN =
       UnknownFieldSet.newBuilder()
@@ -63,6 +68,12 @@ final class WireAttacks {
             "large message", "80 KiB of zeros", new byte[LARGE], Reason.REASON_MESSAGE_TOO_LARGE),
         Attack.of(
             "G9",
+            "larger message from a plugin",
+            "100 KiB of zeros, on Compose: that stream ends with MESSAGE_TOO_LARGE or is reset,"
+                + " nothing is committed.",
+            f -> fromPlugin(f, new byte[LARGER], TOO_LARGE_OR_RESET)),
+        Attack.of(
+            "G9",
             "oversized message from a plugin",
             "300 KiB in one message on Compose: that stream is reset, the broker serves on.",
             f -> fromPlugin(f, new byte[TOO_LARGE], RESET)),
@@ -91,6 +102,12 @@ final class WireAttacks {
             Reason.REASON_INVALID_MESSAGE),
         application(
             "large message", "80 KiB of zeros", new byte[LARGE], Reason.REASON_MESSAGE_TOO_LARGE),
+        Attack.of(
+            "G9",
+            "larger message from an application",
+            "100 KiB of zeros, on Attach: that session ends with MESSAGE_TOO_LARGE or is reset,"
+                + " another composes.",
+            f -> fromApplication(f, new byte[LARGER], TOO_LARGE_OR_RESET)),
         Attack.of(
             "G9",
             "oversized message from an application",

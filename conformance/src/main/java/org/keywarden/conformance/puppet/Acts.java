@@ -28,6 +28,9 @@ import org.keywarden.proto.plugin.v1.PluginServiceGrpc;
 
 /** What the puppet can be ordered to do, and what it saw. On one thread, the event loop's. */
 final class Acts {
+  /** Of 256 descriptors; reports are files too. */
+  private static final int KEPT = 150;
+
   private static final HexFormat HEX = HexFormat.of();
 
   private final EventLoopGroup loop;
@@ -258,9 +261,7 @@ final class Acts {
         .start(
             () -> {
               List<? extends AutoCloseable> made =
-                  stay
-                      ? Floods.connections(socket, count(order))
-                      : Floods.churn(socket, count(order));
+                  Floods.succession(socket, count(order), stay ? KEPT : 0);
               loop.execute(() -> knocked(made, report));
             });
   }

@@ -46,7 +46,7 @@ public final class Floods {
   private Floods() {}
 
   /** Connections that begin HTTP/2 and stay; as many as it gets. */
-  public static List<SocketChannel> connections(Path socket, int count) {
+  static List<SocketChannel> connections(Path socket, int count) {
     List<SocketChannel> all = new ArrayList<>();
     try {
       for (int i = 0; i < count && !Time.over(); i++) {
@@ -60,6 +60,30 @@ public final class Floods {
     return all;
   }
 
+  /**
+   * Connections that begin HTTP/2, made one after the other.
+   *
+   * @param kept how many of them stay open, the newest
+   * @return all that were made
+   */
+  public static List<SocketChannel> succession(Path socket, int count, int kept) {
+    List<SocketChannel> made = new ArrayList<>();
+    for (int i = 0; i < count && !Time.over(); i++) {
+      try {
+        SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+        made.add(channel);
+        begin(channel);
+        if (made.size() > kept) {
+          made.get(made.size() - 1 - kept).close();
+        }
+      } catch (IOException refused) {
+        // The next may be let in.
+        continue;
+      }
+    }
+    return made;
+  }
+
   /** A connection closed already is one more that was made. */
   private static void begin(SocketChannel channel) {
     try {
@@ -67,21 +91,6 @@ public final class Floods {
     } catch (IOException closed) {
       return;
     }
-  }
-
-  /** Connections made and closed, over and over. */
-  public static List<SocketChannel> churn(Path socket, int count) {
-    List<SocketChannel> made = new ArrayList<>();
-    for (int i = 0; i < count && !Time.over(); i++) {
-      try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-        begin(channel);
-        made.add(channel);
-      } catch (IOException refused) {
-        // The next may be let in.
-        continue;
-      }
-    }
-    return made;
   }
 
   /** Connections whose one request stays unfinished, as large as the broker takes it. */

@@ -15,9 +15,14 @@ public final class Stranger {
   private Stranger() {}
 
   /**
-   * @param arguments name of a misdeed, the socket it is done at, numbers it takes
+   * @param arguments name of a misdeed, the socket it is done at, numbers it takes; of none of
+   *     these has {@code compute} any
    */
   public static void main(String[] arguments) throws IOException {
+    if (arguments[0].equals("compute")) {
+      compute();
+      return;
+    }
     Path socket = Path.of(arguments[1]);
     int[] numbers = Arrays.stream(arguments).skip(2).mapToInt(Integer::parseInt).toArray();
     // Held until the end, since a closed connection gives back what it took.
@@ -30,10 +35,26 @@ public final class Stranger {
     System.exit(taken.isEmpty() ? 1 : 0);
   }
 
+  /** Harms nobody, but takes a processor until it is told to end. */
+  private static void compute() throws IOException {
+    System.out.println(DONE + 1);
+    Thread.ofPlatform().daemon().start(Stranger::spin);
+    while (System.in.read() >= 0) {
+      // Nothing is told to it but the end.
+      continue;
+    }
+  }
+
+  private static void spin() {
+    while (true) {
+      Thread.onSpinWait();
+    }
+  }
+
   private static List<?> does(String misdeed, Path socket, int... n) throws IOException {
     return switch (misdeed) {
       case "connect" -> Floods.connections(socket, n[0]);
-      case "reconnect" -> Floods.churn(socket, n[0]);
+      case "reconnect" -> Floods.succession(socket, n[0], 0);
       case "half-request" -> Floods.halfRequests(socket, n[0]);
       case "unread-calls" -> Floods.unreadCalls(socket, n[0], n[1]);
       case "greet" -> DoorFloods.greeted(socket, n[0]);
