@@ -16,7 +16,7 @@ final class RecordAttacks {
   /** A young generation that had not been touched before, above all. */
   private static final double MOST_UNREAD_MIB = 16;
 
-  private static final int TEXTS = 8_000;
+  private static final int TEXTS = 6_000;
   private static final String LARGE = "x".repeat(4_096);
 
   private RecordAttacks() {}
@@ -32,7 +32,7 @@ final class RecordAttacks {
         Attack.disrupting(
             "G9",
             "plugin that reads nothing",
-            "A field reports 8,000 texts of 4 KiB while the puppet reads nothing: at most 16 MiB"
+            "A field reports 6,000 texts of 4 KiB while the puppet reads nothing: at most 16 MiB"
                 + " more are resident.",
             RecordAttacks::unread));
   }

@@ -92,9 +92,7 @@ final class SiegeAttacks {
     return Attack.disrupting(
         "G8",
         "connections of a plugin to its socket, " + name,
-        "A puppet connects "
-            + KNOCKS
-            + " times from its sandbox: others type on, all is given back.",
+        "A puppet connects 20,000 times from its sandbox: others type on, all is given back.",
         f -> Siege.of(f, () -> new Knocker(f, f.b().knock(KNOCKS, stay))));
   }
 
