@@ -47,6 +47,7 @@ import org.keywarden.audit.record.RecordCodec;
 import org.keywarden.audit.signer.Ed25519Check;
 import org.keywarden.audit.signer.Ed25519Signer;
 import org.keywarden.audit.store.DiskFiles;
+import org.keywarden.broker.Await;
 import org.keywarden.broker.rpc.SchemaCheck;
 import org.keywarden.broker.rpc.UnixServer;
 import org.keywarden.broker.socket.Admissions;
@@ -380,9 +381,15 @@ final class AuditDoorTest {
     ManagedChannel own = connect();
     ClientCall<QueryRequest, QueryResponse> call = open(own, slow);
     assertEquals(6 * GRANTS, query(QueryRequest.newBuilder()).size(), "others are served");
-    while (seat.submit(door::calls).get() > 0) {
-      pass(LogStream.PATIENCE);
-    }
+    Await.until(
+        "the call to be given up",
+        () -> {
+          boolean open = seat.submit(door::calls).get() > 0;
+          if (open) {
+            pass(LogStream.PATIENCE);
+          }
+          return !open;
+        });
     call.request(Integer.MAX_VALUE);
     assertEquals(
         Optional.of(Reason.REASON_FLOODING),

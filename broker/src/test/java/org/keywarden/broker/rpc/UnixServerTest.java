@@ -2,7 +2,6 @@ package org.keywarden.broker.rpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
@@ -33,7 +32,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +39,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.keywarden.broker.Await;
 import org.keywarden.broker.budget.Limits;
 import org.keywarden.broker.budget.Limits.Bound;
 import org.keywarden.broker.budget.Resource;
@@ -248,13 +247,8 @@ final class UnixServerTest {
   }
 
   private void awaitHeld(Resource what, long amount) {
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
-        () -> {
-          while (admission.budget().held(what) != amount) {
-            Thread.onSpinWait();
-          }
-        });
+    Await.until(
+        amount + " of " + what + " to be held", () -> admission.budget().held(what) == amount);
   }
 
   @Test

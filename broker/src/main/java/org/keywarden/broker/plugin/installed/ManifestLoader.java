@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.keywarden.broker.files.HeldFile;
 import org.keywarden.broker.plugin.PluginManifest;
@@ -108,9 +109,9 @@ public final class ManifestLoader {
               "the sandbox has no "
                   + program
                   + "; the program is ${java}, below ${plugin}/, or below /usr/"));
-    } else if (!program.equals("${java}")
-        && !Files.isExecutable(Path.of(program.replace("${plugin}", directory.toString())))) {
-      problems.add(at(file, positions.of("exec[0]"), program + " is not there, or not executable"));
+    } else if (!program.equals("${java}")) {
+      refusalOfProgram(program, manifest, directory)
+          .ifPresent(reason -> problems.add(at(file, positions.of("exec[0]"), reason)));
     }
     for (int i = 0; i < manifest.getDataCount(); i++) {
       Position place = positions.of("data[" + i + "]");
@@ -125,6 +126,31 @@ public final class ManifestLoader {
             reason ->
                 problems.add(at(file, new Position(1, 1), "the plugin's directory: " + reason)));
     return problems;
+  }
+
+  /** The sandbox shows the file that a link leads to, and nothing of the place it lies in. */
+  private static Optional<String> refusalOfProgram(
+      String program, Manifest manifest, Path directory) {
+    Path path = Path.of(program.replace("${plugin}", directory.toString()));
+    if (!Files.isRegularFile(path) || !Files.isExecutable(path)) {
+      return Optional.of(program + " is not there, or not executable");
+    }
+    try {
+      Path real = path.toRealPath();
+      boolean shown =
+          real.startsWith("/usr")
+              || real.startsWith(directory)
+              || manifest.getDataList().stream().anyMatch(real::startsWith);
+      return shown
+          ? Optional.empty()
+          : Optional.of(
+              program
+                  + " is a link to "
+                  + real
+                  + ", which the sandbox has not; put the program itself below ${plugin}/");
+    } catch (IOException e) {
+      return Optional.of(FileErrors.words(e));
+    }
   }
 
   private static String at(Path file, Position place, String message) {

@@ -89,11 +89,21 @@ final class BubblewrapArguments {
   private final Launch launch;
   private final Confinement confinement;
   private final SandboxPlan plan;
+  private final LinkedPath program;
 
-  BubblewrapArguments(Launch launch, SandboxPlan plan) {
+  /**
+   * @throws IOException if the program is not there
+   */
+  BubblewrapArguments(Launch launch, SandboxPlan plan) throws IOException {
     this.launch = launch;
     this.confinement = launch.confinement();
     this.plan = plan;
+    this.program = LinkedPath.of(Path.of(launch.command().getFirst()));
+  }
+
+  /** The file that is the program, without links: where the process has it. */
+  Path program() {
+    return program.real();
   }
 
   /** Arguments of the stage that has the privileges to mount and to change the user. */
@@ -111,7 +121,7 @@ final class BubblewrapArguments {
     add(arguments, "--dev", "/dev", "--proc", "/proc", "--dir", INNER_PROC);
     directories(arguments, true);
     system(arguments, TOOLS);
-    for (Path path : files()) {
+    for (Path path : files(true)) {
       add(arguments, "--ro-bind", path.toRealPath().toString(), path.toString());
     }
     Path state = confinement.state();
@@ -141,8 +151,13 @@ final class BubblewrapArguments {
     directories(arguments, false);
     system(arguments, List.of());
     add(arguments, "--ro-bind", RLIMIT_TOOL.toString(), RLIMIT_TOOL.toString());
-    for (Path path : files()) {
+    for (Path path : files(false)) {
       add(arguments, "--ro-bind", path.toString(), path.toString());
+    }
+    for (LinkedPath.Link link : program.links()) {
+      if (!isWithinMount(link.place(), false)) {
+        add(arguments, "--symlink", link.target().toString(), link.place().toString());
+      }
     }
     Path state = confinement.state();
     if (state != null) {
@@ -180,6 +195,10 @@ final class BubblewrapArguments {
   private static void mask(List<String> arguments) {
     for (String name : MASKED) {
       Path file = Path.of("/proc", name);
+      if (Files.isSymbolicLink(file)) {
+        // To the process's own: of the namespaces it is alone in.
+        continue;
+      }
       if (Files.isDirectory(file)) {
         add(arguments, "--tmpfs", file.toString(), "--remount-ro", file.toString());
       } else if (Files.exists(file)) {
@@ -189,13 +208,11 @@ final class BubblewrapArguments {
     add(arguments, "--tmpfs", "/proc/sys", "--remount-ro", "/proc/sys");
   }
 
-  /** What the process may read beside the system's libraries, and its socket. */
-  private List<Path> files() {
+  /** What is mounted beside the system's libraries and tools: all the process may read. */
+  private List<Path> files(boolean tools) {
     List<Path> files = new ArrayList<>(confinement.readable());
-    Path program = Path.of(launch.command().getFirst());
-    if (confinement.readable().stream().noneMatch(program::startsWith)
-        && LIBRARIES.stream().noneMatch(program::startsWith)) {
-      files.add(program);
+    if (!isWithinMount(program.real(), tools)) {
+      files.add(program.real());
     }
     if (Files.exists(LINKER_CACHE)) {
       files.add(LINKER_CACHE);
@@ -204,26 +221,34 @@ final class BubblewrapArguments {
     return files;
   }
 
+  /** Whether a path is there because a directory it is, or is below, is shown. */
+  private boolean isWithinMount(Path path, boolean tools) {
+    return LIBRARIES.stream().anyMatch(path::startsWith)
+        || (tools && TOOLS.stream().anyMatch(path::startsWith))
+        || confinement.readable().stream().anyMatch(path::startsWith);
+  }
+
   /** Makes the directories above what is shown, passable for the user the process runs as. */
   private void directories(List<String> arguments, boolean tools) {
     TreeSet<Path> parents = new TreeSet<>();
-    ArrayDeque<Path> shown = new ArrayDeque<>(files());
+    ArrayDeque<Path> shown = new ArrayDeque<>(files(tools));
     shown.add(RLIMIT_TOOL);
     shown.add(Path.of("/tmp/x"));
     shown.addAll(LIBRARIES);
+    if (!tools) {
+      program.links().forEach(link -> shown.add(link.place()));
+    }
     Path state = confinement.state();
     if (state != null) {
       shown.add(state);
     }
     for (Path path : shown) {
       for (Path above = path.getParent(); above != null; above = above.getParent()) {
-        boolean mounted =
+        boolean there =
             above.getNameCount() == 0
-                || LIBRARIES.stream().anyMatch(above::startsWith)
-                || (tools && TOOLS.stream().anyMatch(above::startsWith))
-                || confinement.readable().stream().anyMatch(above::startsWith)
+                || isWithinMount(above, tools)
                 || (!tools && above.equals(Path.of("/tmp")));
-        if (!mounted) {
+        if (!there) {
           parents.add(above);
         }
       }

@@ -18,7 +18,6 @@ import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Confinement.Channel;
 import org.keywarden.broker.process.Finding;
 import org.keywarden.broker.process.Finding.Thing;
-import org.keywarden.broker.process.Launch;
 
 /**
  * Looks, from outside, for channels a confined process has and should not have (proc(5)). The
@@ -47,15 +46,16 @@ final class ChannelWatch {
   /**
    * @param proc where {@code /proc} is; another place for tests
    * @param temporary where a process has a directory of its own for temporary files, {@code /tmp}
+   * @param program where the confined process's program really lies
    */
-  ChannelWatch(Path proc, Path temporary, Launch launch) {
+  ChannelWatch(Path proc, Path temporary, Path program, Confinement confinement) {
     this.proc = proc;
     this.temporary = temporary;
-    this.confinement = launch.confinement();
+    this.confinement = confinement;
     visible.addAll(confinement.readable());
     visible.addAll(BubblewrapArguments.LIBRARIES);
     visible.add(BubblewrapArguments.RLIMIT_TOOL);
-    visible.add(Path.of(launch.command().getFirst()));
+    visible.add(program);
   }
 
   /** Returns what a process has and should not, empty if nothing. */

@@ -98,6 +98,9 @@ public final class Processes implements ProcessStarter {
     /** Set before the process begins. */
     private volatile ControlGroups.@Nullable Group group;
 
+    /** Its program as it was found; set before the process begins. */
+    private volatile Path program = Path.of("");
+
     /** On the watch's thread. */
     private int looks;
 
@@ -124,6 +127,7 @@ public final class Processes implements ProcessStarter {
       Process begun;
       try {
         prepared = preparation.prepare(launch, numbers.incrementAndGet());
+        program = prepared.program();
         begun = builder(prepared).start();
       } catch (IOException e) {
         tell(() -> finish("it cannot be started: " + e.getMessage()));
@@ -303,7 +307,7 @@ public final class Processes implements ProcessStarter {
 
     /** On the watch's thread. */
     private Optional<Finding> inspection(Identity known) {
-      ChannelWatch watch = new ChannelWatch(PROC, Path.of("/tmp"), launch);
+      ChannelWatch watch = new ChannelWatch(PROC, Path.of("/tmp"), program, launch.confinement());
       List<Long> tree = ProcFiles.tree(known.pid());
       try {
         long outer = ProcFiles.namespace(known.pid(), "mnt");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.keywarden.broker.Await;
 
 /** What becomes of the address files when the broker's end of the pipe closes. */
 final class AddressKeeperTest {
@@ -52,11 +53,7 @@ final class AddressKeeperTest {
     Path status = Path.of("/proc/" + keeper.pid() + "/status");
     // Signals 1, 2 and 15 are ignored, proc(5).
     long ignored = (1L << 0) | (1L << 1) | (1L << 14);
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while ((signals(status) & ignored) != ignored) {
-      assertTrue(System.nanoTime() < end, "it ignores them");
-      Thread.onSpinWait();
-    }
+    Await.until("the signals to be ignored", () -> (signals(status) & ignored) == ignored);
     keeper.destroy();
     keeper.getOutputStream().close();
     awaitEnd(keeper);

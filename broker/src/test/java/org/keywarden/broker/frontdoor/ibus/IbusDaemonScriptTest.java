@@ -11,21 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keywarden.broker.Await;
 
 /** The program that stands on PATH in ibus-daemon's place. */
 @Timeout(60)
 final class IbusDaemonScriptTest {
-  private static final long STEP = TimeUnit.MILLISECONDS.toNanos(2);
   private static final String NONE = "exit 1";
   private static final String RUNNING = "keywarden/ibus.sock";
   @TempDir private Path directory;
@@ -77,14 +77,7 @@ final class IbusDaemonScriptTest {
 
   /** The bridge is a child of its own: it may need a moment after the script has ended. */
   private boolean bridgeStarted() {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!Files.exists(directory.resolve("started"))) {
-      if (System.nanoTime() > end) {
-        return false;
-      }
-      LockSupport.parkNanos(STEP);
-    }
-    return true;
+    return Await.within(Duration.ofSeconds(20), () -> Files.exists(directory.resolve("started")));
   }
 
   @ParameterizedTest

@@ -1,7 +1,6 @@
 package org.keywarden.broker.frontdoor.ibus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -12,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.keywarden.broker.Await;
 import org.keywarden.broker.budget.Limits;
 import org.keywarden.broker.budget.Limits.Bound;
 import org.keywarden.broker.budget.Resource;
@@ -125,13 +124,8 @@ final class IbusDoorTest {
   }
 
   private void awaitHeld(Resource what, long amount) {
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
-        () -> {
-          while (admission.budget().held(what) != amount) {
-            Thread.onSpinWait();
-          }
-        });
+    Await.until(
+        amount + " of " + what + " to be held", () -> admission.budget().held(what) == amount);
   }
 
   @Test
@@ -160,13 +154,7 @@ final class IbusDoorTest {
       awaitHeld(Resource.CONNECTIONS, 0);
     }
     assertEquals(0, admission.budget().held(Resource.CONTEXTS));
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
-        () -> {
-          while (!timers.isEmpty()) {
-            Thread.onSpinWait();
-          }
-        });
+    Await.until("the last timer to go", timers::isEmpty);
   }
 
   @Test
@@ -206,13 +194,8 @@ final class IbusDoorTest {
     byte[] message =
         bytes(BusObject.IBUS, IbusObject.PATH, "Ping", Fixture.text("x".repeat(50_000)));
     write(one, java.util.Arrays.copyOf(message, 40_000));
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
-        () -> {
-          while (admission.budget().held(Resource.BYTES) < 40_000) {
-            Thread.onSpinWait();
-          }
-        });
+    Await.until(
+        "the first part to be held", () -> admission.budget().held(Resource.BYTES) >= 40_000);
     write(one, java.util.Arrays.copyOfRange(message, 40_000, message.length));
     assertTrue(read(one) > 0);
     awaitHeld(Resource.BYTES, 0);

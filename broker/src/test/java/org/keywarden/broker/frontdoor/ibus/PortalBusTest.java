@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.keywarden.broker.Await;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
@@ -105,9 +106,7 @@ final class PortalBusTest {
 
   /** Waits until the portal is there. */
   private void awaitPortal(BusCaller caller) throws IOException {
-    while (!ourPid().equals(pid(caller))) {
-      // Each question waits for the bus.
-    }
+    Await.until("the portal", () -> ourPid().equals(pid(caller)));
   }
 
   private static List<Value> ourPid() {

@@ -288,6 +288,40 @@ final class ManifestLoaderTest {
     assertTrue(refusal.contains(program + " is not there, or not executable"), refusal);
   }
 
+  /** As /usr/bin/python3 is; the sandbox shows what such a link leads to. */
+  @Test
+  void takesAProgramThatIsALinkToOneTheSandboxHas() throws IOException {
+    program("rwxr-xr-x");
+    Files.createSymbolicLink(plugin.resolve("bin/first"), Path.of("ime"));
+    Files.createSymbolicLink(plugin.resolve("bin/shell"), Path.of("/bin/sh"));
+    for (String program : List.of("${plugin}/bin/first", "${plugin}/bin/shell", "/usr/bin/awk")) {
+      assertEquals(program, loaded(GOOD.replace("${java}", program)).exec().getFirst());
+    }
+  }
+
+  @Test
+  void refusesAProgramThatIsALinkToOneTheSandboxHasNot() throws IOException {
+    program("rwxr-xr-x");
+    Path elsewhere =
+        Files.copy(
+            plugin.resolve("bin/ime"),
+            home.resolve("elsewhere"),
+            java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+    Files.createSymbolicLink(plugin.resolve("bin/link"), elsewhere);
+    String refusal = refusal(GOOD.replace("${java}", "${plugin}/bin/link"));
+    assertTrue(refusal.contains("manifest.yaml:4:"), refusal);
+    assertTrue(refusal.contains("${plugin}/bin/link is a link to " + elsewhere), refusal);
+  }
+
+  @Test
+  void refusesAProgramThatIsADirectory() throws IOException {
+    program("rwxr-xr-x");
+    for (String program : List.of("/usr/bin", "${plugin}/bin")) {
+      String refusal = refusal(GOOD.replace("${java}", program));
+      assertTrue(refusal.contains(program + " is not there, or not executable"), refusal);
+    }
+  }
+
   @Test
   void saysThatTheManifestIsNoDirectory() throws IOException {
     Path manifest = Files.writeString(plugin.resolve("manifest.yaml"), GOOD);

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +26,6 @@ import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Confinement.Channel;
 import org.keywarden.broker.process.Finding;
 import org.keywarden.broker.process.Finding.Thing;
-import org.keywarden.broker.process.Launch;
 
 /** The watch over a /proc made by hand. */
 final class ChannelWatchTest {
@@ -84,21 +82,16 @@ final class ChannelWatchTest {
   }
 
   private Optional<Finding> violation(Channel... declared) {
-    Launch launch =
-        new Launch(
-            "test",
-            List.of("/opt/jdk/bin/java"),
-            Map.of(),
+    Confinement confinement =
+        new Confinement(
+            List.of(Path.of("/opt/plugin"), Path.of("/opt/jdk")),
+            List.of(new Confinement.Examined(Path.of("/opt/plugin"), Finding.Place.PLUGIN)),
             Path.of("/state"),
-            Path.of("/log"),
-            new Confinement(
-                List.of(Path.of("/opt/plugin"), Path.of("/opt/jdk")),
-                List.of(new Confinement.Examined(Path.of("/opt/plugin"), Finding.Place.PLUGIN)),
-                Path.of("/state"),
-                Path.of("/run/s"),
-                Confinement.Limits.DEFAULT,
-                Set.of(declared)));
-    return new ChannelWatch(proc, Path.of("/tmp"), launch).violation(7);
+            Path.of("/run/s"),
+            Confinement.Limits.DEFAULT,
+            Set.of(declared));
+    return new ChannelWatch(proc, Path.of("/tmp"), Path.of("/opt/jdk/bin/java"), confinement)
+        .violation(7);
   }
 
   @Test

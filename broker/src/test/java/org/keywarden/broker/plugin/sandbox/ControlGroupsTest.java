@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.keywarden.broker.Await;
 import org.keywarden.broker.process.Confinement;
 
 /** The files written, in a group file system made by hand; and the kernel's own where allowed. */
@@ -92,9 +93,7 @@ final class ControlGroupsTest {
         Thread.onSpinWait();
       }
       own.thaw();
-      while (ticks(child) == ticks) {
-        Thread.onSpinWait();
-      }
+      Await.until("the thawed process to run", () -> ticks(child) != ticks);
     } finally {
       child.destroyForcibly().waitFor();
       own.remove();

@@ -9,10 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,12 +19,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.keywarden.broker.Await;
 import org.keywarden.broker.plugin.sandbox.WatchedChild.Kind;
 import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Finding;
 import org.keywarden.broker.process.Finding.Handed;
 import org.keywarden.broker.process.Finding.Thing;
-import org.keywarden.broker.process.Launch;
 
 /**
  * The watch over real processes that have what no sandbox would have let them have: this test runs
@@ -81,9 +79,7 @@ final class LiveWatchTest {
             .redirectInput(Path.of("/dev/null").toFile())
             .start();
     Path ready = own.resolve(WatchedChild.READY);
-    while (!Files.exists(ready) && child.isAlive()) {
-      LockSupport.parkNanos(5_000_000);
-    }
+    Await.until("the child's word", () -> Files.exists(ready) || !child.isAlive());
     assertTrue(child.isAlive(), () -> "the child ended; " + read(own.resolve("errors")));
     long told = Long.parseLong(Files.readString(ready));
     assertTrue(told >= 0, "the channel could not be made");
@@ -107,20 +103,15 @@ final class LiveWatchTest {
   }
 
   private Optional<Finding> violation() throws IOException {
-    Launch launch =
-        new Launch(
-            "test",
-            List.of(java().resolve("bin/java").toString()),
-            Map.of(),
+    Confinement confinement =
+        new Confinement(
+            List.of(java(), classes()),
             own,
-            work.resolve("log"),
-            new Confinement(
-                List.of(java(), classes()),
-                own,
-                work.resolve("socket"),
-                Confinement.Limits.DEFAULT,
-                Set.of()));
-    ChannelWatch watch = new ChannelWatch(PROC, work.resolve("temporary"), launch);
+            work.resolve("socket"),
+            Confinement.Limits.DEFAULT,
+            Set.of());
+    ChannelWatch watch =
+        new ChannelWatch(PROC, work.resolve("temporary"), java().resolve("bin/java"), confinement);
     Optional<Finding> found = Optional.empty();
     for (long pid : ProcFiles.tree(child.pid())) {
       // The mounts are the machine's here.

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.keywarden.broker.Await;
 import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Launch;
 import org.keywarden.broker.process.ProcessStarter;
@@ -52,17 +53,20 @@ final class OrphanTest {
       Prepared prepared = sandbox.prepare(launch, number);
       List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", FULL, "sh"));
       command.addAll(prepared.command());
-      return new Prepared(command, prepared.files());
+      return new Prepared(command, prepared.program(), prepared.files());
     }
 
     @Override
     public Identity identify(long pid, BufferedReader report) throws IOException {
       ProcessHandle outer = ProcessHandle.of(pid).orElseThrow();
-      Optional<ProcessHandle> made = Optional.empty();
-      while (outer.isAlive() && made.isEmpty()) {
-        made = outer.children().filter(child -> isBubblewrap(outer)).findAny();
-      }
-      inner.complete(made.orElseThrow().pid());
+      Await.until(
+          "bubblewrap's child",
+          () -> {
+            Optional<ProcessHandle> made =
+                outer.children().filter(child -> isBubblewrap(outer)).findAny();
+            made.ifPresent(child -> inner.complete(child.pid()));
+            return made.isPresent() || !outer.isAlive();
+          });
       outer.destroyForcibly();
       throw new IOException("it never reported");
     }
@@ -125,7 +129,7 @@ final class OrphanTest {
             });
     String how = end.get(30, TimeUnit.SECONDS);
     assertTrue(how.startsWith("it ended with status 137"), how);
-    long orphan = inner.get();
+    long orphan = inner.get(30, TimeUnit.SECONDS);
     try {
       awaitEnd(orphan);
     } finally {
@@ -135,11 +139,7 @@ final class OrphanTest {
   }
 
   private static void awaitEnd(long pid) {
-    long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (runs(pid)) {
-      assertTrue(System.nanoTime() < patience, "it lives on");
-      Thread.onSpinWait();
-    }
+    Await.until("the end of the orphan", () -> !runs(pid));
   }
 
   /** Whether a process runs; a zombie does not. */

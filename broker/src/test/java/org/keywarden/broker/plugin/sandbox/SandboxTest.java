@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.keywarden.broker.Await;
 import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Finding;
 import org.keywarden.broker.process.Launch;
@@ -79,6 +81,16 @@ final class SandboxTest {
   void stop() {
     starter.shutdownNow();
     seat.shutdownNow();
+  }
+
+  /** Waits for the process to make a file in its state directory. */
+  private void awaitFile(Told told, String name) {
+    Await.until(
+        "the process to make " + name,
+        () -> {
+          assertFalse(told.end.isDone(), () -> "it ended instead: " + told.end);
+          return Files.exists(state.resolve(name));
+        });
   }
 
   private ProcessStarter sandbox(SandboxPlan.Proc proc) throws IOException {
@@ -158,30 +170,30 @@ final class SandboxTest {
         sandbox(SandboxPlan.Proc.OWN_PROCESSES).start(launch("read -r l </dev/zero"), told);
     try {
       long first = told.identity.get(30, TimeUnit.SECONDS).pid();
-      Launch declared =
-          new Launch(
-              "test",
-              List.of("/bin/sh"),
-              Map.of(),
-              work,
-              work.resolve("log"),
-              new Confinement(
-                  List.of(Path.of("/bin"), Path.of("/usr/bin"), Path.of("/etc")),
-                  work.resolve("other"),
-                  socket,
-                  Confinement.Limits.DEFAULT,
-                  Set.of()));
-      ChannelWatch watch = new ChannelWatch(Path.of("/proc"), Path.of("/tmp"), declared);
-      Optional<Finding> found = Optional.empty();
-      while (found.isEmpty() && !told.end.isDone()) {
-        for (long pid : ProcFiles.tree(first)) {
-          if (isInside(pid, first)) {
-            found = found.or(() -> watch.violation(pid));
-          }
-        }
-      }
+      Confinement declared =
+          new Confinement(
+              List.of(Path.of("/bin"), Path.of("/usr/bin"), Path.of("/etc")),
+              work.resolve("other"),
+              socket,
+              Confinement.Limits.DEFAULT,
+              Set.of());
+      ChannelWatch watch =
+          new ChannelWatch(
+              Path.of("/proc"), Path.of("/tmp"), Path.of("/bin/sh").toRealPath(), declared);
+      AtomicReference<Optional<Finding>> found = new AtomicReference<>(Optional.empty());
+      Await.until(
+          "a finding of the watch",
+          () -> {
+            assertFalse(told.end.isDone(), told.end::toString);
+            for (long pid : ProcFiles.tree(first)) {
+              if (isInside(pid, first)) {
+                found.updateAndGet(before -> before.or(() -> watch.violation(pid)));
+              }
+            }
+            return found.get().isPresent();
+          });
       assertTrue(
-          found.orElseThrow() instanceof Finding.InProcess in
+          found.get().orElseThrow() instanceof Finding.InProcess in
               && in.thing() == Finding.Thing.WRITABLE_MOUNT,
           found::toString);
     } finally {
@@ -197,9 +209,7 @@ final class SandboxTest {
     Running running = sandbox(proc).start(launch(": >$STATE/up; read -r l </dev/zero"), told);
     try {
       told.identity.get(30, TimeUnit.SECONDS);
-      while (!Files.exists(state.resolve("up"))) {
-        Thread.onSpinWait();
-      }
+      awaitFile(told, "up");
       for (int look = 0; look < 12; look++) {
         BlockingQueue<Finding> found = new LinkedBlockingQueue<>();
         seat.submit(() -> running.inspect(found::add)).get();
@@ -236,9 +246,7 @@ final class SandboxTest {
     Running running = sandbox(proc).start(shown(words, ": >$STATE/up; read -r l </dev/zero"), told);
     try {
       told.identity.get(30, TimeUnit.SECONDS);
-      while (!Files.exists(state.resolve("up"))) {
-        Thread.onSpinWait();
-      }
+      awaitFile(told, "up");
       Path fifo = words.resolve("fifo");
       assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
       long inode = (Long) Files.getAttribute(fifo, "unix:ino");
@@ -344,9 +352,7 @@ final class SandboxTest {
         sandbox(proc)
             .start(launch("i=0; while :; do i=$((i+1)); echo $i >$STATE/count; done"), told);
     Identity identity = told.identity.get(30, TimeUnit.SECONDS);
-    while (!Files.exists(state.resolve("count")) && !told.end.isDone()) {
-      Thread.onSpinWait();
-    }
+    awaitFile(told, "count");
     assertTrue(frozen(running));
     String before = Files.readString(state.resolve("count"));
     List<Character> states =

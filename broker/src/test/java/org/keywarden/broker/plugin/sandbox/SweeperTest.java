@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.keywarden.broker.Await;
 import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Launch;
 
@@ -58,14 +58,6 @@ final class SweeperTest {
     sweeper.getOutputStream().close();
     assertTrue(sweeper.waitFor(30, TimeUnit.SECONDS), "it ends itself");
     assertFalse(Files.exists(files), "the directory is gone");
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, what);
-      Thread.onSpinWait();
-    }
   }
 
   /** A process that has a file open and waits for its input, once it has said so. */
@@ -139,13 +131,13 @@ final class SweeperTest {
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", FULL, "sh"));
     command.addAll(sandbox());
     Process outside = begin(command);
-    await("a process inside", () -> madeBy(outside).isPresent() || !outside.isAlive());
+    Await.until("a process inside", () -> madeBy(outside).isPresent() || !outside.isAlive());
     ProcessHandle inside = madeBy(outside).orElseThrow();
     begun.add(inside);
     outside.destroyForcibly().waitFor();
     assertTrue(OrphanTest.runs(inside.pid()), "it waits for ever");
     sweep(sweeper);
-    await("end of the process inside", () -> !OrphanTest.runs(inside.pid()));
+    Await.until("end of the process inside", () -> !OrphanTest.runs(inside.pid()));
   }
 
   /** As when the word to begin was the broker's last and came before that of the death signal. */
@@ -156,13 +148,14 @@ final class SweeperTest {
     try (OutputStream input = outside.getOutputStream()) {
       input.write("\ngo\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     }
-    await("its first act", () -> Files.exists(work.resolve("state/up")) || !outside.isAlive());
+    Await.until(
+        "its first act", () -> Files.exists(work.resolve("state/up")) || !outside.isAlive());
     List<ProcessHandle> inside = outside.descendants().toList();
     begun.addAll(inside);
     assertTrue(inside.size() >= 3, "bubblewrap inside and the process");
     sweep(sweeper);
     assertTrue(outside.waitFor(30, TimeUnit.SECONDS));
-    await(
+    Await.until(
         "end of all inside", () -> inside.stream().noneMatch(each -> OrphanTest.runs(each.pid())));
   }
 
@@ -191,7 +184,7 @@ final class SweeperTest {
   void whatSignalsTheBrokersTerminalSendsDoNotEndIt() throws Exception {
     Process sweeper = begin(Sweeper.command(files));
     Path status = ProcFiles.of(sweeper.pid()).resolve("status");
-    await("it ignores them", () -> (ignored(status) & IGNORED) == IGNORED);
+    Await.until("it ignores them", () -> (ignored(status) & IGNORED) == IGNORED);
     sweeper.destroy();
     sweep(sweeper);
   }
