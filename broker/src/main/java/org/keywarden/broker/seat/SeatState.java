@@ -86,7 +86,9 @@ final class SeatState {
     since = epoch;
     if (changed) {
       Field focused = focused();
-      emit(new HostEffect.RouteChanged(focused == null ? null : focused.id, next.route(), readsText(next)));
+      emit(
+          new HostEffect.RouteChanged(
+              focused == null ? null : focused.id, next.route(), readsText(next)));
     }
   }
 
