@@ -20,11 +20,11 @@ final class DerivedGrantsTest extends SeatScene {
   private static final Set<Right> COMMIT = EnumSet.of(Right.COMMIT_TEXT);
 
   private void recorded() {
-    post(new SeatEvent.TokenRecorded(issued.getLast().issue()));
+    post(recorded(issued.getLast()));
   }
 
   private void open(TokenRequest request) {
-    post(new SeatEvent.ComposeOpened(TestCapabilities.verified(request)));
+    post(new SeatEvent.ComposeOpened(1, TestCapabilities.verified(request)));
   }
 
   private void only(Effect... effects) {
@@ -74,9 +74,9 @@ final class DerivedGrantsTest extends SeatScene {
             HELPER),
         child);
     recorded();
-    only(new PluginEffect.AnswerDerivation(REQUEST, child.grant(), child.issue()));
+    only(new PluginEffect.AnswerDerivation(REQUEST, child.grant(), TestCapabilities.token()));
     open(child);
-    only(new PluginEffect.AcceptCompose(child.grant()));
+    only(new PluginEffect.AcceptCompose(1, child.grant()));
   }
 
   @Test

@@ -47,11 +47,11 @@ final class GrantLifeTest extends SeatScene {
   }
 
   private void recorded() {
-    post(new SeatEvent.TokenRecorded(issued.getLast().issue()));
+    post(recorded(issued.getLast()));
   }
 
   private void open(TokenRequest request) {
-    post(new SeatEvent.ComposeOpened(TestCapabilities.verified(request)));
+    post(new SeatEvent.ComposeOpened(1, TestCapabilities.verified(request)));
   }
 
   private void only(Effect... effects) {
@@ -123,7 +123,7 @@ final class GrantLifeTest extends SeatScene {
   void aRecordOfATokenThatIsNoMoreOffersNothing() {
     granting();
     post(new SeatEvent.FocusGained(FIELD, type(Purpose.FREE_FORM)));
-    post(new SeatEvent.TokenRecorded(issued.get(issued.size() - 2).issue()));
+    post(recorded(issued.get(issued.size() - 2)));
     only();
   }
 
@@ -132,7 +132,7 @@ final class GrantLifeTest extends SeatScene {
   private void isRefused(TokenRequest request, Refusal refusal) {
     open(request);
     only(
-        new PluginEffect.RefuseCompose(request.grant(), refusal),
+        new PluginEffect.RefuseCompose(1, request.grant(), refusal),
         new RecordEffect.RecordRefusal(request.instance(), request.grant(), refusal));
   }
 
@@ -141,7 +141,7 @@ final class GrantLifeTest extends SeatScene {
     granting();
     recorded();
     open(issued.getLast());
-    assertTrue(last.contains(new PluginEffect.AcceptCompose(grant())));
+    assertTrue(last.contains(new PluginEffect.AcceptCompose(1, grant())));
     assertEquals(Route.COMPOSING, seat.route());
     isRefused(issued.getLast(), Refusal.IN_USE);
     assertEquals(Route.COMPOSING, seat.route(), "one that was live before stays");
@@ -248,8 +248,8 @@ final class GrantLifeTest extends SeatScene {
   @Test
   void aGrantIsRenewedAtHalfOfItsLife() {
     TokenRequest asked = renewal();
-    post(new SeatEvent.TokenRecorded(asked.issue()));
-    only(new PluginEffect.OfferRenewal(INSTANCE, asked.grant(), asked.issue()));
+    post(recorded(asked));
+    only(new PluginEffect.OfferRenewal(INSTANCE, asked.grant(), TestCapabilities.token()));
     renews(asked);
     only();
     now = issued.getFirst().expiresAt();
@@ -272,7 +272,7 @@ final class GrantLifeTest extends SeatScene {
   @Test
   void aRenewalIsTheOneThatWasAskedFor() {
     TokenRequest asked = renewal();
-    post(new SeatEvent.TokenRecorded(asked.issue()));
+    post(recorded(asked));
     PluginEffect refused = new PluginEffect.RefuseRenewal(asked.grant(), Refusal.NOT_LIVE);
     renews(with(asked, 9, asked.epoch(), asked.expiresAt()));
     only(refused);

@@ -109,7 +109,7 @@ final class RoutingRulesTest extends SeatScene {
   void aPolicyMayForbidLearning() {
     composing();
     policy(compose(rights, false));
-    post(new SeatEvent.TokenRecorded(issued.getLast().issue()));
+    post(recorded(issued.getLast()));
     assertFalse(all(PluginEffect.OfferGrant.class).findAny().orElseThrow().learning());
   }
 
@@ -129,13 +129,13 @@ final class RoutingRulesTest extends SeatScene {
   @Test
   void applicationsAreToldOfEachRouteTheyAreIn() {
     composing();
-    assertEquals(List.of(new HostEffect.RouteChanged(FIELD, Route.COMPOSING)), told());
+    assertEquals(List.of(new HostEffect.RouteChanged(FIELD, Route.COMPOSING, true)), told());
     post(new SeatEvent.FocusGained(NEXT, type(Purpose.PASSWORD)));
-    assertEquals(List.of(new HostEffect.RouteChanged(NEXT, Route.GUARDED)), told());
+    assertEquals(List.of(new HostEffect.RouteChanged(NEXT, Route.GUARDED, false)), told());
     policy(new Decision.Direct("rule"));
-    assertEquals(List.of(new HostEffect.RouteChanged(NEXT, Route.GUARDED)), told(), "anew");
+    assertEquals(List.of(new HostEffect.RouteChanged(NEXT, Route.GUARDED, false)), told(), "anew");
     post(new SeatEvent.FocusLost(NEXT));
-    assertEquals(List.of(new HostEffect.RouteChanged(null, Route.UNFOCUSED)), told());
+    assertEquals(List.of(new HostEffect.RouteChanged(null, Route.UNFOCUSED, false)), told());
     post(new SeatEvent.Resumed());
     assertEquals(List.of(), told());
   }
@@ -213,7 +213,7 @@ final class RoutingRulesTest extends SeatScene {
       now += LIMITS.grantEvery();
       post(new SeatEvent.FocusGained(move % 2 == 0 ? one : two, type(Purpose.FREE_FORM)));
       for (; recorded < issued.size(); recorded++) {
-        seat.handle(now, new SeatEvent.TokenRecorded(issued.get(recorded).issue()));
+        seat.handle(now, recorded(issued.get(recorded)));
       }
     }
     assertEquals("the application moves the focus faster than a person", seat.status().decidedBy());
