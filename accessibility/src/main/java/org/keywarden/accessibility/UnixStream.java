@@ -35,7 +35,7 @@ final class UnixStream implements Closeable {
   private static final MethodHandle WRITE =
       function("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
 
-  private final Arena arena = Arena.ofConfined();
+  private final Arena arena = Arena.ofShared();
   private final MemorySegment buffer = arena.allocate(BUFFER);
   private final int descriptor;
 

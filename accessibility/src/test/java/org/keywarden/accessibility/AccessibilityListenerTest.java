@@ -20,11 +20,12 @@ import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 
 /** The whole program on a real bus, which is the session's and the accessibility bus in one. */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AccessibilityListenerTest {
   private static final int PASSWORD_TEXT = 40;
   private static final String OBJECT = "/org/a11y/atspi/accessible/5";
 
+  private final List<Process> started = new ArrayList<>();
   private Process daemon;
   private String address;
 
@@ -38,7 +39,12 @@ class AccessibilityListenerTest {
   }
 
   @AfterEach
-  void endBus() throws InterruptedException {
+  void end() throws InterruptedException {
+    started.forEach(Process::destroyForcibly);
+    endBus();
+  }
+
+  private void endBus() throws InterruptedException {
     daemon.destroyForcibly().waitFor();
   }
 
@@ -54,7 +60,9 @@ class AccessibilityListenerTest {
     ProcessBuilder builder = new ProcessBuilder(command).directory(new File("").getAbsoluteFile());
     builder.environment().put(AccessibilityListener.SESSION_BUS, address);
     JvmOptions.CLEARED.forEach(builder.environment()::remove);
-    return builder.start();
+    Process process = builder.start();
+    started.add(process);
+    return process;
   }
 
   /** Says where the bus is, is its registry, and an application whose password has the focus. */
