@@ -85,6 +85,7 @@ final class SecrecyRulesTest extends SeatScene {
 
   @Test
   void whatTheAccessibilityBusSaidBeforeTheStayEndsWithItsNextWord() {
+    composing();
     post(new SeatEvent.SecrecyMarked(NEXT, SecretBy.ACCESSIBILITY_BEFORE, true));
     post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
     pass(Duration.ofHours(1).toNanos());
