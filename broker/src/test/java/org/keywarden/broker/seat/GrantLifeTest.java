@@ -207,6 +207,17 @@ final class GrantLifeTest extends SeatScene {
   }
 
   @Test
+  void aTokenThatCannotBeRecordedIsNotWaitedFor() {
+    composing();
+    for (int i = 0; i <= LIMITS.unrecorded(); i++) {
+      now += LIMITS.grantEvery();
+      post(new SeatEvent.FocusGained(i % 2 == 0 ? NEXT : FIELD, type(Purpose.FREE_FORM)));
+      assertEquals(Route.GRANTING, seat.route());
+      post(new SeatEvent.TokenNotRecorded(issued.getLast().issue()));
+    }
+  }
+
+  @Test
   void aGrantThatThePluginReleasesIsClosed() {
     composing();
     long ended = grant();

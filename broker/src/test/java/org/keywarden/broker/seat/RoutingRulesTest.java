@@ -200,6 +200,19 @@ final class RoutingRulesTest extends SeatScene {
   }
 
   @Test
+  void whileAGrantWaitsForThePaceKeysWaitForIt() {
+    composing();
+    moveFocus(LIMITS.grantsAtOnce() - 1);
+    present();
+    assertEquals(Route.COMPOSING, seat.route());
+    post(new SeatEvent.FocusGained(FOREIGN, type(Purpose.FREE_FORM)));
+    decided(Route.GRANTING, "all");
+    key(FOREIGN, 'a', KeyAction.PRESS);
+    assertEquals(List.of(), answers());
+    assertFalse(shown());
+  }
+
+  @Test
   void anApplicationHeldUpHasItsGrantAtItsTimeAndInANewEpoch() {
     composing();
     Application restless = new Application("app", "/usr/bin/app", false, 7);
