@@ -5,15 +5,13 @@ import org.keywarden.broker.seat.TokenRequest;
 
 /** Capabilities for tests of what comes after verification. */
 public final class TestCapabilities {
-  private static final Token TOKEN = new Token(new byte[0]);
-
   private static final Digest POLICY = Digest.of(new byte[Digest.LENGTH]);
 
   private TestCapabilities() {}
 
-  /** A token that nobody minted. */
+  /** A token that nobody minted, another one each time. */
   public static Token token() {
-    return TOKEN;
+    return new Token(new byte[0]);
   }
 
   /** What the verifier would give for {@code claims}. */

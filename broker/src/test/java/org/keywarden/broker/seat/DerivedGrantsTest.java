@@ -74,7 +74,7 @@ final class DerivedGrantsTest extends SeatScene {
             HELPER),
         child);
     recorded();
-    only(new PluginEffect.AnswerDerivation(REQUEST, child.grant(), TestCapabilities.token()));
+    only(new PluginEffect.AnswerDerivation(REQUEST, child.grant(), TOKEN));
     open(child);
     only(new PluginEffect.AcceptCompose(1, child.grant()));
   }

@@ -260,7 +260,7 @@ final class GrantLifeTest extends SeatScene {
   void aGrantIsRenewedAtHalfOfItsLife() {
     TokenRequest asked = renewal();
     post(recorded(asked));
-    only(new PluginEffect.OfferRenewal(INSTANCE, asked.grant(), TestCapabilities.token()));
+    only(new PluginEffect.OfferRenewal(INSTANCE, asked.grant(), TOKEN));
     renews(asked);
     only();
     now = issued.getFirst().expiresAt();

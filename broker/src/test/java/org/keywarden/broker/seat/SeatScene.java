@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.keywarden.broker.capability.Digest;
 import org.keywarden.broker.capability.TestCapabilities;
+import org.keywarden.broker.capability.Token;
 import org.keywarden.policy.Decision;
 import org.keywarden.policy.Facts;
 import org.keywarden.policy.PluginFacts;
@@ -21,6 +22,7 @@ abstract class SeatScene {
   static final FieldId FOREIGN = new FieldId(2, 1);
   static final PluginInstance INSTANCE = new PluginInstance(1);
   static final Digest HOLDER = Digest.sha256(new byte[] {1});
+  static final Token TOKEN = TestCapabilities.token();
   static final int TAB = 0xFF09;
   static final int RETURN = 0xFF0D;
   static final SeatLimits LIMITS = SeatLimits.DEFAULT;
@@ -79,7 +81,7 @@ abstract class SeatScene {
   }
 
   static SeatEvent recorded(TokenRequest request) {
-    return new SeatEvent.TokenRecorded(request.issue(), TestCapabilities.token());
+    return new SeatEvent.TokenRecorded(request.issue(), TOKEN);
   }
 
   void present() {
