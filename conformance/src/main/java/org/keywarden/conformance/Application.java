@@ -61,7 +61,8 @@ final class Application implements AutoCloseable {
                     org.keywarden.conformance.puppet.RawMessages.marshaller(),
                     attach.getResponseMarshaller())
                 .build(),
-            CallOptions.DEFAULT);
+            // Where the broker accepts nobody for a moment, gRPC tries again by itself.
+            CallOptions.DEFAULT.withWaitForReady());
     call.start(new Incoming(), new Metadata());
     call.request(1);
     send(AttachRequest.newBuilder().setHello(Hello.newBuilder().setApplication(name)));

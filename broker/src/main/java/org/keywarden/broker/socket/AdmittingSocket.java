@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
@@ -12,6 +13,7 @@ import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.PeerCredentials;
 import io.netty.util.AttributeKey;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.keywarden.broker.budget.Budget;
 
 /**
@@ -37,6 +39,12 @@ public final class AdmittingSocket {
 
   private static final AttributeKey<Budget.Share> SHARE =
       AttributeKey.valueOf("org.keywarden.share");
+
+  /**
+   * In ms, how long the room of a closed connection stays taken: to serve one and to close it is
+   * work for the seat's thread too, which whoever connects and closes in a loop is not to fill.
+   */
+  static final long ROOM_BACK_AFTER = 100;
 
   /** No process's id. */
   private static final int NOBODY = -1;
@@ -81,7 +89,8 @@ public final class AdmittingSocket {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-      if (message instanceof EpollDomainSocketChannel accepted && admit(accepted)) {
+      if (message instanceof EpollDomainSocketChannel accepted
+          && admit(accepted, context.channel().eventLoop())) {
         context.fireChannelRead(accepted);
       } else if (message instanceof Channel refused) {
         refused.unsafe().closeForcibly();
@@ -94,7 +103,7 @@ public final class AdmittingSocket {
       context.fireChannelReadComplete();
     }
 
-    private boolean admit(EpollDomainSocketChannel accepted) {
+    private boolean admit(EpollDomainSocketChannel accepted, EventLoop acceptor) {
       PeerCredentials peer;
       try {
         peer = accepted.peerCredentials();
@@ -110,8 +119,16 @@ public final class AdmittingSocket {
         return false;
       }
       accepted.attr(SHARE).set(share);
-      accepted.closeFuture().addListener(closed -> share.close());
+      accepted.closeFuture().addListener(closed -> giveBack(share, acceptor));
       return true;
+    }
+
+    private static void giveBack(Budget.Share share, EventLoop acceptor) {
+      if (acceptor.isShuttingDown()) {
+        share.close();
+      } else {
+        acceptor.schedule(share::close, ROOM_BACK_AFTER, TimeUnit.MILLISECONDS);
+      }
     }
 
     /** One that is not registered yet sees that its share is over when it is. */

@@ -182,8 +182,12 @@ public final class Floods {
       all.add(call);
     }
     for (int sent = 0; sent < keys && !Time.over(); sent += KEYS_AT_ONCE) {
-      int from = sent;
-      all.forEach(call -> type(call, from));
+      for (ClientCall<AttachRequest, AttachResponse> call : all) {
+        // What the broker does not take is not kept here.
+        if (call.isReady() && !Time.over()) {
+          type(call, sent);
+        }
+      }
       sleep();
     }
     return all;

@@ -146,7 +146,7 @@ final class IbusDoorTest {
 
   @Test
   void whatIsClosedLeavesNoTimerAndNoShare() throws IOException {
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 20; i++) {
       try (SocketChannel one = greeted()) {
         write(one, bytes(BusObject.IBUS, IbusObject.PATH, "CreateInputContext", Fixture.text("x")));
         assertTrue(read(one) > 0);
