@@ -250,7 +250,7 @@ final class HeaderTest {
   // What is made of a message.
 
   @Test
-  void anAnswerGoesToTheCaller() {
+  void anAnswerGoesToTheCaller() throws Malformed {
     Message call = Message.call("g.h", "/a", "b.c", "D").numbered(5).from(":1.2");
     assertTrue(call.wantsReply());
     Message reply = call.reply(new Value.Bool(true));
@@ -263,6 +263,9 @@ final class HeaderTest {
     assertEquals(5, error.replySerial());
     assertEquals("e.f", error.errorName());
     assertEquals(List.of(new Value.Str("why")), error.body());
+    for (Message each : List.of(reply.numbered(9), error.numbered(-1))) {
+      assertEquals(each, Raw.read(MessageCodec.write(each)));
+    }
     assertEquals("ERROR[null.null s]", error.to(":1.3").toString());
     assertEquals(":1.3", error.to(":1.3").destination());
   }
