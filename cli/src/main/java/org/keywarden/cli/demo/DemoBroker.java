@@ -1,6 +1,5 @@
 package org.keywarden.cli.demo;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +31,9 @@ final class DemoBroker implements AutoCloseable {
 
   /** Writing a start cache is part of the stop. */
   private static final long STOP_SECONDS = 120;
+
+  /** For one that was no use, whose start cache would be none either. */
+  private static final long USELESS_STOP_SECONDS = 5;
 
   private static final long ASK_AGAIN_MS = 20;
   private static final List<String> JVM =
@@ -103,15 +105,31 @@ final class DemoBroker implements AutoCloseable {
             .directory(directory.toFile())
             .redirectError(directory.resolve("broker.log").toFile())
             .start();
-    BufferedReader output = process.inputReader();
-    String ready = output.readLine();
-    if (ready == null) {
-      throw new IOException(
-          "the broker did not start: " + Files.readString(directory.resolve("broker.log")).strip());
-    }
     DemoBroker broker = new DemoBroker(directory, process, new UnixChannels());
-    broker.await("the input methods and the trusted keyboard to be ready", broker::allReady);
-    return broker;
+    boolean ready = false;
+    try {
+      broker.awaitReady();
+      ready = true;
+      return broker;
+    } finally {
+      if (!ready) {
+        broker.end(USELESS_STOP_SECONDS);
+      }
+    }
+  }
+
+  private void awaitReady() throws IOException {
+    if (process.inputReader().readLine() == null) {
+      throw new IOException("the broker did not start: " + log());
+    }
+    await("the input methods and the trusted keyboard to be ready", () -> hopeless() || allReady());
+    if (hopeless()) {
+      throw new IOException("an input method cannot run; the broker says: " + log());
+    }
+  }
+
+  private String log() throws IOException {
+    return Files.readString(directory.resolve("broker.log")).strip();
   }
 
   /**
@@ -167,8 +185,21 @@ final class DemoBroker implements AutoCloseable {
 
   private boolean allReady() {
     return admin.getStatus(GetStatusRequest.getDefaultInstance()).getTrustedKeyboardReady()
-        && admin.listPlugins(ListPluginsRequest.getDefaultInstance()).getPluginsList().stream()
-            .allMatch(plugin -> plugin.getState() == PluginState.PLUGIN_STATE_READY);
+        && states().allMatch(PluginState.PLUGIN_STATE_READY::equals);
+  }
+
+  /** Whether an input method stays down whatever is waited for. */
+  private boolean hopeless() {
+    return states()
+        .anyMatch(
+            state ->
+                state == PluginState.PLUGIN_STATE_REFUSED
+                    || state == PluginState.PLUGIN_STATE_QUARANTINED);
+  }
+
+  private Stream<PluginState> states() {
+    return admin.listPlugins(ListPluginsRequest.getDefaultInstance()).getPluginsList().stream()
+        .map(plugin -> plugin.getState());
   }
 
   /** Asks until it is so. */
@@ -177,11 +208,7 @@ final class DemoBroker implements AutoCloseable {
     try {
       while (!so.getAsBoolean()) {
         if (System.nanoTime() > until || process.waitFor(ASK_AGAIN_MS, TimeUnit.MILLISECONDS)) {
-          throw new IOException(
-              "waited in vain for "
-                  + what
-                  + "; the broker says: "
-                  + Files.readString(directory.resolve("broker.log")).strip());
+          throw new IOException("waited in vain for " + what + "; the broker says: " + log());
         }
       }
     } catch (InterruptedException e) {
@@ -231,15 +258,21 @@ final class DemoBroker implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
+    end(STOP_SECONDS);
+  }
+
+  /** Asks the broker to stop, and kills it if it has not by then. */
+  private void end(long seconds) {
     channels.close();
     process.destroy();
+    boolean ended = false;
     try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
+      ended = process.waitFor(seconds, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (!ended) {
       process.destroyForcibly();
     }
   }
