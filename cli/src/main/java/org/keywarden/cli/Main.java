@@ -43,6 +43,17 @@ import picocli.CommandLine.ParameterException;
     description = "Lets people keep the input method they like and takes the keylogger away.",
     version = "keywarden 0.1.0-SNAPSHOT",
     mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "And in the source tree:",
+      "  test         Every check there is; with --no-desktop, all that need no real",
+      "                 applications.",
+      "  bench        Measure this machine.",
+      "  fuzz         Look for bytes and sequences nobody thought of: codec, door.",
+      "  mutation     Break the code on purpose and say what no test notices.",
+      "",
+      "Every command of the first list says more with --help: keywarden run --help"
+    },
     subcommands = {
       RunCommand.class,
       StatusCommand.class,
