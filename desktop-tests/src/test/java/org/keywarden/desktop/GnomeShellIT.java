@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class GnomeShellIT {
   private static final String NAME = "8-gnome-shell";
-  private static final String PASSWORD = "p4s5w0rd";
+  private static final String PASSWORD = ClientContract.PASSWORD;
   private static final int REPETITIONS = Integer.getInteger("keywarden.desktop.repetitions", 5);
 
   /** The field it is before, and the one before it. */
@@ -89,8 +89,8 @@ final class GnomeShellIT {
         Await.until(
             "all keys in the application",
             () ->
-                session.text(SECRET.name()).length() + session.text(SECRET.before()).length()
-                    >= PASSWORD.length(),
+                ClientContract.holdsAllOfThePassword(
+                    session.text(SECRET.before()) + session.text(SECRET.name())),
             session::fields);
         complete += session.text(SECRET.name()).equals(PASSWORD) ? 1 : 0;
       }
