@@ -59,7 +59,7 @@ final class SiegeAttacks {
             "unfinished",
             100,
             990_000),
-        siege(
+        focusTaker(
             "destroyed input contexts",
             "4,000 contexts made, focused and destroyed: nothing is left that uses the processor.",
             Broker::ibusSocket,
@@ -70,7 +70,7 @@ final class SiegeAttacks {
             "One program sends keys as fast as they are taken: others type on.",
             Broker::ibusSocket,
             "keys"),
-        siege(
+        focusTaker(
             "many terminals",
             "A program with 800 terminals takes the focus and sends 2,000 keys: others type on.",
             Broker::ibusSocket,
@@ -142,6 +142,21 @@ final class SiegeAttacks {
         description,
         f ->
             Siege.of(
+                f, () -> StrangerProcess.start(f, misdeed, socket.apply(f.broker()), numbers)));
+  }
+
+  private static Attack focusTaker(
+      String name,
+      String description,
+      Function<Broker, Path> socket,
+      String misdeed,
+      int... numbers) {
+    return Attack.of(
+        "G8",
+        name,
+        description,
+        f ->
+            Siege.ofFocusTaker(
                 f, () -> StrangerProcess.start(f, misdeed, socket.apply(f.broker()), numbers)));
   }
 }
