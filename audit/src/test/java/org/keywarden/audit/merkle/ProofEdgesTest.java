@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Proofs of small trees, whole: each that holds, and each that is one number off. */
 final class ProofEdgesTest {
-  private static final int SIZE = 9;
+  private static final int SIZE = 17;
 
   private final List<Hash> leaves = new ArrayList<>();
   private final TreeProofs proofs = new TreeProofs(this::perfect);
@@ -105,10 +106,7 @@ final class ProofEdgesTest {
   })
   void someRangesAreSubtrees(int start, int end, boolean subtree) {
     Hash root = start < 0 || start >= end ? leaves.getFirst() : root(start, end);
-    List<Hash> path = new ArrayList<>();
-    if (subtree) {
-      path.addAll(pathIn(start, end));
-    }
+    List<Hash> path = start < 0 || start >= end ? List.of() : pathIn(start, end);
     Hash leaf = leaves.get(Math.max(start, 0));
     assertEquals(subtree, ProofCheck.subtreeInclusion(start, start, end, leaf, path, root));
     assertFalse(ProofCheck.subtreeInclusion(start - 1L, start, end, leaf, path, root));
@@ -123,5 +121,72 @@ final class ProofEdgesTest {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  /** From the test vectors of RFC 6962's reference implementation. */
+  @Test
+  void leavesAndNodesDifferInTheirFirstByte() {
+    assertEquals(
+        "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+        HexFormat.of().formatHex(Rfc6962.leaf(new byte[0]).bytes()));
+    assertEquals(
+        "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+        HexFormat.of()
+            .formatHex(Rfc6962.node(Rfc6962.leaf(new byte[0]), Rfc6962.leaf(new byte[1])).bytes()));
+  }
+
+  @Test
+  void whatBeginsBeforeTheFirstEntryIsNoSubtree() {
+    Hash pair = Rfc6962.node(leaves.get(0), leaves.get(1));
+    List<Hash> path = List.of(leaves.get(1));
+    assertTrue(ProofCheck.subtreeInclusion(0, 0, 2, leaves.get(0), path, pair));
+    assertFalse(ProofCheck.subtreeInclusion(-2, -2, 0, leaves.get(0), path, pair));
+  }
+
+  @Test
+  void ofAllRangesThoseThatAreSubtreesAreShownToBePartOfTheTree() {
+    int shown = 0;
+    for (int size = 1; size <= SIZE; size++) {
+      for (int start = 0; start < size; start++) {
+        for (int end = start + 1; end <= size; end++) {
+          int ceiling = 1;
+          while (ceiling < end - start) {
+            ceiling *= 2;
+          }
+          boolean subtree = start % ceiling == 0;
+          List<Hash> proof = subtree ? partOf(start, end, 0, size, true) : List.of();
+          Hash part = root(start, end);
+          Hash whole = root(0, size);
+          assertEquals(
+              subtree, ProofCheck.subtreeConsistency(start, end, size, part, proof, whole));
+          assertFalse(
+              ProofCheck.subtreeConsistency(start, end, size, Rfc6962.EMPTY_ROOT, proof, whole));
+          assertFalse(
+              ProofCheck.subtreeConsistency(start, end, size, part, proof, Rfc6962.EMPTY_ROOT));
+          shown += subtree ? 1 : 0;
+        }
+      }
+    }
+    assertTrue(shown > 100);
+  }
+
+  /** The draft's SUBTREE_SUBPROOF, of the tree over these entries. */
+  private List<Hash> partOf(int start, int end, int from, int to, boolean known) {
+    if (start == from && end == to) {
+      return known ? List.of() : List.of(root(from, to));
+    }
+    int middle = from + Integer.highestOneBit(to - from - 1);
+    List<Hash> proof = new ArrayList<>();
+    if (end <= middle) {
+      proof.addAll(partOf(start, end, from, middle, known));
+      proof.add(root(middle, to));
+    } else if (start >= middle) {
+      proof.addAll(partOf(start, end, middle, to, known));
+      proof.add(root(from, middle));
+    } else {
+      proof.addAll(partOf(middle, end, middle, to, false));
+      proof.add(root(from, middle));
+    }
+    return proof;
   }
 }

@@ -97,6 +97,7 @@ final class NoteEdgesTest {
 
   @Test
   void theLastBlankLineEndsTheText() throws Malformed {
+    assertEquals("\n", parse("\n\n— a AAAAAQc=\n").text());
     assertEquals("a\n\nb\n", parse("a\n\nb\n\n— a AAAAAQc=\n").text());
   }
 
@@ -139,6 +140,30 @@ final class NoteEdgesTest {
     assertTrue(new SignedNote.Signature(key.name(), key.id(), KEY).claims(key));
     assertFalse(new SignedNote.Signature("another", key.id(), KEY).claims(key));
     assertFalse(new SignedNote.Signature(key.name(), key.id() + 1, KEY).claims(key));
+  }
+
+  @Test
+  void aClosedSignerHasNoKeyAnyMore() {
+    byte[] message = {1};
+    Ed25519Signer closing = new Ed25519Signer("a", NoteKey.ED25519, KEY);
+    byte[] before = closing.sign(message);
+    assertTrue(check.verify(closing.key().publicKey(), message, before));
+    closing.close();
+    assertFalse(check.verify(closing.key().publicKey(), message, closing.sign(message)));
+  }
+
+  @Test
+  void aKeyOrSignatureOfAnotherLengthVerifiesNothing() {
+    byte[] message = {1};
+    byte[] signature = signer.sign(message);
+    byte[] key = signer.key().publicKey();
+    assertTrue(check.verify(key, message, signature));
+    assertFalse(check.verify(key, message, Arrays.copyOf(signature, 63)));
+    assertFalse(check.verify(key, message, Arrays.copyOf(signature, 65)));
+    assertFalse(check.verify(Arrays.copyOf(key, 31), message, signature));
+    assertFalse(check.verify(Arrays.copyOf(key, 33), message, signature));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Ed25519Signer("a", NoteKey.ED25519, filled(31)));
   }
 
   // Keys.

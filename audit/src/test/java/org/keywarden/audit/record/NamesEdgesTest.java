@@ -1,13 +1,17 @@
 package org.keywarden.audit.record;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.ByteString;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.keywarden.proto.audit.v1.Application;
 
@@ -69,5 +73,19 @@ final class NamesEdgesTest {
         Arrays.toString(commitment), Arrays.toString(ApplicationNames.commitment("b", salt)));
     assertNotEquals(
         Arrays.toString(commitment), Arrays.toString(ApplicationNames.commitment("a", other)));
+  }
+
+  @Test
+  void saltAndCommitmentAreMadeWithTheirLabels() throws Exception {
+    ApplicationNames.Opening opening = owner.open(owner.hide("name")).orElseThrow();
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(new byte[32], "HmacSHA256"));
+    byte[] whole = mac.doFinal("keywarden application salt\0name".getBytes(UTF_8));
+    assertArrayEquals(Arrays.copyOf(whole, 16), opening.salt());
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    digest.update("keywarden application v1\0".getBytes(UTF_8));
+    digest.update(opening.salt());
+    assertArrayEquals(
+        digest.digest("name".getBytes(UTF_8)), owner.hide("name").getCommitment().toByteArray());
   }
 }

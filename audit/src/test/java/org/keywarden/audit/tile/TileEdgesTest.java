@@ -77,6 +77,12 @@ final class TileEdgesTest {
     assertEquals("302 bytes follow the last of 1 entries", told(bytes, 1));
   }
 
+  @Test
+  void theLastEntryMayBeEmpty() throws Malformed {
+    byte[] bytes = EntryBundle.encode(List.of(new byte[1], new byte[0]));
+    assertEquals(0, EntryBundle.decode(bytes, 2).getLast().length);
+  }
+
   private static String told(byte[] bytes, int width) {
     return assertThrows(Malformed.class, () -> EntryBundle.decode(bytes, width)).reason();
   }
@@ -89,7 +95,15 @@ final class TileEdgesTest {
       whole.append(leaf(i), (tile, hashes) -> full.add(hashes));
     }
     assertEquals(3, full.size());
-    TileTree again = TileTree.fromFullTiles(512, tile -> full.get((int) tile.index()));
+    List<Tile> read = new ArrayList<>();
+    TileTree again =
+        TileTree.fromFullTiles(
+            512,
+            tile -> {
+              read.add(tile);
+              return full.get((int) tile.index());
+            });
+    assertEquals(List.of(new Tile(0, 0, 256), new Tile(0, 1, 256)), read);
     assertEquals(512, again.size());
     again.appendFull(TileTree.rootOf(full.get(2)), (tile, hashes) -> {});
     assertEquals(whole.root(), again.root());
