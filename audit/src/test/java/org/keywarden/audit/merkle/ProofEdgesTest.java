@@ -16,12 +16,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Proofs of small trees, whole: each that holds, and each that is one number off. */
 final class ProofEdgesTest {
   private static final int SIZE = 17;
+  private static final int MOST = 54;
 
   private final List<Hash> leaves = new ArrayList<>();
   private final TreeProofs proofs = new TreeProofs(this::perfect);
 
   ProofEdgesTest() {
-    for (int i = 0; i < SIZE; i++) {
+    for (int i = 0; i < MOST; i++) {
       leaves.add(Rfc6962.leaf(new byte[] {(byte) i}));
     }
   }
@@ -168,6 +169,13 @@ final class ProofEdgesTest {
       }
     }
     assertTrue(shown > 100);
+  }
+
+  @Test
+  void aSubtreeFarFromTheEdgeIsShownToo() {
+    List<Hash> proof = partOf(32, 53, 0, MOST, true);
+    assertTrue(ProofCheck.subtreeConsistency(32, 53, MOST, root(32, 53), proof, root(0, MOST)));
+    assertFalse(ProofCheck.subtreeConsistency(32, 53, MOST, root(32, 52), proof, root(0, MOST)));
   }
 
   /** The draft's SUBTREE_SUBPROOF, of the tree over these entries. */
