@@ -141,6 +141,7 @@ final class LauncherNeedsTest {
 
   @Test
   void helpNeedsNothing() throws Exception {
+    launcher.mayNotInstall();
     for (String word : List.of("help", "--help", "-h")) {
       LauncherFixture.Run run = launcher.run(word);
       assertEquals(0, run.status(), run.output());
