@@ -161,6 +161,6 @@ final class ContextSignals {
   }
 
   private void signal(String member, Value... arguments) {
-    emit.accept(Message.signal(path, InputContext.INTERFACE, member, arguments));
+    emit.accept(Message.signal(path, ContextCalls.INTERFACE, member, arguments));
   }
 }

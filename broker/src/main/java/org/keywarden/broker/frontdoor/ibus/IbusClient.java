@@ -137,9 +137,9 @@ final class IbusClient {
     } else if ("ProcessKeyEvent".equals(call.member())) {
       context.key(call);
     } else if (Properties.INTERFACE.equals(call.interfaceName())) {
-      send(context.property(call));
+      send(ContextCalls.property(context, call));
     } else {
-      send(context.answer(call));
+      send(ContextCalls.answer(context, call));
     }
   }
 

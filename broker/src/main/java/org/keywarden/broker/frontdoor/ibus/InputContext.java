@@ -12,8 +12,6 @@ import org.keywarden.broker.seat.Route;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SecretBy;
 import org.keywarden.broker.seat.SurroundingText;
-import org.keywarden.ibus.object.IbusText;
-import org.keywarden.ibus.wire.Malformed;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 
@@ -24,8 +22,6 @@ import org.keywarden.ibus.wire.Value;
  * <p>Where the cursor is on the screen goes nowhere: it would tell the length of a password.
  */
 final class InputContext {
-  static final String INTERFACE = "org.freedesktop.IBus.InputContext";
-
   private static final int RETURN = 0xFF0D;
   private static final int KP_ENTER = 0xFF8D;
 
@@ -94,39 +90,6 @@ final class InputContext {
         new AccessibilityMark(client.objects(), () -> client.focusedObject(kind), this::mark);
   }
 
-  /** Answers a call of the context's interface. */
-  Message answer(Message call) {
-    return switch (String.valueOf(call.member())) {
-      case "FocusIn" -> plain(call, this::focusIn, (capabilities & CAN_FOCUS) != 0 && !kind.fake());
-      case "FocusOut" -> plain(call, this::focusOut, true);
-      case "Reset" -> plain(call, this::reset, true);
-      case "SetCapabilities" -> setCapabilities(call);
-      case "SetCursorLocation", "SetCursorLocationRelative" -> accepted(call, "iiii");
-      case "SetSurroundingText" -> setSurrounding(call);
-      case "PropertyActivate" -> accepted(call, "su");
-      case "ProcessHandWritingEvent" -> accepted(call, "ad");
-      case "CancelHandWriting" -> accepted(call, "u");
-      case "SetEngine" -> Errors.denied(call, "the user chooses the input method");
-      case "GetEngine" -> call.reply(new Value.Variant(IbusObject.ENGINE.toValue()));
-      default -> Errors.unknownMethod(call);
-    };
-  }
-
-  private static Message accepted(Message call, String expected) {
-    return call.signature().equals(expected) ? call.reply() : Errors.invalid(call, expected);
-  }
-
-  private static Message plain(Message call, Runnable action, boolean possible) {
-    if (!call.signature().isEmpty()) {
-      return Errors.invalid(call, "");
-    }
-    if (!possible) {
-      return Errors.failed(call, "the input context does not support focus");
-    }
-    action.run();
-    return call.reply();
-  }
-
   // Keys.
 
   /** Takes a key; it is answered when the seat says so, and always with a boolean. */
@@ -136,7 +99,7 @@ final class InputContext {
       return;
     }
     FieldId at = field;
-    Key key = keys.translate(unsigned(call, 0), unsigned(call, 1), unsigned(call, 2));
+    Key key = keys.translate(ContextCalls.unsigned(call, 0), ContextCalls.unsigned(call, 1), ContextCalls.unsigned(call, 2));
     if (at == null || key == null) {
       answerKey(call, false);
       return;
@@ -156,7 +119,7 @@ final class InputContext {
       case "ProcessKeyEvent" ->
           field == null
               || !call.signature().equals("uuu")
-              || (unsigned(call, 2) & ContextKeys.RELEASE) != 0
+              || (ContextCalls.unsigned(call, 2) & ContextKeys.RELEASE) != 0
               || terminal.isUpToDate();
       case "SetSurroundingText" -> field == null || terminal.isUpToDate();
       default -> true;
@@ -173,11 +136,11 @@ final class InputContext {
     if (call == null) {
       return;
     }
-    int keysym = unsigned(call, 0);
-    int state = unsigned(call, 2);
+    int keysym = ContextCalls.unsigned(call, 0);
+    int state = ContextCalls.unsigned(call, 2);
     if (!handled && composing && changesUnderway > 0 && ForwardedKeys.include(keysym, state)) {
       // As a signal it stays behind them; as an answer it would not.
-      signals.forward(keysym, unsigned(call, 1), state, false);
+      signals.forward(keysym, ContextCalls.unsigned(call, 1), state, false);
       changeUnderway();
       answerKey(call, true);
     } else {
@@ -187,10 +150,6 @@ final class InputContext {
 
   private void answerKey(Message call, boolean handled) {
     client.send(call.reply(new Value.Bool(handled)));
-  }
-
-  private static int unsigned(Message call, int at) {
-    return call.body().get(at) instanceof Value.UInt32 number ? number.value() : 0;
   }
 
   // What terminals say.
@@ -233,7 +192,12 @@ final class InputContext {
 
   // Focus.
 
-  private void focusIn() {
+  /** Whether the client has said that it tells of the focus. */
+  boolean canFocus() {
+    return (capabilities & CAN_FOCUS) != 0 && !kind.fake();
+  }
+
+  void focusIn() {
     FieldId at = field;
     if (masked) {
       masked = false;
@@ -284,7 +248,7 @@ final class InputContext {
             });
   }
 
-  private void focusOut() {
+  void focusOut() {
     typeAwaited = false;
     terminal.unfocus();
     accessibility.unfocus();
@@ -293,7 +257,7 @@ final class InputContext {
     }
   }
 
-  private void reset() {
+  void reset() {
     resetSinceFocus = true;
     if (field != null) {
       client.post(new SeatEvent.FieldReset(field));
@@ -357,44 +321,35 @@ final class InputContext {
     keys.takeAll().forEach(call -> answerKey(call, false));
   }
 
-  private Message setCapabilities(Message call) {
-    if (!call.signature().equals("u")) {
-      return Errors.invalid(call, "u");
-    }
-    capabilities = unsigned(call, 0);
-    signals.preeditShown((capabilities & CAN_PREEDIT) != 0);
-    signals.candidatesShown((capabilities & CAN_CANDIDATES) != 0);
+  /** The client says what it can. */
+  void capable(int of) {
+    capabilities = of;
+    signals.preeditShown((of & CAN_PREEDIT) != 0);
+    signals.candidatesShown((of & CAN_CANDIDATES) != 0);
     if (!trust.now()) {
       // A client that comes back says what it can only after its focus.
       askForText();
     }
-    if ((capabilities & CAN_FOCUS) == 0) {
+    if ((of & CAN_FOCUS) == 0) {
       focusOut();
     }
-    return call.reply();
   }
 
   // What the field is, and what stands in it.
 
-  private Message setSurrounding(Message call) {
-    if (!call.signature().equals("vuu")) {
-      return Errors.invalid(call, "vuu");
-    }
-    IbusText text;
-    try {
-      text = IbusText.from(call.body().getFirst());
-    } catch (Malformed e) {
-      return Errors.named(call, "InvalidArgs", String.valueOf(e.getMessage()));
-    }
-    judge(text.text());
+  /**
+   * The client tells the text around its cursor.
+   *
+   * @param cursor in code points, and so is {@code anchor}
+   */
+  void around(String text, int cursor, int anchor) {
+    judge(text);
     if (field != null && mayBeRead()) {
-      SurroundingText around =
-          Surrounding.window(text.text(), unsigned(call, 1), unsigned(call, 2));
+      SurroundingText around = Surrounding.window(text, cursor, anchor);
       if (around != null) {
         client.post(new SeatEvent.SurroundingChanged(field, around));
       }
     }
-    return call.reply();
   }
 
   /** Looks at what the text shows of its field; keeps none of it. */
@@ -419,53 +374,8 @@ final class InputContext {
         && type.purpose() != Purpose.TERMINAL;
   }
 
-  /** Answers a call of the properties' interface. */
-  Message property(Message call) {
-    return switch (String.valueOf(call.member())) {
-      case "Get" -> call.signature().equals("ss") ? get(call) : Errors.invalid(call, "ss");
-      case "GetAll" ->
-          call.signature().equals("s") ? call.reply(Properties.none()) : Errors.invalid(call, "s");
-      case "Set" -> call.signature().equals("ssv") ? set(call) : Errors.invalid(call, "ssv");
-      default -> Errors.unknownMethod(call);
-    };
-  }
-
-  private Message get(Message call) {
-    if (!call.body().get(1).equals(new Value.Str("PostProcessKeyEvent"))) {
-      return Errors.named(call, "InvalidArgs", "no such property can be read");
-    }
-    return keys.anyUnanswered()
-        ? Errors.failed(call, "a key is still being processed")
-        : call.reply(new Value.Variant(signals.takeQueued()));
-  }
-
-  private Message set(Message call) {
-    if (!(call.body().get(1) instanceof Value.Str name)
-        || !(call.body().get(2) instanceof Value.Variant value)
-        || !(value.value() instanceof Value.Struct struct)) {
-      return Errors.named(call, "InvalidArgs", "the value has another type");
-    }
-    return switch (name.value() + struct.type().code()) {
-      case "ContentType(uu)" -> {
-        if (struct.members().get(0) instanceof Value.UInt32 purpose
-            && struct.members().get(1) instanceof Value.UInt32 hints) {
-          changeType(ContentTypes.of(purpose.value(), hints.value()));
-        }
-        yield call.reply();
-      }
-      case "ClientCommitPreedit(b)" -> {
-        signals.preeditWithMode(struct.members().getFirst().equals(new Value.Bool(true)));
-        yield call.reply();
-      }
-      case "EffectivePostProcessKeyEvent(b)" -> {
-        synchronous = struct.members().getFirst().equals(new Value.Bool(true));
-        yield call.reply();
-      }
-      default -> Errors.named(call, "InvalidArgs", "no such property, or of another type");
-    };
-  }
-
-  private void changeType(ContentType changed) {
+  /** The client says what kind of field this is. */
+  void changeType(ContentType changed) {
     trust.told(type, changed);
     type = changed;
     boolean first = kind.typeFollowsFocus() && !typeCame;
@@ -480,6 +390,24 @@ final class InputContext {
       tellType();
       terminal.refresh();
     }
+  }
+
+  /** What was to be shown with the answers to keys, for a client that asks for it. */
+  Value takeQueued() {
+    return signals.takeQueued();
+  }
+
+  boolean anyUnanswered() {
+    return keys.anyUnanswered();
+  }
+
+  void preeditWithMode(boolean with) {
+    signals.preeditWithMode(with);
+  }
+
+  /** Whether the client asks, while it waits for a key, what came of it. */
+  void synchronous(boolean is) {
+    synchronous = is;
   }
 
   // What the seat wants.

@@ -103,7 +103,7 @@ final class BusCaller implements AutoCloseable {
   }
 
   Message on(String context, String member, Value... body) throws IOException {
-    return askPortal(context, InputContext.INTERFACE, member, body);
+    return askPortal(context, ContextCalls.INTERFACE, member, body);
   }
 
   @Override

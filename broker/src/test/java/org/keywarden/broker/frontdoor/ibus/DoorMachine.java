@@ -154,7 +154,7 @@ final class DoorMachine implements IbusClient.Surroundings {
     }
 
     private void context(String member, Value... body) {
-      call(BusObject.OWNER, path(), InputContext.INTERFACE, member, body);
+      call(BusObject.OWNER, path(), ContextCalls.INTERFACE, member, body);
     }
 
     private void set(String property, Value value) {
@@ -163,7 +163,7 @@ final class DoorMachine implements IbusClient.Surroundings {
           path(),
           Properties.INTERFACE,
           "Set",
-          new Value.Str(InputContext.INTERFACE),
+          new Value.Str(ContextCalls.INTERFACE),
           new Value.Str(property),
           new Value.Variant(value));
     }
@@ -206,7 +206,7 @@ final class DoorMachine implements IbusClient.Surroundings {
                 path(),
                 Properties.INTERFACE,
                 "Get",
-                new Value.Str(InputContext.INTERFACE),
+                new Value.Str(ContextCalls.INTERFACE),
                 new Value.Str("PostProcessKeyEvent"));
         case 13 -> door.client().batchEnded();
         case 14 -> terminals.hide(next() % 2 == 0);

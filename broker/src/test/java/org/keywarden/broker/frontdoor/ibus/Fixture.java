@@ -20,7 +20,7 @@ import org.keywarden.ibus.wire.Value;
 
 /** Clients of one door, without sockets; what goes to the seat and to each client is kept. */
 final class Fixture implements IbusClient.Surroundings {
-  static final String CONTEXT = InputContext.INTERFACE;
+  static final String CONTEXT = ContextCalls.INTERFACE;
 
   final List<SeatEvent> events = new ArrayList<>();
   final List<Runnable> alarms = new ArrayList<>();

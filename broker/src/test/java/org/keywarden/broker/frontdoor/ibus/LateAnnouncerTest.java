@@ -171,7 +171,7 @@ final class LateAnnouncerTest {
   private List<String> signals() {
     List<String> members =
         app.received.stream()
-            .filter(message -> InputContext.INTERFACE.equals(message.interfaceName()))
+            .filter(message -> ContextCalls.INTERFACE.equals(message.interfaceName()))
             .map(message -> String.valueOf(message.member()))
             .toList();
     app.received.clear();

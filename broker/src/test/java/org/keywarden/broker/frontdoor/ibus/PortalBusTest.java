@@ -180,7 +180,7 @@ final class PortalBusTest {
             Message.call(
                 Portal.NAME,
                 context,
-                InputContext.INTERFACE,
+                ContextCalls.INTERFACE,
                 "ProcessKeyEvent",
                 new Value.UInt32('a' + i % 26),
                 new Value.UInt32(30),

@@ -178,7 +178,7 @@ final class PortalFixture implements Portal.Bus {
     }
 
     Message on(String context, String member, Value... body) {
-      return call(context, InputContext.INTERFACE, member, body);
+      return call(context, ContextCalls.INTERFACE, member, body);
     }
 
     Message type(String context, int purpose) {
@@ -186,7 +186,7 @@ final class PortalFixture implements Portal.Bus {
           context,
           Properties.INTERFACE,
           "Set",
-          Fixture.text(InputContext.INTERFACE),
+          Fixture.text(ContextCalls.INTERFACE),
           Fixture.text("ContentType"),
           new Value.Variant(Value.Struct.of(new Value.UInt32(purpose), new Value.UInt32(0))));
     }

@@ -178,9 +178,9 @@ final class PortalTest {
   void aCallThatWantsNoReplyGetsNone() {
     String context = app.focused("gtk3-im:app", 0);
     int before = fixture.sent.size();
-    app.call(Message.NO_REPLY, context, InputContext.INTERFACE, "Reset");
-    app.call(Message.NO_REPLY, context, InputContext.INTERFACE, "NoSuchMethod");
-    other.call(Message.NO_REPLY, context, InputContext.INTERFACE, "Reset");
+    app.call(Message.NO_REPLY, context, ContextCalls.INTERFACE, "Reset");
+    app.call(Message.NO_REPLY, context, ContextCalls.INTERFACE, "NoSuchMethod");
+    other.call(Message.NO_REPLY, context, ContextCalls.INTERFACE, "Reset");
     assertEquals(
         Fixture.NONE, other.call(Message.NO_REPLY, IbusObject.PATH, Portal.INTERFACE, "Anything"));
     assertEquals(before, fixture.sent.size());
