@@ -99,4 +99,17 @@ final class WitnessClientTest {
         ask(Duration.ofSeconds(60), out -> out.write(ascii("220 mail.test ESMTP\r\n\r\n")));
     assertTrue(why.startsWith("its answer cannot be read: "), why);
   }
+
+  @Test
+  void whoIsInterruptedMeanwhileStaysInterrupted() {
+    AddCheckpoint request = new AddCheckpoint(0, List.of(), GrowingLog.of("a", 3).checkpoint());
+    URI silent = URI.create("http://127.0.0.1:" + server.getLocalPort());
+    try (WitnessClient client = new WitnessClient(Duration.ofSeconds(60))) {
+      Thread.currentThread().interrupt();
+      IOException left = assertThrows(IOException.class, () -> client.add(silent, request));
+      assertEquals("interrupted", left.getMessage());
+    } finally {
+      assertTrue(Thread.interrupted());
+    }
+  }
 }
