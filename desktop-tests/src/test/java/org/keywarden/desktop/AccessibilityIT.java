@@ -21,7 +21,8 @@ final class AccessibilityIT {
     "qt5, Qt, libqt5gui5, echo-on-edit, line edit with echo mode PasswordEchoOnEdit"
   })
   void noKeyOfAPasswordIsSeenOfWhichTheBusTells(
-      String client, String toolkit, String debianPackage, String field, String how) throws IOException {
+      String client, String toolkit, String debianPackage, String field, String how)
+      throws IOException {
     String order = "8-accessibility-" + client;
     try (Session session =
         Session.start(
@@ -53,7 +54,8 @@ final class AccessibilityIT {
       session.compose("text0", "na", "な");
       Table table =
           new Table(
-              Session.output(), toolkit + " " + session.desktop.version(debianPackage) + ", AT-SPI");
+              Session.output(),
+              toolkit + " " + session.desktop.version(debianPackage) + ", AT-SPI");
       table.add(
           how, "`" + PASSWORD + "`, " + known + " ms after the focus", "0", "`" + PASSWORD + "`");
       table.write(order);

@@ -74,7 +74,8 @@ final class ContextCalls {
       case "Get" -> call.signature().equals("ss") ? get(context, call) : Errors.invalid(call, "ss");
       case "GetAll" ->
           call.signature().equals("s") ? call.reply(Properties.none()) : Errors.invalid(call, "s");
-      case "Set" -> call.signature().equals("ssv") ? set(context, call) : Errors.invalid(call, "ssv");
+      case "Set" ->
+          call.signature().equals("ssv") ? set(context, call) : Errors.invalid(call, "ssv");
       default -> Errors.unknownMethod(call);
     };
   }

@@ -99,7 +99,11 @@ final class InputContext {
       return;
     }
     FieldId at = field;
-    Key key = keys.translate(ContextCalls.unsigned(call, 0), ContextCalls.unsigned(call, 1), ContextCalls.unsigned(call, 2));
+    Key key =
+        keys.translate(
+            ContextCalls.unsigned(call, 0),
+            ContextCalls.unsigned(call, 1),
+            ContextCalls.unsigned(call, 2));
     if (at == null || key == null) {
       answerKey(call, false);
       return;
