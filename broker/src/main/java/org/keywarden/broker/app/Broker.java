@@ -17,7 +17,7 @@ import org.keywarden.broker.admin.AdminDoor;
 import org.keywarden.broker.admin.AuditDoor;
 import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.frontdoor.host.HostDoor;
-import org.keywarden.broker.frontdoor.ibus.IbusDoor;
+import org.keywarden.broker.frontdoor.ibus.session.IbusDoor;
 import org.keywarden.broker.plugin.Frost;
 import org.keywarden.broker.plugin.PluginGateway;
 import org.keywarden.broker.plugin.PluginRoster;

@@ -34,7 +34,7 @@ import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.accessibility.Listener;
 import org.keywarden.broker.frontdoor.host.HostDoor;
-import org.keywarden.broker.frontdoor.ibus.IbusDoor;
+import org.keywarden.broker.frontdoor.ibus.session.IbusDoor;
 import org.keywarden.broker.frontdoor.terminal.TerminalSettings;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
 import org.keywarden.broker.plugin.PluginGateway;

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.keywarden.broker.frontdoor.ibus.AddressFiles;
-import org.keywarden.broker.frontdoor.ibus.AddressKeeper;
-import org.keywarden.broker.frontdoor.ibus.IbusDoor;
-import org.keywarden.broker.frontdoor.ibus.SessionBus;
+import org.keywarden.broker.frontdoor.ibus.session.AddressFiles;
+import org.keywarden.broker.frontdoor.ibus.session.AddressKeeper;
+import org.keywarden.broker.frontdoor.ibus.session.IbusDoor;
+import org.keywarden.broker.frontdoor.ibus.session.SessionBus;
 import org.keywarden.broker.plugin.sandbox.Companion;
 
 /**

@@ -1,0 +1,122 @@
+package org.keywarden.broker.frontdoor.ibus.context;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.keywarden.broker.budget.Budget;
+import org.keywarden.broker.frontdoor.Applications;
+import org.keywarden.broker.frontdoor.Executables;
+import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
+import org.keywarden.broker.frontdoor.terminal.Terminals;
+import org.keywarden.broker.seat.HostEffect;
+import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.broker.seat.SeatInbox;
+
+/** Every application that speaks IBus, by whichever way it came, and what they share. */
+public final class Clients implements IbusClient.Surroundings {
+  private final SeatInbox inbox;
+  private final Executables executables;
+  private final Applications applications;
+  private final Terminals terminals;
+  private final FocusedObjects objects;
+  private final Timers timers;
+  private final Map<Long, IbusClient> clients = new HashMap<>();
+  private final Set<String> contexts = new HashSet<>();
+  private long lastHost;
+  private long lastContext;
+
+  public Clients(
+      SeatInbox inbox,
+      Executables executables,
+      Applications applications,
+      Terminals terminals,
+      FocusedObjects objects,
+      Timers timers) {
+    this.inbox = inbox;
+    this.executables = executables;
+    this.applications = applications;
+    this.terminals = terminals;
+    this.objects = objects;
+    this.timers = timers;
+    objects.follow(() -> List.copyOf(clients.values()).forEach(IbusClient::lookAtFocusedObject));
+  }
+
+  /**
+   * What is known of an application just met.
+   *
+   * @param pid the kernel's word for its process
+   * @param share what its connection holds
+   */
+  public IbusClient.Peer meet(long pid, Budget.Share share) {
+    // Negative, so that no session of another door has the same number.
+    return new IbusClient.Peer(--lastHost, executables.of(pid), terminals.of(pid), share);
+  }
+
+  /** From now on the seat's effects reach it. */
+  public void add(IbusClient client) {
+    clients.put(client.host(), client);
+  }
+
+  /** It is gone, and its contexts with it. */
+  public void remove(IbusClient client) {
+    if (clients.remove(client.host(), client)) {
+      client.gone();
+    }
+  }
+
+  /** Does what the seat asks, if it concerns one of these applications. */
+  public void apply(HostEffect effect) {
+    Long host =
+        switch (effect) {
+          case HostEffect.AnswerKey e -> e.field().host();
+          case HostEffect.EditField e -> e.field().host();
+          case HostEffect.RouteChanged e -> e.field() == null ? null : e.field().host();
+        };
+    IbusClient client = host == null ? null : clients.get(host);
+    if (client != null) {
+      client.apply(effect);
+    }
+  }
+
+  @Override
+  public void post(SeatEvent.OfField event) {
+    inbox.post(event);
+  }
+
+  @Override
+  public Timers timers() {
+    return timers;
+  }
+
+  @Override
+  public long nextContext() {
+    return ++lastContext;
+  }
+
+  @Override
+  public boolean isContext(String path) {
+    return contexts.contains(path);
+  }
+
+  @Override
+  public void contextMade(String path) {
+    contexts.add(path);
+  }
+
+  @Override
+  public void contextGone(String path) {
+    contexts.remove(path);
+  }
+
+  @Override
+  public FocusedObjects objects() {
+    return objects;
+  }
+
+  @Override
+  public Applications applications() {
+    return applications;
+  }
+}

@@ -1,0 +1,460 @@
+package org.keywarden.broker.frontdoor.ibus.context;
+
+import org.keywarden.broker.frontdoor.ibus.bus.Errors;
+
+import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.seat.Application;
+import org.keywarden.broker.seat.ContentType;
+import org.keywarden.broker.seat.Edit;
+import org.keywarden.broker.seat.FieldId;
+import org.keywarden.broker.seat.Hint;
+import org.keywarden.broker.seat.Key;
+import org.keywarden.broker.seat.Purpose;
+import org.keywarden.broker.seat.Route;
+import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.broker.seat.SecretBy;
+import org.keywarden.broker.seat.SurroundingText;
+import org.keywarden.ibus.wire.Message;
+import org.keywarden.ibus.wire.Value;
+
+/**
+ * One input context. It is a field of the seat from its first focus on; what it was told of its
+ * purpose is kept for its life, as clients of 1.5.29 and later say only what changes.
+ *
+ * <p>Where the cursor is on the screen goes nowhere: it would tell the length of a password.
+ */
+final class InputContext {
+  private static final int RETURN = 0xFF0D;
+  private static final int KP_ENTER = 0xFF8D;
+
+  private static final int CAN_PREEDIT = 1;
+  private static final int CAN_CANDIDATES = 4;
+  private static final int CAN_FOCUS = 8;
+  private static final int CAN_SURROUNDING = 32;
+
+  /**
+   * From focus to the last content type of bridges, in ns: all come within 0.4 ms. If none has come
+   * by then, the one from before is not this field's: it has said nothing.
+   */
+  private static final long TYPE_WAIT = 10_000_000;
+
+  /** How long a client may take to come to a signal, in ns; longer than a key may be held. */
+  private static final long SIGNAL_WAIT = 250_000_000;
+
+  private final IbusClient client;
+  private final String name;
+  private final ClientKind kind;
+  private final ContextKeys keys;
+  private final ContextSignals signals;
+  private final TerminalMark terminal;
+  private final AccessibilityMark accessibility;
+  private final Timers.Own timers;
+  private final TypeTrust trust;
+  private @Nullable FieldId field;
+
+  /** As the field was opened with. */
+  private @Nullable Application application;
+
+  private @Nullable ContentType type;
+  private int capabilities;
+  private boolean synchronous;
+  private boolean resetSinceFocus;
+  private boolean typeAwaited;
+  private boolean typeCame;
+  private Timers.Pending typeWait = () -> {};
+
+  /** What was told before the focus came is secret, and of the field before, perhaps. */
+  private boolean wasSecret;
+
+  /** Whether the field was last told to be secret by its terminal. */
+  private boolean marked;
+
+  /** In this stay of focus the field showed something else than what was typed. */
+  private boolean masked;
+
+  private boolean composing;
+
+  /** Signals that change the field and that the client may not have come to yet. */
+  private int changesUnderway;
+
+  InputContext(IbusClient client, String path, String name) {
+    this.client = client;
+    this.name = name;
+    this.kind = client.kind(name);
+    this.keys = new ContextKeys(client.repeats());
+    this.signals = new ContextSignals(path, client::emit);
+    this.timers = new Timers.Own(client.timers());
+    this.trust = new TypeTrust(kind.late());
+    this.terminal =
+        new TerminalMark(
+            client.terminals(), timers, () -> kind.terminals(purpose()), this::tellMark);
+    this.accessibility =
+        new AccessibilityMark(client.objects(), () -> client.focusedObject(kind), this::mark);
+  }
+
+  // Keys.
+
+  /** Takes a key; it is answered when the seat says so, and always with a boolean. */
+  void key(Message call) {
+    if (!call.signature().equals("uuu")) {
+      client.send(Errors.invalid(call, "uuu"));
+      return;
+    }
+    FieldId at = field;
+    Key key =
+        keys.translate(
+            ContextCalls.unsigned(call, 0),
+            ContextCalls.unsigned(call, 1),
+            ContextCalls.unsigned(call, 2));
+    if (at == null || key == null) {
+      answerKey(call, false);
+      return;
+    }
+    client.post(new SeatEvent.KeyTyped(at, keys.await(call), key));
+    if (key.keysym() == RETURN || key.keysym() == KP_ENTER) {
+      terminal.entered();
+    }
+  }
+
+  /**
+   * Whether a call can be taken now: not while what is typed, or stands around the cursor, may be
+   * hidden in a terminal that has still to be looked at. A key let go was shown when it was typed.
+   */
+  boolean canTake(Message call) {
+    return switch (String.valueOf(call.member())) {
+      case "ProcessKeyEvent" ->
+          field == null
+              || !call.signature().equals("uuu")
+              || (ContextCalls.unsigned(call, 2) & ContextKeys.RELEASE) != 0
+              || terminal.isUpToDate();
+      case "SetSurroundingText" -> field == null || terminal.isUpToDate();
+      default -> true;
+    };
+  }
+
+  /** Looks at terminals, then goes on. */
+  void look(Runnable then) {
+    terminal.look(then);
+  }
+
+  void answered(long key, boolean handled) {
+    Message call = keys.answered(key);
+    if (call == null) {
+      return;
+    }
+    int keysym = ContextCalls.unsigned(call, 0);
+    int state = ContextCalls.unsigned(call, 2);
+    if (!handled && composing && changesUnderway > 0 && ForwardedKeys.include(keysym, state)) {
+      // As a signal it stays behind them; as an answer it would not.
+      signals.forward(keysym, ContextCalls.unsigned(call, 1), state, false);
+      changeUnderway();
+      answerKey(call, true);
+    } else {
+      answerKey(call, handled);
+    }
+  }
+
+  private void answerKey(Message call, boolean handled) {
+    client.send(call.reply(new Value.Bool(handled)));
+  }
+
+  // What terminals say.
+
+  private Purpose purpose() {
+    return type == null ? Purpose.FREE_FORM : type.purpose();
+  }
+
+  /** What the client says of the field, if that may be believed; that it is secret, always. */
+  private @Nullable ContentType believedType() {
+    return type != null && (trust.now() || type.secret()) ? type : null;
+  }
+
+  /** Tells what the terminal does, if it is news for the field. */
+  private void tellMark() {
+    if (field != null && !typeAwaited && terminal.hidden() != marked) {
+      marked = terminal.hidden();
+      client.post(new SeatEvent.SecrecyMarked(field, SecretBy.TERMINAL, marked));
+    }
+  }
+
+  private void mark(SecretBy by, boolean secret) {
+    if (field != null) {
+      client.post(new SeatEvent.SecrecyMarked(field, by, secret));
+    }
+  }
+
+  /** The accessibility bus said something new, of this field perhaps. */
+  void lookAtFocusedObject() {
+    accessibility.look();
+  }
+
+  private void tellType() {
+    tellMark();
+    ContentType told = believedType();
+    if (field != null && !typeAwaited && told != null) {
+      client.post(new SeatEvent.ContentTypeChanged(field, told));
+    }
+  }
+
+  // Focus.
+
+  /** Whether the client has said that it tells of the focus. */
+  boolean canFocus() {
+    return (capabilities & CAN_FOCUS) != 0 && !kind.fake();
+  }
+
+  void focusIn() {
+    FieldId at = field;
+    if (masked) {
+      masked = false;
+      if (at != null) {
+        client.post(new SeatEvent.SecrecyMarked(at, SecretBy.MASKED_TEXT, false));
+      }
+    }
+    trust.focus(client.focusStays(this));
+    if (at == null) {
+      at = open();
+    } else if (kind.typeFollowsFocus()
+        || !trust.now()
+        || !client.application(name).equals(application)) {
+      close();
+      at = open();
+    } else if (resetSinceFocus && kind.resetMayHideFocus()) {
+      client.post(new SeatEvent.FocusLost(at));
+    }
+    resetSinceFocus = false;
+    terminal.focus();
+    accessibility.focus();
+    if (!kind.typeFollowsFocus()) {
+      tellMark();
+      client.post(new SeatEvent.FocusGained(at, believedType()));
+      terminal.refresh();
+      if (!trust.now()) {
+        askForText();
+      }
+      return;
+    }
+    client.post(new SeatEvent.FocusGained(at, null));
+    typeCame = false;
+    wasSecret = type != null && type.secret();
+    awaitType(at);
+  }
+
+  private void awaitType(FieldId waiting) {
+    typeAwaited = true;
+    client.tellWhenBatchEnds(this);
+    typeWait.cancel();
+    typeWait =
+        timers.after(
+            TYPE_WAIT,
+            () -> {
+              if (waiting.equals(field)) {
+                settleType();
+              }
+            });
+  }
+
+  void focusOut() {
+    typeAwaited = false;
+    terminal.unfocus();
+    accessibility.unfocus();
+    if (field != null) {
+      client.post(new SeatEvent.FocusLost(field));
+    }
+  }
+
+  void reset() {
+    resetSinceFocus = true;
+    if (field != null) {
+      client.post(new SeatEvent.FieldReset(field));
+    }
+  }
+
+  /**
+   * Everything that came at once has been taken. That the field is an ordinary one may not be the
+   * last word: the type of the field before comes first, and what was written at once need not
+   * arrive at once. That it is secret holds for the whole stay, so a bridge that leaves a secret
+   * field, and may still speak of that one, is given its time as well.
+   */
+  void batchEnded() {
+    if (typeAwaited && typeCame && type != null && type.secret() && !wasSecret) {
+      settleType();
+    }
+    if (typeAwaited) {
+      client.tellWhenBatchEnds(this);
+    }
+  }
+
+  private void settleType() {
+    boolean told = typeAwaited && typeCame;
+    typeAwaited = false;
+    if (told) {
+      terminal.recall();
+      tellType();
+      terminal.refresh();
+    }
+  }
+
+  private FieldId open() {
+    FieldId opened = client.newField(this);
+    field = opened;
+    application = client.application(name);
+    marked = false;
+    accessibility.opened();
+    client.post(new SeatEvent.FieldOpened(opened, application, kind.traits(trust.now())));
+    ContentType told = believedType();
+    if (told != null && !kind.typeFollowsFocus()) {
+      client.post(new SeatEvent.ContentTypeChanged(opened, told));
+    }
+    return opened;
+  }
+
+  /** Ends the context and all it has begun. */
+  void destroy() {
+    terminal.unfocus();
+    timers.close();
+    close();
+  }
+
+  /** Ends the field; its keys are answered. */
+  void close() {
+    FieldId closing = field;
+    if (closing != null) {
+      client.post(new SeatEvent.FieldClosed(closing));
+      field = null;
+      client.forgetField(closing);
+    }
+    keys.takeAll().forEach(call -> answerKey(call, false));
+  }
+
+  /** The client says what it can. */
+  void capable(int of) {
+    capabilities = of;
+    signals.preeditShown((of & CAN_PREEDIT) != 0);
+    signals.candidatesShown((of & CAN_CANDIDATES) != 0);
+    if (!trust.now()) {
+      // A client that comes back says what it can only after its focus.
+      askForText();
+    }
+    if ((of & CAN_FOCUS) == 0) {
+      focusOut();
+    }
+  }
+
+  // What the field is, and what stands in it.
+
+  /**
+   * The client tells the text around its cursor.
+   *
+   * @param cursor in code points, and so is {@code anchor}
+   */
+  void around(String text, int cursor, int anchor) {
+    judge(text);
+    if (field != null && mayBeRead()) {
+      SurroundingText around = Surrounding.window(text, cursor, anchor);
+      if (around != null) {
+        client.post(new SeatEvent.SurroundingChanged(field, around));
+      }
+    }
+  }
+
+  /** Looks at what the text shows of its field; keeps none of it. */
+  private void judge(String text) {
+    if (trust.readable(text)) {
+      tellType();
+    }
+    if (field != null && !masked && MaskedText.is(text)) {
+      masked = true;
+      client.post(new SeatEvent.SecrecyMarked(field, SecretBy.MASKED_TEXT, true));
+    }
+  }
+
+  private boolean mayBeRead() {
+    return type != null
+        && !masked
+        && trust.now()
+        && !typeAwaited
+        && !type.secret()
+        && !terminal.hidden()
+        && !type.hints().contains(Hint.PRIVATE)
+        && type.purpose() != Purpose.TERMINAL;
+  }
+
+  /** The client says what kind of field this is. */
+  void changeType(ContentType changed) {
+    trust.told(type, changed);
+    type = changed;
+    boolean first = kind.typeFollowsFocus() && !typeCame;
+    typeCame = true;
+    if (typeAwaited || field == null) {
+      return;
+    }
+    if (first) {
+      awaitType(field);
+    } else {
+      terminal.recall();
+      tellType();
+      terminal.refresh();
+    }
+  }
+
+  /** What was to be shown with the answers to keys, for a client that asks for it. */
+  Value takeQueued() {
+    return signals.takeQueued();
+  }
+
+  boolean anyUnanswered() {
+    return keys.anyUnanswered();
+  }
+
+  void preeditWithMode(boolean with) {
+    signals.preeditWithMode(with);
+  }
+
+  /** Whether the client asks, while it waits for a key, what came of it. */
+  void synchronous(boolean is) {
+    synchronous = is;
+  }
+
+  // What the seat wants.
+
+  void edit(Edit edit) {
+    // A late announcer that is asked for its text at text of ours may never tell it again.
+    boolean asked = kind.late() && edit instanceof Edit.Insert && signals.forgoSurrounding();
+    signals.edit(edit, synchronous && keys.anyUnanswered());
+    if (asked) {
+      signals.requireSurrounding();
+    }
+    if (kind.answersOvertakeSignals()
+        && (edit instanceof Edit.Insert || edit instanceof Edit.Delete)) {
+      changeUnderway();
+    }
+  }
+
+  private void changeUnderway() {
+    changesUnderway++;
+    timers.after(SIGNAL_WAIT, () -> changesUnderway--);
+  }
+
+  /**
+   * Asks for the text around the cursor where an input method might be allowed to have it.
+   *
+   * @param readsText whether it is
+   */
+  void route(Route route, boolean readsText) {
+    composing = route == Route.COMPOSING;
+    if (composing && !readsText && kind.late() && trust.now()) {
+      signals.forgoSurrounding();
+    } else {
+      askForText();
+    }
+  }
+
+  /** Or where only the text can show what the field is. */
+  private void askForText() {
+    boolean wanted = trust.now() ? composing && mayBeRead() : field != null;
+    if (wanted && (capabilities & CAN_SURROUNDING) != 0) {
+      signals.requireSurrounding();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package org.keywarden.broker.frontdoor.ibus.context;
+
+import java.util.function.Supplier;
+import org.keywarden.broker.frontdoor.terminal.Answer;
+import org.keywarden.broker.frontdoor.terminal.TerminalWatch;
+import org.keywarden.broker.frontdoor.terminal.TerminalWatch.Reach;
+
+/**
+ * Marks a field secret while a program in one of its application's terminals asks for something it
+ * does not show. Looked at before every key, and from time to time until the prompt is over. An
+ * answer that does not come in time counts as such a program.
+ */
+final class TerminalMark {
+  /** Between two looks without a key, in ns. */
+  private static final long PAUSE = 250_000_000;
+
+  /** How long an answer may take, in ns; a key waits that long at most. */
+  private static final long PATIENCE = 100_000_000;
+
+  /**
+   * After Enter, in ns: the seat holds what is typed next for 100 ms ({@code SeatLimits.hold}), and
+   * a command that asks for a password has mostly done so by then.
+   */
+  private static final long PROMPT = 80_000_000;
+
+  /** How long the answer after Enter may take, in ns: it must come before the seat lets go. */
+  private static final long PROMPT_PATIENCE = 18_000_000;
+
+  /** Looks that may be due after Enter; a key held down has three. */
+  private static final int MOST_PROMPTS = 8;
+
+  private final TerminalWatch terminals;
+  private final Timers timers;
+  private final Supplier<Reach> reach;
+  private final Runnable changed;
+  private boolean hidden;
+  private boolean focused;
+  private boolean pausing;
+  private int prompts;
+
+  /**
+   * @param changed what to do when a look finds another state while the field has the focus
+   */
+  TerminalMark(TerminalWatch terminals, Timers timers, Supplier<Reach> reach, Runnable changed) {
+    this.terminals = terminals;
+    this.timers = timers;
+    this.reach = reach;
+    this.changed = changed;
+  }
+
+  /** What the last look found; what was never looked at hides. */
+  boolean hidden() {
+    return hidden;
+  }
+
+  /** Whether nothing has to be looked at before what comes next is taken. */
+  boolean isUpToDate() {
+    if (!focused) {
+      return true;
+    }
+    Answer now = terminals.now(reach.get());
+    if (now != Answer.UNKNOWN) {
+      settle(now);
+    }
+    return now != Answer.UNKNOWN;
+  }
+
+  /** Looks, then does what waits for that. */
+  void look(Runnable then) {
+    look(PATIENCE, then);
+  }
+
+  private void look(long patience, Runnable then) {
+    Reach asked = reach.get();
+    terminals.ask(
+        asked,
+        patience,
+        answer -> {
+          if (focused && reach.get() != asked) {
+            look(patience, then);
+          } else {
+            settle(answer);
+            then.run();
+          }
+        });
+  }
+
+  /** Enter was typed: what it starts may ask for a password. */
+  void entered() {
+    if (!focused || reach.get() == Reach.NONE) {
+      return;
+    }
+    if (prompts >= MOST_PROMPTS) {
+      settle(Answer.HIDDEN);
+      return;
+    }
+    prompts++;
+    timers.after(
+        PROMPT,
+        () -> {
+          prompts--;
+          if (focused) {
+            look(PROMPT_PATIENCE, () -> {});
+          }
+        });
+  }
+
+  /** The field gains the focus: until a look is over, it is what the last look said. */
+  void focus() {
+    focused = true;
+    terminals.focused(reach.get());
+    recall();
+  }
+
+  /** The field has the focus no more. */
+  void unfocus() {
+    focused = false;
+  }
+
+  /**
+   * Takes what is known without a look: whose terminals concern the field may be another matter.
+   */
+  void recall() {
+    Reach now = reach.get();
+    Answer known = terminals.now(now);
+    hidden = (known == Answer.UNKNOWN ? terminals.last(now) : known) != Answer.SHOWN;
+  }
+
+  /** Looks if the field has the focus. */
+  void refresh() {
+    if (focused) {
+      look(PATIENCE, () -> {});
+    }
+  }
+
+  private void settle(Answer answer) {
+    boolean now = answer != Answer.SHOWN;
+    boolean other = now != hidden;
+    hidden = now;
+    if (!focused) {
+      return;
+    }
+    if (other) {
+      changed.run();
+    }
+    if (hidden && !pausing) {
+      pausing = true;
+      timers.after(
+          PAUSE,
+          () -> {
+            pausing = false;
+            refresh();
+          });
+    }
+  }
+}

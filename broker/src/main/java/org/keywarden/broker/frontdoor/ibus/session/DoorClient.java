@@ -1,0 +1,97 @@
+package org.keywarden.broker.frontdoor.ibus.session;
+
+import org.keywarden.broker.frontdoor.ibus.bus.AnyObject;
+import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
+import org.keywarden.broker.frontdoor.ibus.bus.Errors;
+import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
+
+import java.util.function.Consumer;
+import org.keywarden.ibus.wire.Message;
+import org.keywarden.ibus.wire.Value;
+
+/** One connection as a bus and IBus would serve it: who is called, and who answers. */
+final class DoorClient {
+  private final String name;
+  private final String guid;
+  private final IbusClient client;
+  private final Consumer<Message> out;
+  private boolean helloSaid;
+  private int serial;
+
+  /** Of the call being answered if it wants no reply, else 0. */
+  private int quiet;
+
+  /**
+   * @param name unique, such as {@code :1.7}
+   * @param out takes complete messages
+   */
+  DoorClient(
+      String name,
+      String guid,
+      IbusClient.Peer peer,
+      IbusClient.Surroundings around,
+      Consumer<Message> out) {
+    this.name = name;
+    this.guid = guid;
+    this.out = out;
+    this.client = new IbusClient(peer, around, this::send);
+  }
+
+  IbusClient client() {
+    return client;
+  }
+
+  boolean helloSaid() {
+    return helloSaid;
+  }
+
+  /** Takes a message; everything but calls means nothing here. */
+  void receive(Message message) {
+    if (message.kind() == Message.Kind.CALL) {
+      client.inTurn(message, () -> take(message));
+    }
+  }
+
+  private void take(Message message) {
+    quiet = message.wantsReply() ? 0 : message.serial();
+    Message call = message.from(name);
+    String to = call.destination() == null ? BusObject.IBUS : call.destination();
+    if (to.equals(BusObject.NAME)) {
+      receiveForBus(call);
+    } else if (!helloSaid) {
+      send(Errors.denied(call, "Hello comes first").from(BusObject.NAME));
+    } else if (!to.equals(BusObject.IBUS) && !to.equals(BusObject.OWNER)) {
+      send(Errors.named(call, "ServiceUnknown", "nobody owns this name").from(BusObject.NAME));
+    } else if (!receiveForAny(call)) {
+      client.receive(call);
+    }
+    quiet = 0;
+  }
+
+  private void receiveForBus(Message call) {
+    if (!helloSaid) {
+      helloSaid = "Hello".equals(call.member());
+      send(
+          (helloSaid ? call.reply(new Value.Str(name)) : Errors.denied(call, "Hello comes first"))
+              .from(BusObject.NAME));
+    } else if (!receiveForAny(call)) {
+      send(BusObject.answer(call, name, guid).from(BusObject.NAME));
+    }
+  }
+
+  private boolean receiveForAny(Message call) {
+    Message answer = AnyObject.answer(call);
+    if (answer != null) {
+      send(answer.from(BusObject.OWNER));
+    }
+    return answer != null;
+  }
+
+  private void send(Message message) {
+    if (message.replySerial() != 0 && message.replySerial() == quiet) {
+      return;
+    }
+    serial = serial == -1 ? 1 : serial + 1;
+    out.accept(message.to(name).numbered(serial));
+  }
+}

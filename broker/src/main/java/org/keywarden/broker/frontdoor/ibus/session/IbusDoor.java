@@ -1,0 +1,159 @@
+package org.keywarden.broker.frontdoor.ibus.session;
+
+import org.keywarden.broker.frontdoor.ibus.bus.SaslServer;
+import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
+import org.keywarden.broker.frontdoor.ibus.context.Timers;
+import org.keywarden.broker.frontdoor.ibus.context.Clients;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.PeerCredentials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.budget.Budget;
+import org.keywarden.broker.frontdoor.Applications;
+import org.keywarden.broker.frontdoor.Executables;
+import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
+import org.keywarden.broker.frontdoor.terminal.Terminals;
+import org.keywarden.broker.seat.HostEffect;
+import org.keywarden.broker.seat.SeatInbox;
+import org.keywarden.broker.socket.Admission;
+import org.keywarden.broker.socket.AdmittingSocket;
+
+/** Accepts applications that speak IBus and brings them what the seat says. */
+public final class IbusDoor {
+  /** Until when a connection must have said Hello, in ns. */
+  private static final long HELLO_TIME = 10_000_000_000L;
+
+  /** Bytes an application may leave unread before it is given up; charged to it from the first. */
+  private static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(4 * 1024, 256 * 1024);
+
+  private final Clients clients;
+  private final Timers timers;
+  private final Admission admission;
+  private final String guid;
+  private @Nullable Channel server;
+  private @Nullable Path socket;
+
+  /**
+   * @param admission whose connections and callers are accepted
+   * @param guid 32 hexadecimal digits, new for each start
+   */
+  public IbusDoor(
+      SeatInbox inbox,
+      Executables executables,
+      Applications applications,
+      Terminals terminals,
+      FocusedObjects objects,
+      Timers timers,
+      Admission admission,
+      String guid) {
+    this.clients = new Clients(inbox, executables, applications, terminals, objects, timers);
+    this.timers = timers;
+    this.admission = admission;
+    this.guid = guid;
+  }
+
+  /**
+   * Binds and serves. A socket file left over is replaced: the caller holds the directory's lock.
+   *
+   * @param acceptors binds and accepts; another thread than the seat's
+   * @param loop the seat's thread
+   * @throws IOException if it cannot be bound; the message says where
+   */
+  public void open(EventLoopGroup acceptors, EventLoopGroup loop, Path at) throws IOException {
+    Files.deleteIfExists(at);
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(acceptors, loop)
+            .channelFactory(AdmittingSocket.factory(admission))
+            .option(ChannelOption.SO_BACKLOG, AdmittingSocket.BACKLOG)
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, AdmittingSocket.TURN)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
+            .childHandler(
+                new ChannelInitializer<EpollDomainSocketChannel>() {
+                  @Override
+                  protected void initChannel(EpollDomainSocketChannel channel) {
+                    accept(channel);
+                  }
+                });
+    var bound = bootstrap.bind(new DomainSocketAddress(at.toFile())).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException("cannot listen on " + at + ": " + bound.cause(), bound.cause());
+    }
+    server = bound.channel();
+    socket = at;
+    Files.setPosixFilePermissions(at, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  /** The address applications connect to, in D-Bus's form. */
+  public String address() {
+    return "unix:path=" + socket + ",guid=" + guid;
+  }
+
+  private void accept(EpollDomainSocketChannel channel) {
+    Budget.Share share = AdmittingSocket.shareOf(channel);
+    PeerCredentials peer;
+    try {
+      peer = channel.peerCredentials();
+    } catch (IOException e) {
+      channel.close();
+      return;
+    }
+    if (share.over()) {
+      channel.close();
+      return;
+    }
+    IbusClient.Peer met = clients.meet(peer.pid(), share);
+    DoorConnection connection =
+        new DoorConnection(
+            new SaslServer(admission.uid(), guid),
+            share,
+            out -> new DoorClient(":1." + -met.host(), guid, met, clients, out),
+            this::ended);
+    clients.add(connection.client().client());
+    channel.pipeline().addLast(connection);
+    Timers.Pending hello =
+        timers.after(
+            HELLO_TIME,
+            () -> {
+              if (!connection.client().helloSaid()) {
+                channel.close();
+              }
+            });
+    channel.closeFuture().addListener(closed -> hello.cancel());
+  }
+
+  private void ended(DoorConnection connection) {
+    clients.remove(connection.client().client());
+  }
+
+  /** Does what the seat asks, if it concerns an application that speaks IBus. */
+  public void apply(HostEffect effect) {
+    clients.apply(effect);
+  }
+
+  /** What serves the same applications on the session bus. */
+  Portal portal() {
+    return new Portal(clients, admission, timers);
+  }
+
+  /** Ends every connection and removes the socket. */
+  public void close() throws IOException {
+    if (server != null) {
+      server.close();
+    }
+    if (socket != null) {
+      Files.deleteIfExists(socket);
+    }
+  }
+}

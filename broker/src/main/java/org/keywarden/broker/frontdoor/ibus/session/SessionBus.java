@@ -1,0 +1,264 @@
+package org.keywarden.broker.frontdoor.ibus.session;
+
+import org.keywarden.broker.frontdoor.ibus.bus.BusConversation;
+import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.keywarden.ibus.wire.Message;
+import org.keywarden.ibus.wire.Value;
+
+/**
+ * The broker as a client of the session bus, where it owns two names: IBus's, since without an
+ * owner GTK hands no key to IBus, and that of IBus's portal, which is served there.
+ */
+public final class SessionBus {
+  /** DBUS_NAME_FLAG_DO_NOT_QUEUE; others may not replace us. */
+  private static final int DO_NOT_QUEUE = 4;
+
+  /**
+   * DBUS_NAME_FLAG_REPLACE_EXISTING: whoever allows it gives way, as the portal of ibus-daemon
+   * does, which the bus starts by itself.
+   */
+  private static final int REPLACE = 2;
+
+  private static final int PRIMARY_OWNER = 1;
+  private static final int ALREADY_OWNER = 4;
+
+  /** Bytes the bus may leave unread before it is read from no more. */
+  private static final WriteBufferWaterMark UNREAD =
+      new WriteBufferWaterMark(512 * 1024, 1024 * 1024);
+
+  private final int uid;
+  private final Portal portal;
+  private final Consumer<String> report;
+  private @Nullable Channel channel;
+  private boolean closing;
+  private String followed = "";
+  private Consumer<Boolean> owned = there -> {};
+
+  /**
+   * @param door whose applications those of the portal join
+   * @param report takes a sentence for the user
+   */
+  public SessionBus(int uid, IbusDoor door, Consumer<String> report) {
+    this(uid, door.portal(), report);
+  }
+
+  SessionBus(int uid, Portal portal, Consumer<String> report) {
+    this.uid = uid;
+    this.portal = portal;
+    this.report = report;
+  }
+
+  /**
+   * Tells whether a name of another program's has an owner, now and whenever that changes; that it
+   * has none where the bus is lost. Before {@link #own}.
+   */
+  public void follow(String name, Consumer<Boolean> ownership) {
+    followed = name;
+    owned = ownership;
+  }
+
+  /**
+   * Connects and asks for the names; the address files must be written before.
+   *
+   * @param addresses value of {@code DBUS_SESSION_BUS_ADDRESS}, empty if unset
+   */
+  public void own(String addresses, EventLoopGroup loop) {
+    DomainSocketAddress address = parse(addresses);
+    if (address == null) {
+      report.accept(
+          addresses.isEmpty()
+              ? "DBUS_SESSION_BUS_ADDRESS is not set: GTK 4, Firefox and Chromium will not use"
+                  + " Keywarden; start within the session's bus (dbus-run-session makes one)"
+              : "DBUS_SESSION_BUS_ADDRESS names no unix socket: " + addresses);
+      return;
+    }
+    ChannelFuture connected =
+        new Bootstrap()
+            .group(loop)
+            .channel(EpollDomainSocketChannel.class)
+            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNREAD)
+            .handler(
+                new ChannelInitializer<EpollDomainSocketChannel>() {
+                  @Override
+                  protected void initChannel(EpollDomainSocketChannel to) {
+                    to.pipeline().addLast(new BusConversation(uid, new Names()));
+                  }
+                })
+            .connect(address);
+    channel = connected.channel();
+    connected.addListener(
+        done -> {
+          if (!done.isSuccess()) {
+            report.accept(
+                "the session bus cannot be reached at " + addresses + ": " + done.cause());
+          }
+        });
+  }
+
+  /** The first unix socket among D-Bus addresses. */
+  static @Nullable DomainSocketAddress parse(String addresses) {
+    for (String each : addresses.split(";", -1)) {
+      if (!each.startsWith("unix:")) {
+        continue;
+      }
+      for (String part : each.substring(5).split(",", -1)) {
+        if (part.startsWith("path=")) {
+          return new DomainSocketAddress(part.substring(5));
+        }
+        if (part.startsWith("abstract=")) {
+          return new DomainSocketAddress("\0" + part.substring(9));
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Gives the names up. */
+  public void close() {
+    closing = true;
+    owned.accept(false);
+    if (channel != null) {
+      channel.close();
+    }
+  }
+
+  private final class Names implements BusConversation.Party, Portal.Bus {
+    private @Nullable BusConversation bus;
+
+    @Override
+    public void begun(BusConversation conversation) {
+      bus = conversation;
+      conversation.ask(
+          answer -> {
+            if (answer.kind() == Message.Kind.ERROR) {
+              report.accept("the session bus refused Hello: " + answer.errorName());
+            }
+          },
+          "Hello");
+      request(BusObject.IBUS, DO_NOT_QUEUE, this::named);
+      if (!followed.isEmpty()) {
+        ask("AddMatch", new Value.Str(Portal.ownerOf(followed)), answer -> {});
+        ask(
+            "NameHasOwner",
+            new Value.Str(followed),
+            answer ->
+                owned.accept(
+                    !answer.body().isEmpty()
+                        && answer.body().getFirst().equals(new Value.Bool(true))));
+      }
+    }
+
+    private void request(String name, int flags, Consumer<Boolean> then) {
+      if (bus != null) {
+        bus.ask(
+            answer ->
+                then.accept(
+                    !answer.body().isEmpty()
+                        && answer.body().getFirst() instanceof Value.UInt32 code
+                        && (code.value() == PRIMARY_OWNER || code.value() == ALREADY_OWNER)),
+            "RequestName",
+            new Value.Str(name),
+            new Value.UInt32(flags));
+      }
+    }
+
+    private void named(boolean ours) {
+      if (!ours) {
+        report.accept(
+            "another program owns "
+                + BusObject.IBUS
+                + " on the session bus (ibus-daemon or fcitx5?); end it, then start again");
+        return;
+      }
+      report.accept("applications of this session type through Keywarden");
+      request(Portal.NAME, DO_NOT_QUEUE | REPLACE, this::portalNamed);
+    }
+
+    private void portalNamed(boolean ours) {
+      if (ours) {
+        portal.open(this);
+      } else {
+        report.accept(
+            "another program owns "
+                + Portal.NAME
+                + " on the session bus (fcitx5?): applications of Flatpak and Snap bypass"
+                + " Keywarden; end it, then start again");
+      }
+    }
+
+    @Override
+    public void said(Message signal) {
+      String first = text(signal, 0);
+      if ("NameOwnerChanged".equals(signal.member()) && first.equals(followed)) {
+        owned.accept(!text(signal, 2).isEmpty());
+      } else if ("NameOwnerChanged".equals(signal.member()) && text(signal, 2).isEmpty()) {
+        portal.left(first);
+      } else if ("NameLost".equals(signal.member()) && first.equals(BusObject.IBUS)) {
+        report.accept(
+            BusObject.IBUS
+                + " on the session bus was taken from Keywarden; applications started"
+                + " from now on may bypass it");
+      } else if ("NameLost".equals(signal.member()) && first.equals(Portal.NAME)) {
+        portal.close();
+        report.accept(
+            Portal.NAME
+                + " on the session bus was taken from Keywarden; applications of Flatpak and Snap"
+                + " bypass it from now on");
+      }
+    }
+
+    private static String text(Message of, int at) {
+      return of.body().size() > at && of.body().get(at) instanceof Value.Str text
+          ? text.value()
+          : "";
+    }
+
+    @Override
+    public void received(Message message) {
+      Message answer = portal.receive(message);
+      if (answer != null) {
+        send(answer);
+      }
+    }
+
+    @Override
+    public void batchEnded() {
+      portal.batchEnded();
+    }
+
+    @Override
+    public void ended(String why) {
+      if (!closing) {
+        portal.close();
+        owned.accept(false);
+        report.accept(why + "; applications that start from now on bypass Keywarden");
+      }
+    }
+
+    @Override
+    public void ask(String member, Value argument, Consumer<Message> answer) {
+      if (bus != null) {
+        bus.ask(answer, member, argument);
+      }
+    }
+
+    @Override
+    public void send(Message message) {
+      if (bus != null) {
+        bus.send(message);
+      }
+    }
+  }
+}

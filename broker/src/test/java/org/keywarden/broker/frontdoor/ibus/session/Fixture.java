@@ -1,0 +1,204 @@
+package org.keywarden.broker.frontdoor.ibus.session;
+
+import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
+import org.keywarden.broker.frontdoor.ibus.bus.Properties;
+import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
+import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
+import org.keywarden.broker.frontdoor.ibus.context.Timers;
+import org.keywarden.broker.frontdoor.ibus.context.Clients;
+import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.keywarden.broker.budget.Budget;
+import org.keywarden.broker.frontdoor.Applications;
+import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
+import org.keywarden.broker.frontdoor.terminal.TerminalWatch;
+import org.keywarden.broker.seat.HostEffect;
+import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.broker.socket.Admissions;
+import org.keywarden.ibus.object.IbusText;
+import org.keywarden.ibus.wire.Message;
+import org.keywarden.ibus.wire.Value;
+
+/** Clients of one door, without sockets; what goes to the seat and to each client is kept. */
+final class Fixture implements IbusClient.Surroundings {
+  static final String CONTEXT = ContextCalls.INTERFACE;
+
+  final List<SeatEvent> events = new ArrayList<>();
+  final List<Runnable> alarms = new ArrayList<>();
+  final Applications applications = read();
+  final Budget.Share share = Admissions.share();
+
+  /** What the accessibility bus says, and when it is. */
+  long monotonic;
+
+  final FocusedObjects objects = new FocusedObjects(() -> monotonic);
+  private final Set<String> contexts = new HashSet<>();
+  private long lastContext;
+  private int clients;
+
+  private static Applications read() {
+    try {
+      return Applications.read(Path.of("/nonexistent/allowed-applications"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One application. */
+  final class App {
+    final List<Message> received = new ArrayList<>();
+    final DoorClient door;
+    private int serial;
+
+    App() {
+      this(TerminalWatch.none());
+    }
+
+    App(TerminalWatch terminals) {
+      clients++;
+      door =
+          new DoorClient(
+              ":1." + clients,
+              "0".repeat(32),
+              new IbusClient.Peer(-clients, "/usr/bin/app", terminals, share),
+              Fixture.this,
+              received::add);
+    }
+
+    void surrounding(String context, String text) {
+      on(
+          context,
+          "SetSurroundingText",
+          new Value.Variant(IbusText.plain(text).toValue()),
+          new Value.UInt32(0),
+          new Value.UInt32(0));
+    }
+
+    App hello() {
+      call(BusObject.NAME, "/org/freedesktop/DBus", BusObject.NAME, "Hello");
+      return this;
+    }
+
+    Message call(String to, String path, String interfaceName, String member, Value... body) {
+      int before = received.size();
+      door.receive(Message.call(to, path, interfaceName, member, body).numbered(++serial));
+      return received.size() > before ? received.getLast() : NONE;
+    }
+
+    String create(String name) {
+      Message made =
+          call(BusObject.IBUS, IbusObject.PATH, BusObject.IBUS, "CreateInputContext", text(name));
+      return made.body().getFirst() instanceof Value.ObjectPath path ? path.value() : "";
+    }
+
+    Message on(String context, String member, Value... body) {
+      return call(BusObject.OWNER, context, CONTEXT, member, body);
+    }
+
+    void capabilities(String context, int bits) {
+      on(context, "SetCapabilities", new Value.UInt32(bits));
+    }
+
+    Message set(String context, String property, Value value) {
+      return call(
+          BusObject.OWNER,
+          context,
+          Properties.INTERFACE,
+          "Set",
+          text(CONTEXT),
+          text(property),
+          new Value.Variant(value));
+    }
+
+    Message type(String context, int purpose, int hints) {
+      return set(
+          context,
+          "ContentType",
+          Value.Struct.of(new Value.UInt32(purpose), new Value.UInt32(hints)));
+    }
+
+    Message key(String context, int keysym, int code, int state) {
+      return on(
+          context,
+          "ProcessKeyEvent",
+          new Value.UInt32(keysym),
+          new Value.UInt32(code),
+          new Value.UInt32(state));
+    }
+
+    void apply(HostEffect effect) {
+      door.client().apply(effect);
+    }
+  }
+
+  /** No message came. */
+  static final Message NONE = Message.signal("/none", "no.ne", "None");
+
+  static Value text(String text) {
+    return new Value.Str(text);
+  }
+
+  /** Error names of answers, or {@code ok}. */
+  static String outcome(Message answer) {
+    String error = answer.errorName();
+    return error == null ? "ok" : error.substring(error.lastIndexOf('.') + 1);
+  }
+
+  App app() {
+    return new App().hello();
+  }
+
+  <T extends SeatEvent> List<T> seen(Class<T> kind) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  @Override
+  public void post(SeatEvent.OfField event) {
+    events.add(event);
+  }
+
+  @Override
+  public Timers timers() {
+    return (delay, action) -> {
+      alarms.add(action);
+      return () -> alarms.remove(action);
+    };
+  }
+
+  @Override
+  public long nextContext() {
+    return ++lastContext;
+  }
+
+  @Override
+  public boolean isContext(String path) {
+    return contexts.contains(path);
+  }
+
+  @Override
+  public FocusedObjects objects() {
+    return objects;
+  }
+
+  @Override
+  public Applications applications() {
+    return applications;
+  }
+
+  @Override
+  public void contextMade(String path) {
+    contexts.add(path);
+  }
+
+  @Override
+  public void contextGone(String path) {
+    contexts.remove(path);
+  }
+}
