@@ -87,9 +87,9 @@ public final class ContextCalls {
     if (!call.body().get(1).equals(new Value.Str("PostProcessKeyEvent"))) {
       return Errors.named(call, "InvalidArgs", "no such property can be read");
     }
-    return context.anyUnanswered()
+    return context.keys().anyUnanswered()
         ? Errors.failed(call, "a key is still being processed")
-        : call.reply(new Value.Variant(context.takeQueued()));
+        : call.reply(new Value.Variant(context.signals().takeQueued()));
   }
 
   private static Message set(InputContext context, Message call) {
@@ -107,7 +107,7 @@ public final class ContextCalls {
         yield call.reply();
       }
       case "ClientCommitPreedit(b)" -> {
-        context.preeditWithMode(struct.members().getFirst().equals(new Value.Bool(true)));
+        context.signals().preeditWithMode(struct.members().getFirst().equals(new Value.Bool(true)));
         yield call.reply();
       }
       case "EffectivePostProcessKeyEvent(b)" -> {

@@ -18,17 +18,34 @@ final class ContextSignals {
 
   private static final int AS_THE_SYSTEM_LIKES = 2;
 
+  /** How long a client may take to come to a signal, in ns; longer than a key may be held. */
+  private static final long WAIT = 250_000_000;
+
   private final String path;
   private final Consumer<Message> emit;
+  private final Timers timers;
   private final PostProcessQueue queue = new PostProcessQueue();
   private boolean showsPreedit;
   private boolean showsCandidates;
   private boolean withMode;
   private boolean surroundingAsked;
+  private int changes;
 
-  ContextSignals(String path, Consumer<Message> emit) {
+  ContextSignals(String path, Consumer<Message> emit, Timers timers) {
     this.path = path;
     this.emit = emit;
+    this.timers = timers;
+  }
+
+  /** What was just sent changes the field, and the client may come to it late. */
+  void changeUnderway() {
+    changes++;
+    timers.after(WAIT, () -> changes--);
+  }
+
+  /** Whether the client may not have come yet to what changes the field. */
+  boolean changesUnderway() {
+    return changes > 0;
   }
 
   void preeditShown(boolean byClient) {

@@ -32,15 +32,6 @@ final class InputContext {
   private static final int CAN_FOCUS = 8;
   private static final int CAN_SURROUNDING = 32;
 
-  /**
-   * From focus to the last content type of bridges, in ns: all come within 0.4 ms. If none has come
-   * by then, the one from before is not this field's: it has said nothing.
-   */
-  private static final long TYPE_WAIT = 10_000_000;
-
-  /** How long a client may take to come to a signal, in ns; longer than a key may be held. */
-  private static final long SIGNAL_WAIT = 250_000_000;
-
   private final IbusClient client;
   private final String name;
   private final ClientKind kind;
@@ -48,8 +39,10 @@ final class InputContext {
   private final ContextSignals signals;
   private final TerminalMark terminal;
   private final AccessibilityMark accessibility;
+  private final MaskedTextMark masked = new MaskedTextMark(this::mark);
   private final Timers.Own timers;
   private final TypeTrust trust;
+  private final TypeWait wait;
   private @Nullable FieldId field;
 
   /** As the field was opened with. */
@@ -59,32 +52,21 @@ final class InputContext {
   private int capabilities;
   private boolean synchronous;
   private boolean resetSinceFocus;
-  private boolean typeAwaited;
-  private boolean typeCame;
-  private Timers.Pending typeWait = () -> {};
-
-  /** What was told before the focus came is secret, and of the field before, perhaps. */
-  private boolean wasSecret;
 
   /** Whether the field was last told to be secret by its terminal. */
   private boolean marked;
 
-  /** In this stay of focus the field showed something else than what was typed. */
-  private boolean masked;
-
   private boolean composing;
-
-  /** Signals that change the field and that the client may not have come to yet. */
-  private int changesUnderway;
 
   InputContext(IbusClient client, String path, String name) {
     this.client = client;
     this.name = name;
     this.kind = client.kind(name);
     this.keys = new ContextKeys(client.repeats());
-    this.signals = new ContextSignals(path, client::emit);
     this.timers = new Timers.Own(client.timers());
+    this.signals = new ContextSignals(path, client::emit, timers);
     this.trust = new TypeTrust(kind.late());
+    this.wait = new TypeWait(timers, () -> client.tellWhenBatchEnds(this), this::typeTold);
     this.terminal =
         new TerminalMark(
             client.terminals(), timers, () -> kind.terminals(purpose()), this::tellMark);
@@ -144,10 +126,10 @@ final class InputContext {
     }
     int keysym = ContextCalls.unsigned(call, 0);
     int state = ContextCalls.unsigned(call, 2);
-    if (!handled && composing && changesUnderway > 0 && ForwardedKeys.include(keysym, state)) {
+    if (!handled && composing && signals.changesUnderway() && ForwardedKeys.include(keysym, state)) {
       // As a signal it stays behind them; as an answer it would not.
       signals.forward(keysym, ContextCalls.unsigned(call, 1), state, false);
-      changeUnderway();
+      signals.changeUnderway();
       answerKey(call, true);
     } else {
       answerKey(call, handled);
@@ -171,7 +153,7 @@ final class InputContext {
 
   /** Tells what the terminal does, if it is news for the field. */
   private void tellMark() {
-    if (field != null && !typeAwaited && terminal.hidden() != marked) {
+    if (field != null && !wait.on() && terminal.hidden() != marked) {
       marked = terminal.hidden();
       client.post(new SeatEvent.SecrecyMarked(field, SecretBy.TERMINAL, marked));
     }
@@ -191,7 +173,7 @@ final class InputContext {
   private void tellType() {
     tellMark();
     ContentType told = believedType();
-    if (field != null && !typeAwaited && told != null) {
+    if (field != null && !wait.on() && told != null) {
       client.post(new SeatEvent.ContentTypeChanged(field, told));
     }
   }
@@ -205,12 +187,7 @@ final class InputContext {
 
   void focusIn() {
     FieldId at = field;
-    if (masked) {
-      masked = false;
-      if (at != null) {
-        client.post(new SeatEvent.SecrecyMarked(at, SecretBy.MASKED_TEXT, false));
-      }
-    }
+    masked.focus();
     trust.focus(client.focusStays(this));
     if (at == null) {
       at = open();
@@ -235,27 +212,11 @@ final class InputContext {
       return;
     }
     client.post(new SeatEvent.FocusGained(at, null));
-    typeCame = false;
-    wasSecret = type != null && type.secret();
-    awaitType(at);
-  }
-
-  private void awaitType(FieldId waiting) {
-    typeAwaited = true;
-    client.tellWhenBatchEnds(this);
-    typeWait.cancel();
-    typeWait =
-        timers.after(
-            TYPE_WAIT,
-            () -> {
-              if (waiting.equals(field)) {
-                settleType();
-              }
-            });
+    wait.focus(type != null && type.secret());
   }
 
   void focusOut() {
-    typeAwaited = false;
+    wait.cancel();
     terminal.unfocus();
     accessibility.unfocus();
     if (field != null) {
@@ -270,29 +231,9 @@ final class InputContext {
     }
   }
 
-  /**
-   * Everything that came at once has been taken. That the field is an ordinary one may not be the
-   * last word: the type of the field before comes first, and what was written at once need not
-   * arrive at once. That it is secret holds for the whole stay, so a bridge that leaves a secret
-   * field, and may still speak of that one, is given its time as well.
-   */
+  /** Everything that came at once has been taken. */
   void batchEnded() {
-    if (typeAwaited && typeCame && type != null && type.secret() && !wasSecret) {
-      settleType();
-    }
-    if (typeAwaited) {
-      client.tellWhenBatchEnds(this);
-    }
-  }
-
-  private void settleType() {
-    boolean told = typeAwaited && typeCame;
-    typeAwaited = false;
-    if (told) {
-      terminal.recall();
-      tellType();
-      terminal.refresh();
-    }
+    wait.batchEnded(type != null && type.secret());
   }
 
   private FieldId open() {
@@ -363,17 +304,16 @@ final class InputContext {
     if (trust.readable(text)) {
       tellType();
     }
-    if (field != null && !masked && MaskedText.is(text)) {
-      masked = true;
-      client.post(new SeatEvent.SecrecyMarked(field, SecretBy.MASKED_TEXT, true));
+    if (field != null) {
+      masked.look(text);
     }
   }
 
   private boolean mayBeRead() {
     return type != null
-        && !masked
+        && !masked.masked()
         && trust.now()
-        && !typeAwaited
+        && !wait.on()
         && !type.secret()
         && !terminal.hidden()
         && !type.hints().contains(Hint.PRIVATE)
@@ -384,31 +324,29 @@ final class InputContext {
   void changeType(ContentType changed) {
     trust.told(type, changed);
     type = changed;
-    boolean first = kind.typeFollowsFocus() && !typeCame;
-    typeCame = true;
-    if (typeAwaited || field == null) {
+    boolean first = wait.came() && kind.typeFollowsFocus();
+    if (wait.on() || field == null) {
       return;
     }
     if (first) {
-      awaitType(field);
+      wait.await();
     } else {
-      terminal.recall();
-      tellType();
-      terminal.refresh();
+      typeTold();
     }
   }
 
-  /** What was to be shown with the answers to keys, for a client that asks for it. */
-  Value takeQueued() {
-    return signals.takeQueued();
+  private void typeTold() {
+    terminal.recall();
+    tellType();
+    terminal.refresh();
   }
 
-  boolean anyUnanswered() {
-    return keys.anyUnanswered();
+  ContextKeys keys() {
+    return keys;
   }
 
-  void preeditWithMode(boolean with) {
-    signals.preeditWithMode(with);
+  ContextSignals signals() {
+    return signals;
   }
 
   /** Whether the client asks, while it waits for a key, what came of it. */
@@ -427,13 +365,8 @@ final class InputContext {
     }
     if (kind.answersOvertakeSignals()
         && (edit instanceof Edit.Insert || edit instanceof Edit.Delete)) {
-      changeUnderway();
+      signals.changeUnderway();
     }
-  }
-
-  private void changeUnderway() {
-    changesUnderway++;
-    timers.after(SIGNAL_WAIT, () -> changesUnderway--);
   }
 
   /**
