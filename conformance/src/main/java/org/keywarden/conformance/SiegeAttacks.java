@@ -156,7 +156,7 @@ final class SiegeAttacks {
         name,
         description,
         f ->
-            Siege.ofFocusTaker(
+            Siege.of(
                 f, () -> StrangerProcess.start(f, misdeed, socket.apply(f.broker()), numbers)));
   }
 }

@@ -44,7 +44,7 @@ public final class AdmittingSocket {
    * In ms, how long the room of a closed connection stays taken: to serve one and to close it is
    * work for the seat's thread too, which whoever connects and closes in a loop is not to fill.
    */
-  static final long ROOM_BACK_AFTER = 100;
+  static final long ROOM_BACK_AFTER = 20;
 
   /** No process's id. */
   private static final int NOBODY = -1;
