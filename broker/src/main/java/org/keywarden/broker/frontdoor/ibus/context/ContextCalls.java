@@ -2,7 +2,6 @@ package org.keywarden.broker.frontdoor.ibus.context;
 
 import org.keywarden.broker.frontdoor.ibus.bus.Errors;
 import org.keywarden.broker.frontdoor.ibus.bus.Properties;
-
 import org.keywarden.ibus.object.IbusText;
 import org.keywarden.ibus.wire.Malformed;
 import org.keywarden.ibus.wire.Message;

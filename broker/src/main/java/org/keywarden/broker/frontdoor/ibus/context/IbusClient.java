@@ -1,9 +1,5 @@
 package org.keywarden.broker.frontdoor.ibus.context;
 
-import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
-import org.keywarden.broker.frontdoor.ibus.bus.Errors;
-import org.keywarden.broker.frontdoor.ibus.bus.Properties;
-
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +13,9 @@ import org.keywarden.broker.budget.Resource;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObject;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
+import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
+import org.keywarden.broker.frontdoor.ibus.bus.Errors;
+import org.keywarden.broker.frontdoor.ibus.bus.Properties;
 import org.keywarden.broker.frontdoor.terminal.TerminalWatch;
 import org.keywarden.broker.seat.Application;
 import org.keywarden.broker.seat.FieldId;

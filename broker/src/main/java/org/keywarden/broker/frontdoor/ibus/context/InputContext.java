@@ -1,8 +1,7 @@
 package org.keywarden.broker.frontdoor.ibus.context;
 
-import org.keywarden.broker.frontdoor.ibus.bus.Errors;
-
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.frontdoor.ibus.bus.Errors;
 import org.keywarden.broker.seat.Application;
 import org.keywarden.broker.seat.ContentType;
 import org.keywarden.broker.seat.Edit;
@@ -126,7 +125,10 @@ final class InputContext {
     }
     int keysym = ContextCalls.unsigned(call, 0);
     int state = ContextCalls.unsigned(call, 2);
-    if (!handled && composing && signals.changesUnderway() && ForwardedKeys.include(keysym, state)) {
+    if (!handled
+        && composing
+        && signals.changesUnderway()
+        && ForwardedKeys.include(keysym, state)) {
       // As a signal it stays behind them; as an answer it would not.
       signals.forward(keysym, ContextCalls.unsigned(call, 1), state, false);
       signals.changeUnderway();

@@ -4,10 +4,10 @@ import java.util.function.BiConsumer;
 import org.keywarden.broker.seat.SecretBy;
 
 /**
- * Marks a field secret, for its stay of focus, by text that it shows in place of what was typed into it: one sign for each character (GTK's
- * "invisible characters", Gecko's password character). GTK 4 says of an entry that is hidden and
- * has no purpose that it is an ordinary one, and GTK 3 of one that was hidden late; the text that
- * they tell gives it away.
+ * Marks a field secret, for its stay of focus, by text that it shows in place of what was typed
+ * into it: one sign for each character (GTK's "invisible characters", Gecko's password character).
+ * GTK 4 says of an entry that is hidden and has no purpose that it is an ordinary one, and GTK 3 of
+ * one that was hidden late; the text that they tell gives it away.
  */
 final class MaskedTextMark {
   /**

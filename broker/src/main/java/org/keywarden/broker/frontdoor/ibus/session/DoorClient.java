@@ -1,11 +1,10 @@
 package org.keywarden.broker.frontdoor.ibus.session;
 
+import java.util.function.Consumer;
 import org.keywarden.broker.frontdoor.ibus.bus.AnyObject;
 import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
 import org.keywarden.broker.frontdoor.ibus.bus.Errors;
 import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
-
-import java.util.function.Consumer;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 

@@ -1,10 +1,5 @@
 package org.keywarden.broker.frontdoor.ibus.session;
 
-import org.keywarden.broker.frontdoor.ibus.bus.SaslServer;
-import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
-import org.keywarden.broker.frontdoor.ibus.context.Timers;
-import org.keywarden.broker.frontdoor.ibus.context.Clients;
-
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -23,6 +18,10 @@ import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
+import org.keywarden.broker.frontdoor.ibus.bus.SaslServer;
+import org.keywarden.broker.frontdoor.ibus.context.Clients;
+import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
+import org.keywarden.broker.frontdoor.ibus.context.Timers;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatInbox;

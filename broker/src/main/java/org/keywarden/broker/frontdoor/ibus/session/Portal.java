@@ -1,13 +1,5 @@
 package org.keywarden.broker.frontdoor.ibus.session;
 
-import org.keywarden.broker.frontdoor.ibus.bus.AnyObject;
-import org.keywarden.broker.frontdoor.ibus.bus.Errors;
-import org.keywarden.broker.frontdoor.ibus.bus.Properties;
-import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
-import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
-import org.keywarden.broker.frontdoor.ibus.context.Timers;
-import org.keywarden.broker.frontdoor.ibus.context.Clients;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +10,13 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.budget.Budget;
+import org.keywarden.broker.frontdoor.ibus.bus.AnyObject;
+import org.keywarden.broker.frontdoor.ibus.bus.Errors;
+import org.keywarden.broker.frontdoor.ibus.bus.Properties;
+import org.keywarden.broker.frontdoor.ibus.context.Clients;
+import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
+import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
+import org.keywarden.broker.frontdoor.ibus.context.Timers;
 import org.keywarden.broker.socket.Admission;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;

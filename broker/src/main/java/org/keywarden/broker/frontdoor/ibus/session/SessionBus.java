@@ -1,8 +1,5 @@
 package org.keywarden.broker.frontdoor.ibus.session;
 
-import org.keywarden.broker.frontdoor.ibus.bus.BusConversation;
-import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
-
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -14,6 +11,8 @@ import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.frontdoor.ibus.bus.BusConversation;
+import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 

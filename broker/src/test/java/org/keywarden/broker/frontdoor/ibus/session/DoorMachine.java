@@ -1,12 +1,5 @@
 package org.keywarden.broker.frontdoor.ibus.session;
 
-import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
-import org.keywarden.broker.frontdoor.ibus.bus.Properties;
-import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
-import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
-import org.keywarden.broker.frontdoor.ibus.context.Timers;
-import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +22,12 @@ import org.keywarden.broker.capability.Digest;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObject;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
+import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
+import org.keywarden.broker.frontdoor.ibus.bus.Properties;
+import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
+import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
+import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
+import org.keywarden.broker.frontdoor.ibus.context.Timers;
 import org.keywarden.broker.frontdoor.terminal.FakeTerminals;
 import org.keywarden.broker.seat.Effect;
 import org.keywarden.broker.seat.HostEffect;

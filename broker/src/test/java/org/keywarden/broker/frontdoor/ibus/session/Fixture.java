@@ -1,13 +1,5 @@
 package org.keywarden.broker.frontdoor.ibus.session;
 
-import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
-import org.keywarden.broker.frontdoor.ibus.bus.Properties;
-import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
-import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
-import org.keywarden.broker.frontdoor.ibus.context.Timers;
-import org.keywarden.broker.frontdoor.ibus.context.Clients;
-import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -18,6 +10,12 @@ import java.util.Set;
 import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
+import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
+import org.keywarden.broker.frontdoor.ibus.bus.Properties;
+import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
+import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
+import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
+import org.keywarden.broker.frontdoor.ibus.context.Timers;
 import org.keywarden.broker.frontdoor.terminal.TerminalWatch;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatEvent;

@@ -1,8 +1,5 @@
 package org.keywarden.broker.frontdoor.ibus.session;
 
-import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
-import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,6 +28,8 @@ import org.keywarden.broker.budget.Resource;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
+import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
+import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
 import org.keywarden.broker.socket.Admission;
 import org.keywarden.broker.socket.Admissions;

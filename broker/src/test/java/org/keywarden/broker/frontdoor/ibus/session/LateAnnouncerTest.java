@@ -1,8 +1,5 @@
 package org.keywarden.broker.frontdoor.ibus.session;
 
-import org.keywarden.broker.frontdoor.ibus.context.ClientKind;
-import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -13,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keywarden.broker.frontdoor.ibus.context.ClientKind;
+import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
 import org.keywarden.broker.seat.Edit;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.Route;

@@ -1,9 +1,5 @@
 package org.keywarden.broker.frontdoor.ibus.session;
 
-import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
-import org.keywarden.broker.frontdoor.ibus.context.Clients;
-import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +21,9 @@ import org.keywarden.broker.Await;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
+import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
+import org.keywarden.broker.frontdoor.ibus.context.Clients;
+import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
 import org.keywarden.broker.seat.Edit;
 import org.keywarden.broker.seat.HostEffect;

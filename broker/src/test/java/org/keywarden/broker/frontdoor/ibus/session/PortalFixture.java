@@ -1,12 +1,5 @@
 package org.keywarden.broker.frontdoor.ibus.session;
 
-import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
-import org.keywarden.broker.frontdoor.ibus.bus.Errors;
-import org.keywarden.broker.frontdoor.ibus.bus.Properties;
-import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
-import org.keywarden.broker.frontdoor.ibus.context.Clients;
-import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +14,12 @@ import org.keywarden.broker.budget.Limits;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
+import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
+import org.keywarden.broker.frontdoor.ibus.bus.Errors;
+import org.keywarden.broker.frontdoor.ibus.bus.Properties;
+import org.keywarden.broker.frontdoor.ibus.context.Clients;
+import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
+import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.socket.Admission;

@@ -1,9 +1,5 @@
 package org.keywarden.broker.frontdoor.ibus.session;
 
-import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
-import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
-import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -17,6 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.keywarden.broker.budget.Resource;
+import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
+import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
+import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
 import org.keywarden.broker.seat.ContentType;
 import org.keywarden.broker.seat.Edit;
 import org.keywarden.broker.seat.HostEffect;
