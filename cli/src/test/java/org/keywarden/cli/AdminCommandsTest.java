@@ -54,6 +54,7 @@ final class AdminCommandsTest {
             grant log         written
             isolation         bubblewrap
             memory            closed to other programs
+            accessibility     listening
             pid               4711
             """,
             ""),

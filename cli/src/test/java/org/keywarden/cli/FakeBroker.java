@@ -89,6 +89,7 @@ final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements 
             .setGrant(7)
             .setPolicyDigest(DIGEST)
             .setIsolation("bubblewrap")
+            .setAccessibility("listening")
             .addMemoryProtections("no core files")
             .setPid(4711)
             .build());

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * started, what the Nth line of a file says. Waiting and the time since boot are programs of the
  * test's: each wait is a line of {@code waits}, and takes none.
  */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class SuperviseTest {
   private static final String BROKER =
       """
@@ -66,7 +66,13 @@ final class SuperviseTest {
     Files.write(work.resolve("script"), List.of(lives));
     ProcessBuilder builder =
         new ProcessBuilder(
-                "/bin/sh", "src/main/bin/supervise", "/bin/sh", work.resolve("broker").toString())
+                // Who runs the tests may ignore it, and then no shell can do otherwise.
+                "env",
+                "--default-signal=INT",
+                "/bin/sh",
+                "src/main/bin/supervise",
+                "/bin/sh",
+                work.resolve("broker").toString())
             .redirectError(work.resolve("errors").toFile());
     builder.environment().put("WORK", work.toString());
     builder.environment().put("STEP", Integer.toString(secondsBetweenLooks));
