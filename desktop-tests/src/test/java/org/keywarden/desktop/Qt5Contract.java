@@ -1,6 +1,7 @@
 package org.keywarden.desktop;
 
 import java.util.List;
+import org.keywarden.proto.host.v1.Route;
 
 /** Qt 5 with the IBus plugin it brings, in either of its modes. */
 abstract class Qt5Contract extends ClientContract {
@@ -42,11 +43,20 @@ abstract class Qt5Contract extends ClientContract {
         session::fields);
   }
 
-  /** Qt tells a broker that was started again of a focus only when the focus moves. */
+  /**
+   * Qt tells a broker that was started again of a focus only when the focus moves, and of none
+   * before it has connected, which nothing shows.
+   */
   @Override
   void comeBack(Session session) {
-    move(session, "Tab", "echo-password");
-    move(session, "shift+Tab", "text0");
+    Await.until(
+        "focus that the broker was told of",
+        () -> {
+          move(session, "Tab", "echo-password");
+          move(session, "shift+Tab", "text0");
+          return session.broker.status().getRoute() != Route.ROUTE_UNFOCUSED;
+        },
+        session::fields);
     // Coming from another field selects the text, and what is typed then replaces it.
     session.keyboard.press(List.of("End"));
     session.broker.awaitComposing();
