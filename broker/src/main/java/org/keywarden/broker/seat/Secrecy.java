@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * Whether the focused field is secret: all markers together, over its stay of focus. What follows
- * something that ends is believed to have ended a while after it was last secret.
+ * something that ends is believed to have ended a while after its mark was taken back: a program
+ * that asks twice shows what is typed in between.
  */
 final class Secrecy {
   private final long relaxation;
@@ -16,7 +17,6 @@ final class Secrecy {
   private final Set<SecretBy> held = EnumSet.noneOf(SecretBy.class);
 
   private boolean secret;
-  private long lastSecret = Long.MIN_VALUE;
 
   /** While all marks are taken back: from when the field may count as plain, in ns. */
   private long relaxAt = NEVER;
@@ -41,11 +41,10 @@ final class Secrecy {
     says.stream().filter(SecretBy::holdsForTheStay).forEach(held::add);
     if (!says.isEmpty() || !held.isEmpty()) {
       secret = true;
-      lastSecret = now;
       relaxAt = NEVER;
     } else if (secret) {
       secret = false;
-      relaxAt = Math.max(now, lastSecret + relaxation);
+      relaxAt = now + relaxation;
     }
   }
 

@@ -126,13 +126,31 @@ final class SecrecyRulesTest extends SeatScene {
     assertEquals(Route.GRANTING, seat.status().route());
   }
 
+  /** {@code passwd} asks twice, and shows what is typed in between. */
+  @Test
+  void aPromptThatStoodForLongIsNotPlainTheMomentItIsOver() {
+    composing(new FieldTraits(true, false, false), Purpose.TERMINAL);
+    post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, true));
+    pass(Duration.ofMinutes(1).toNanos());
+    post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, false));
+    press('p');
+    assertFalse(shown());
+    post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, true));
+    pass(LIMITS.relaxation());
+    assertEquals(Route.GUARDED, seat.status().route());
+    post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, false));
+    pass(LIMITS.relaxation() - 1);
+    assertEquals(Route.GUARDED, seat.status().route());
+  }
+
   @Test
   void aTerminalIsNotPlainWhileAKeyOfThePromptIsOnItsWay() {
     composing(new FieldTraits(true, false, false), Purpose.TERMINAL);
     post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, true));
-    now += LIMITS.relaxation();
-    press('p');
     post(new SeatEvent.SecrecyMarked(FIELD, SecretBy.TERMINAL, false));
+    pass(LIMITS.relaxation() - 1);
+    press('p');
+    pass(1);
     assertEquals(Route.GUARDED, seat.status().route());
     post(new SeatEvent.TrustedAnswered(1, 1, false, ""));
     assertEquals(Route.GRANTING, seat.status().route());
