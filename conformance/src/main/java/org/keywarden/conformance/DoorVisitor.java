@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,11 +57,33 @@ final class DoorVisitor implements AutoCloseable {
 
   /** Connects, authenticates and says Hello. */
   static DoorVisitor greeted(Path door) throws Unsettled {
-    DoorVisitor visitor = silent(door);
-    visitor.authenticateOnly();
+    DoorVisitor visitor = letIn(door);
     visitor.listen();
     visitor.call(BUS, BUS_PATH, BUS, "Hello");
     return visitor;
+  }
+
+  /**
+   * Connects and authenticates. What was closed just before still takes its room for a moment, so
+   * who is refused comes again.
+   */
+  private static DoorVisitor letIn(Path door) throws Unsettled {
+    List<DoorVisitor> in = new ArrayList<>(1);
+    Await.until(
+        "place for another connection",
+        Await.PATIENCE,
+        () -> {
+          DoorVisitor visitor = silent(door);
+          try {
+            visitor.authenticateOnly();
+            return in.add(visitor);
+          } catch (Unsettled | UncheckedIOException refused) {
+            visitor.close();
+            return false;
+          }
+        },
+        () -> "refused");
+    return in.getFirst();
   }
 
   /** Authenticates; nothing of what comes after is read. */
