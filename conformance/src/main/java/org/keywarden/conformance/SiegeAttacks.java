@@ -59,7 +59,7 @@ final class SiegeAttacks {
             "unfinished",
             100,
             990_000),
-        focusTaker(
+        siege(
             "destroyed input contexts",
             "4,000 contexts made, focused and destroyed: nothing is left that uses the processor.",
             Broker::ibusSocket,
@@ -70,7 +70,7 @@ final class SiegeAttacks {
             "One program sends keys as fast as they are taken: others type on.",
             Broker::ibusSocket,
             "keys"),
-        focusTaker(
+        siege(
             "many terminals",
             "A program with 800 terminals takes the focus and sends 2,000 keys: others type on.",
             Broker::ibusSocket,
@@ -131,21 +131,6 @@ final class SiegeAttacks {
   }
 
   private static Attack siege(
-      String name,
-      String description,
-      Function<Broker, Path> socket,
-      String misdeed,
-      int... numbers) {
-    return Attack.of(
-        "G8",
-        name,
-        description,
-        f ->
-            Siege.of(
-                f, () -> StrangerProcess.start(f, misdeed, socket.apply(f.broker()), numbers)));
-  }
-
-  private static Attack focusTaker(
       String name,
       String description,
       Function<Broker, Path> socket,
