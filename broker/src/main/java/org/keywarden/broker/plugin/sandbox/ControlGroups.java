@@ -67,6 +67,7 @@ final class ControlGroups {
       return new String(value.array(), StandardCharsets.US_ASCII).equals("1")
           && Files.isWritable(directory.resolve("cgroup.procs"));
     } catch (IOException | UnsupportedOperationException absent) {
+      // Not marked so, or a file system that has no such attributes: nothing is ours there.
       return false;
     }
   }
