@@ -34,6 +34,14 @@ public final class FakeTerminals {
                 later));
   }
 
+  /** The real ones of a user, none of which hides what is typed. */
+  public static Terminals open(int user) {
+    return new Terminals(
+        user,
+        new Terminals.Place(
+            terminal -> false, Runnable::run, Runnable::run, () -> 0, (delay, action) -> {}));
+  }
+
   private void work(Runnable look) {
     if (atOnce) {
       look.run();

@@ -30,7 +30,7 @@ import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
 import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
-import org.keywarden.broker.frontdoor.terminal.Terminals;
+import org.keywarden.broker.frontdoor.terminal.FakeTerminals;
 import org.keywarden.broker.socket.Admission;
 import org.keywarden.broker.socket.Admissions;
 import org.keywarden.ibus.wire.Message;
@@ -65,14 +65,7 @@ final class IbusDoorTest {
             event -> {},
             new Executables(Path.of("/proc")),
             Applications.read(directory.resolve("allowed-applications")),
-            new Terminals(
-                uid,
-                new Terminals.Place(
-                    terminal -> false,
-                    Runnable::run,
-                    Runnable::run,
-                    () -> 0,
-                    (delay, action) -> {})),
+            FakeTerminals.open(uid),
             new FocusedObjects(() -> 0),
             (delay, action) -> {
               timers.add(action);

@@ -24,7 +24,7 @@ import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
 import org.keywarden.broker.frontdoor.ibus.context.Clients;
 import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
-import org.keywarden.broker.frontdoor.terminal.Terminals;
+import org.keywarden.broker.frontdoor.terminal.FakeTerminals;
 import org.keywarden.broker.seat.Edit;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatEvent;
@@ -66,14 +66,7 @@ final class PortalBusTest {
             events::add,
             new Executables(Path.of("/proc")),
             Applications.read(directory.resolve("allowed-applications")),
-            new Terminals(
-                uid,
-                new Terminals.Place(
-                    terminal -> false,
-                    Runnable::run,
-                    Runnable::run,
-                    () -> 0,
-                    (delay, action) -> {})),
+            FakeTerminals.open(uid),
             new FocusedObjects(() -> 0),
             (delay, action) -> () -> {});
     ours =

@@ -20,7 +20,7 @@ import org.keywarden.broker.frontdoor.ibus.bus.Properties;
 import org.keywarden.broker.frontdoor.ibus.context.Clients;
 import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
 import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
-import org.keywarden.broker.frontdoor.terminal.Terminals;
+import org.keywarden.broker.frontdoor.terminal.FakeTerminals;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.socket.Admission;
 import org.keywarden.broker.socket.Admissions;
@@ -56,14 +56,7 @@ final class PortalFixture implements Portal.Bus {
             events::add,
             new Executables(proc),
             Applications.read(proc.resolve("allowed-applications")),
-            new Terminals(
-                UID,
-                new Terminals.Place(
-                    terminal -> false,
-                    Runnable::run,
-                    Runnable::run,
-                    () -> 0,
-                    (delay, action) -> {})),
+            FakeTerminals.open(UID),
             new FocusedObjects(() -> 0),
             (delay, action) -> () -> {});
     portal =
