@@ -44,7 +44,7 @@ final class Broker implements AutoCloseable {
       """;
   private static final String ALL_RIGHTS =
       "[receive_keys, set_preedit, commit_text, show_candidates, read_surrounding,"
-          + " delete_surrounding, forward_key, receive_releases]";
+          + " delete_surrounding, forward_key, receive_releases, show_properties]";
 
   private final Process process;
   private final Path runtime;

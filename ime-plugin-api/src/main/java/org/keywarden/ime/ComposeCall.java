@@ -76,7 +76,13 @@ final class ComposeCall implements ClientResponseObserver<ComposeRequest, Compos
       case SURROUNDING_TEXT ->
           composition.surroundingChanged(Wire.surrounding(response.getSurroundingText()));
       case CANDIDATE_CLICKED ->
-          sendEach(composition.candidateClicked(response.getCandidateClicked().getIndex()));
+          sendEach(composition.candidateClicked(Wire.click(response.getCandidateClicked())));
+      case CANDIDATES_MOVED -> moved(Wire.move(response.getCandidatesMoved().getMove()));
+      case PROPERTY_ACTIVATED ->
+          sendEach(
+              composition.propertyActivated(
+                  response.getPropertyActivated().getKey(),
+                  response.getPropertyActivated().getChecked()));
       case COMPOSITION_RESET -> composition.restart();
       case ACTION_REFUSED -> refused(response.getActionRefused().getRefusal());
       case MESSAGE_NOT_SET -> {}
@@ -86,6 +92,12 @@ final class ComposeCall implements ClientResponseObserver<ComposeRequest, Compos
   private void answer(KeyDelivery delivery) {
     Response response = composition.onKey(Wire.key(delivery.getKey()));
     send(ComposeRequest.newBuilder().setAnswer(Wire.answer(delivery, response)).build());
+  }
+
+  private void moved(@Nullable CandidatesMove move) {
+    if (move != null) {
+      sendEach(composition.candidatesMoved(move));
+    }
   }
 
   private void refused(Refusal refusal) {

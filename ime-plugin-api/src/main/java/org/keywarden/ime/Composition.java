@@ -20,11 +20,29 @@ public interface Composition {
   /**
    * The user clicked a candidate.
    *
-   * @param index its place in the list last shown; to be checked, since the list may have changed
-   *     while the click was under way
    * @return what the click caused
    */
-  default Edits candidateClicked(int index) {
+  default Edits candidateClicked(CandidateClick click) {
+    return Edits.none();
+  }
+
+  /**
+   * The user turned a page of the candidates or moved the highlight, by the panel.
+   *
+   * @return what that caused: as a rule, the candidates with another one selected
+   */
+  default Edits candidatesMoved(CandidatesMove move) {
+    return Edits.none();
+  }
+
+  /**
+   * The user activated an item of the menu last shown.
+   *
+   * @param key the item's; to be checked, since the menu may have changed meanwhile
+   * @param checked what a toggle or a choice is to become
+   * @return what that caused: as a rule, the menu as it is now
+   */
+  default Edits propertyActivated(String key, boolean checked) {
     return Edits.none();
   }
 

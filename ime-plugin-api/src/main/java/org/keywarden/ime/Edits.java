@@ -49,14 +49,38 @@ public final class Edits {
     return and(new Edit.Preedit(text, cursor, onLoss));
   }
 
+  /**
+   * Also shows text under composition whose parts look different.
+   *
+   * @param cursor in code points, 0 to the length of the text
+   */
+  public Edits preedit(String text, int cursor, Edit.OnLoss onLoss, List<Segment> segments) {
+    return and(new Edit.Preedit(text, cursor, onLoss, segments));
+  }
+
   /** Also shows candidates, one of them highlighted. */
   public Edits candidates(List<String> texts, int selected) {
     return and(new Edit.Candidates(texts, selected));
   }
 
+  /** Also shows candidates, laid out as they say. */
+  public Edits candidates(Edit.Candidates candidates) {
+    return and(candidates);
+  }
+
   /** Also hides the candidates. */
   public Edits hideCandidates() {
     return and(NO_CANDIDATES);
+  }
+
+  /** Also shows a line of text beside the candidates; an empty one hides it. */
+  public Edits auxiliary(String text) {
+    return and(new Edit.Auxiliary(text));
+  }
+
+  /** Also shows a menu in place of the one before; {@link Right#SHOW_PROPERTIES} is needed. */
+  public Edits properties(List<Property> items) {
+    return and(new Edit.Properties(items));
   }
 
   /** Also deletes text around the cursor; {@link Right#DELETE_SURROUNDING} is needed. */

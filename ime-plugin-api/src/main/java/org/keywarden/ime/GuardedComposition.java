@@ -1,6 +1,7 @@
 package org.keywarden.ime;
 
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class GuardedComposition {
   private @Nullable Outlet outlet;
   private Edit.@Nullable Preedit shown;
   private boolean choosing;
+  private boolean explaining;
 
   /** An {@link Outbound} that can be closed for good. */
   interface Outlet extends Outbound {
@@ -37,6 +39,7 @@ final class GuardedComposition {
   void begin() {
     shown = null;
     choosing = false;
+    explaining = false;
     try {
       current = Objects.requireNonNull(inputMethod.begin(field), "begin returned null");
     } catch (Throwable fault) {
@@ -67,19 +70,29 @@ final class GuardedComposition {
     }
   }
 
-  Edits candidateClicked(int index) {
+  Edits candidateClicked(CandidateClick click) {
+    return act("candidateClicked", composition -> composition.candidateClicked(click));
+  }
+
+  Edits candidatesMoved(CandidatesMove move) {
+    return act("candidatesMoved", composition -> composition.candidatesMoved(move));
+  }
+
+  Edits propertyActivated(String key, boolean checked) {
+    return act("propertyActivated", composition -> composition.propertyActivated(key, checked));
+  }
+
+  private Edits act(String method, Function<Composition, Edits> call) {
     Composition composition = current;
     if (composition == null) {
       return Edits.none();
     }
     try {
-      Edits edits =
-          Objects.requireNonNull(
-              composition.candidateClicked(index), "candidateClicked returned null");
+      Edits edits = Objects.requireNonNull(call.apply(composition), method + " returned null");
       note(edits);
       return edits;
     } catch (Throwable fault) {
-      log.fault("candidateClicked", fault);
+      log.fault(method, fault);
       return restartAfterFault();
     }
   }
@@ -126,12 +139,17 @@ final class GuardedComposition {
         case Edit.Commit commit -> {}
         case Edit.DeleteSurrounding deletion -> {}
         case Edit.ForwardKey forward -> {}
+        case Edit.Auxiliary auxiliary -> explaining = !auxiliary.text().isEmpty();
+        case Edit.Properties properties -> {}
       }
     }
   }
 
   private Edits restartAfterFault() {
     Edits tidy = choosing ? Edits.none().hideCandidates() : Edits.none();
+    if (explaining) {
+      tidy = tidy.auxiliary("");
+    }
     if (shown != null) {
       tidy = tidy.preedit("");
       if (shown.onLoss() == Edit.OnLoss.COMMIT) {

@@ -54,14 +54,24 @@ public final class Response {
     return with(edits.preedit(text, cursor, onLoss));
   }
 
-  /** As {@link Edits#candidates}. */
+  /** As {@link Edits#candidates(List, int)}. */
   public Response candidates(List<String> texts, int selected) {
     return with(edits.candidates(texts, selected));
+  }
+
+  /** As {@link Edits#candidates(Edit.Candidates)}. */
+  public Response candidates(Edit.Candidates candidates) {
+    return with(edits.candidates(candidates));
   }
 
   /** As {@link Edits#hideCandidates}. */
   public Response hideCandidates() {
     return with(edits.hideCandidates());
+  }
+
+  /** As {@link Edits#auxiliary}. */
+  public Response auxiliary(String text) {
+    return with(edits.auxiliary(text));
   }
 
   /** As {@link Edits#deleteSurrounding}. */

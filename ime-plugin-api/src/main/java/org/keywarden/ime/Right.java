@@ -9,5 +9,7 @@ public enum Right {
   READ_SURROUNDING,
   DELETE_SURROUNDING,
   FORWARD_KEY,
-  RECEIVE_RELEASES
+  RECEIVE_RELEASES,
+  /** A menu of its own, in the desktop's panel. */
+  SHOW_PROPERTIES
 }

@@ -3,10 +3,11 @@ package org.keywarden.ime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.keywarden.proto.input.v1.Action;
+import org.keywarden.proto.input.v1.Auxiliary;
 import org.keywarden.proto.input.v1.ContentType;
 import org.keywarden.proto.input.v1.ForwardKey;
-import org.keywarden.proto.input.v1.PreeditEnd;
 import org.keywarden.proto.plugin.v1.GrantOffered;
 import org.keywarden.proto.plugin.v1.KeyAnswer;
 import org.keywarden.proto.plugin.v1.KeyDelivery;
@@ -42,21 +43,8 @@ final class Wire {
   static Action action(Edit edit) {
     return switch (edit) {
       case Edit.Commit commit -> Action.newBuilder().setCommit(commit.text()).build();
-      case Edit.Preedit preedit ->
-          Action.newBuilder()
-              .setPreedit(
-                  org.keywarden.proto.input.v1.Preedit.newBuilder()
-                      .setText(preedit.text())
-                      .setCursor(preedit.cursor())
-                      .setEnd(end(preedit.onLoss())))
-              .build();
-      case Edit.Candidates candidates ->
-          Action.newBuilder()
-              .setCandidates(
-                  org.keywarden.proto.input.v1.Candidates.newBuilder()
-                      .addAllTexts(candidates.texts())
-                      .setSelected(candidates.selected()))
-              .build();
+      case Edit.Preedit preedit -> ShownWire.preedit(preedit);
+      case Edit.Candidates candidates -> ShownWire.candidates(candidates);
       case Edit.DeleteSurrounding deletion ->
           Action.newBuilder()
               .setDeleteSurrounding(
@@ -65,13 +53,11 @@ final class Wire {
                       .setCount(deletion.count()))
               .build();
       case Edit.ForwardKey forward -> FORWARD;
-    };
-  }
-
-  private static PreeditEnd end(Edit.OnLoss onLoss) {
-    return switch (onLoss) {
-      case COMMIT -> PreeditEnd.PREEDIT_END_COMMIT;
-      case DISCARD -> PreeditEnd.PREEDIT_END_UNSPECIFIED;
+      case Edit.Auxiliary auxiliary ->
+          Action.newBuilder()
+              .setAuxiliary(Auxiliary.newBuilder().setText(auxiliary.text()))
+              .build();
+      case Edit.Properties properties -> ShownWire.properties(properties);
     };
   }
 
@@ -82,7 +68,26 @@ final class Wire {
   static FieldInfo field(GrantOffered offer) {
     ContentType type = offer.getContentType();
     return new FieldInfo(
-        purpose(type), hints(type), rights(offer.getRightsList()), offer.getLearning());
+        purpose(type),
+        hints(type),
+        rights(offer.getRightsList()),
+        offer.getLearning(),
+        offer.getInputMethod());
+  }
+
+  static CandidateClick click(org.keywarden.proto.input.v1.CandidateClick click) {
+    return new CandidateClick(click.getIndex(), click.getButton(), click.getModifiers());
+  }
+
+  /** Null for one that this version does not know. */
+  static @Nullable CandidatesMove move(org.keywarden.proto.input.v1.CandidatesMove move) {
+    return switch (move) {
+      case CANDIDATES_MOVE_PAGE_UP -> CandidatesMove.PAGE_UP;
+      case CANDIDATES_MOVE_PAGE_DOWN -> CandidatesMove.PAGE_DOWN;
+      case CANDIDATES_MOVE_CURSOR_UP -> CandidatesMove.CURSOR_UP;
+      case CANDIDATES_MOVE_CURSOR_DOWN -> CandidatesMove.CURSOR_DOWN;
+      case CANDIDATES_MOVE_UNSPECIFIED, UNRECOGNIZED -> null;
+    };
   }
 
   private static Purpose purpose(ContentType type) {
@@ -130,6 +135,7 @@ final class Wire {
         case RIGHT_DELETE_SURROUNDING -> rights.add(Right.DELETE_SURROUNDING);
         case RIGHT_FORWARD_KEY -> rights.add(Right.FORWARD_KEY);
         case RIGHT_RECEIVE_RELEASES -> rights.add(Right.RECEIVE_RELEASES);
+        case RIGHT_SHOW_PROPERTIES -> rights.add(Right.SHOW_PROPERTIES);
         case RIGHT_UNSPECIFIED, UNRECOGNIZED -> {}
       }
     }
@@ -146,6 +152,7 @@ final class Wire {
       case DELETE_SURROUNDING -> org.keywarden.proto.input.v1.Right.RIGHT_DELETE_SURROUNDING;
       case FORWARD_KEY -> org.keywarden.proto.input.v1.Right.RIGHT_FORWARD_KEY;
       case RECEIVE_RELEASES -> org.keywarden.proto.input.v1.Right.RIGHT_RECEIVE_RELEASES;
+      case SHOW_PROPERTIES -> org.keywarden.proto.input.v1.Right.RIGHT_SHOW_PROPERTIES;
     };
   }
 }

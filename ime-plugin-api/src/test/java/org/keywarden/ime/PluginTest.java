@@ -23,10 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.keywarden.proto.capability.Possession;
 import org.keywarden.proto.error.v1.Reason;
 import org.keywarden.proto.input.v1.Action;
+import org.keywarden.proto.input.v1.CandidateClick;
 import org.keywarden.proto.input.v1.KeyAction;
 import org.keywarden.proto.input.v1.PreeditEnd;
 import org.keywarden.proto.plugin.v1.ActionRefused;
-import org.keywarden.proto.plugin.v1.CandidateClicked;
 import org.keywarden.proto.plugin.v1.ComposeRequest;
 import org.keywarden.proto.plugin.v1.ComposeResponse;
 import org.keywarden.proto.plugin.v1.CompositionReset;
@@ -84,7 +84,7 @@ final class PluginTest {
 
   private static ComposeResponse click(int index) {
     return ComposeResponse.newBuilder()
-        .setCandidateClicked(CandidateClicked.newBuilder().setIndex(index))
+        .setCandidateClicked(CandidateClick.newBuilder().setIndex(index).setButton(1))
         .build();
   }
 

@@ -42,11 +42,11 @@ final class Script implements InputMethod {
       }
 
       @Override
-      public Edits candidateClicked(int index) {
-        if (index == 9) {
+      public Edits candidateClicked(CandidateClick click) {
+        if (click.index() == 9) {
           throw new IllegalStateException("typed: " + text);
         }
-        return Edits.none().preedit("").commit("candidate " + index);
+        return Edits.none().preedit("").commit("candidate " + click.index());
       }
 
       @Override

@@ -154,6 +154,7 @@ final class PolicyCompiler {
         case RIGHT_DELETE_SURROUNDING -> rights.add(Right.DELETE_SURROUNDING);
         case RIGHT_FORWARD_KEY -> rights.add(Right.FORWARD_KEY);
         case RIGHT_RECEIVE_RELEASES -> rights.add(Right.RECEIVE_RELEASES);
+        case RIGHT_SHOW_PROPERTIES -> rights.add(Right.SHOW_PROPERTIES);
         case RIGHT_UNSPECIFIED, UNRECOGNIZED ->
             throw new IllegalArgumentException("the schema refuses this right: " + right);
       }

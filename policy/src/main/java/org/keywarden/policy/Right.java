@@ -17,7 +17,9 @@ public enum Right {
   /** Hand the key being answered to the application as it is. */
   FORWARD_KEY,
   /** See the releases of the keys it was shown, too. How long keys are held tells who types. */
-  RECEIVE_RELEASES;
+  RECEIVE_RELEASES,
+  /** Have a menu of its own in the desktop's panel. */
+  SHOW_PROPERTIES;
 
   /** Whether it is about keys coming in, which have one owner. */
   public boolean bringsKeys() {

@@ -18,7 +18,8 @@ final class DefaultPolicyTest {
           Right.SET_PREEDIT,
           Right.COMMIT_TEXT,
           Right.SHOW_CANDIDATES,
-          Right.FORWARD_KEY);
+          Right.FORWARD_KEY,
+          Right.SHOW_PROPERTIES);
 
   @ParameterizedTest(name = "{0} {1}, announced {2}, {3} {4}, allowed {5}, locked {6}")
   @CsvSource(

@@ -173,7 +173,7 @@ public final class AdminDoor extends AdminServiceImplBase {
       return;
     }
     roster.start(request.getPluginId());
-    inbox.post(new SeatEvent.PluginSelected(request.getPluginId()));
+    inbox.post(new SeatEvent.PluginSelected(request.getPluginId(), ""));
     response.onNext(SelectPluginResponse.getDefaultInstance());
     response.onCompleted();
   }

@@ -16,6 +16,7 @@ public final class RightCodec {
       case DELETE_SURROUNDING -> org.keywarden.proto.input.v1.Right.RIGHT_DELETE_SURROUNDING;
       case FORWARD_KEY -> org.keywarden.proto.input.v1.Right.RIGHT_FORWARD_KEY;
       case RECEIVE_RELEASES -> org.keywarden.proto.input.v1.Right.RIGHT_RECEIVE_RELEASES;
+      case SHOW_PROPERTIES -> org.keywarden.proto.input.v1.Right.RIGHT_SHOW_PROPERTIES;
     };
   }
 
@@ -32,6 +33,7 @@ public final class RightCodec {
       case RIGHT_DELETE_SURROUNDING -> Right.DELETE_SURROUNDING;
       case RIGHT_FORWARD_KEY -> Right.FORWARD_KEY;
       case RIGHT_RECEIVE_RELEASES -> Right.RECEIVE_RELEASES;
+      case RIGHT_SHOW_PROPERTIES -> Right.SHOW_PROPERTIES;
       case RIGHT_UNSPECIFIED, UNRECOGNIZED ->
           throw new IllegalArgumentException("right is not known");
     };

@@ -1,14 +1,16 @@
 package org.keywarden.broker.plugin;
 
 import org.keywarden.broker.rpc.InputMessages;
+import org.keywarden.broker.rpc.WireEnums;
 import org.keywarden.broker.seat.PluginEffect;
 import org.keywarden.broker.seat.Refusal;
 import org.keywarden.proto.plugin.v1.ActionRefused;
-import org.keywarden.proto.plugin.v1.CandidateClicked;
+import org.keywarden.proto.plugin.v1.CandidatesMoved;
 import org.keywarden.proto.plugin.v1.ComposeResponse;
 import org.keywarden.proto.plugin.v1.CompositionReset;
 import org.keywarden.proto.plugin.v1.KeyDelivery;
 import org.keywarden.proto.plugin.v1.Opened;
+import org.keywarden.proto.plugin.v1.PropertyActivated;
 
 /** What the seat tells a plugin on a stream of {@code Compose}, as messages. */
 final class ComposeMessages {
@@ -35,7 +37,20 @@ final class ComposeMessages {
 
   static ComposeResponse clicked(PluginEffect.DeliverCandidateClick delivered) {
     return ComposeResponse.newBuilder()
-        .setCandidateClicked(CandidateClicked.newBuilder().setIndex(delivered.index()))
+        .setCandidateClicked(InputMessages.click(delivered.click()))
+        .build();
+  }
+
+  static ComposeResponse moved(PluginEffect.DeliverCandidatesMove delivered) {
+    return ComposeResponse.newBuilder()
+        .setCandidatesMoved(CandidatesMoved.newBuilder().setMove(WireEnums.move(delivered.move())))
+        .build();
+  }
+
+  static ComposeResponse activated(PluginEffect.DeliverActivation delivered) {
+    return ComposeResponse.newBuilder()
+        .setPropertyActivated(
+            PropertyActivated.newBuilder().setKey(delivered.key()).setChecked(delivered.checked()))
         .build();
   }
 

@@ -118,6 +118,8 @@ public final class PluginGateway implements ComposeStream.Renewals {
       case PluginEffect.DeliverKey e -> toStream(e.grant(), ComposeMessages.key(e));
       case PluginEffect.DeliverSurrounding e -> toStream(e.grant(), ComposeMessages.surrounding(e));
       case PluginEffect.DeliverCandidateClick e -> toStream(e.grant(), ComposeMessages.clicked(e));
+      case PluginEffect.DeliverCandidatesMove e -> toStream(e.grant(), ComposeMessages.moved(e));
+      case PluginEffect.DeliverActivation e -> toStream(e.grant(), ComposeMessages.activated(e));
       case PluginEffect.ResetComposition e -> toStream(e.grant(), ComposeMessages.reset());
       case PluginEffect.RefuseAction e -> toStream(e.grant(), ComposeMessages.refused(e.refusal()));
       case PluginEffect.Revoke e -> revoke(e);
@@ -142,7 +144,8 @@ public final class PluginGateway implements ComposeStream.Renewals {
             .setGrant(offer.grant())
             .setToken(ByteString.copyFrom(offer.token().bytes()))
             .addAllRights(InputMessages.rights(offer.rights()))
-            .setLearning(offer.learning());
+            .setLearning(offer.learning())
+            .setInputMethod(offer.inputMethod());
     if (offer.type() != null) {
       offered.setContentType(InputMessages.contentType(offer.type()));
     }

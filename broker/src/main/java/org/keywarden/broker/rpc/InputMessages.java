@@ -6,16 +6,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.keywarden.broker.capability.RightCodec;
 import org.keywarden.broker.seat.Action;
-import org.keywarden.broker.seat.Candidates;
+import org.keywarden.broker.seat.CandidateClick;
+import org.keywarden.broker.seat.CandidatesMove;
 import org.keywarden.broker.seat.ContentType;
 import org.keywarden.broker.seat.Hint;
 import org.keywarden.broker.seat.Key;
 import org.keywarden.broker.seat.KeyAction;
-import org.keywarden.broker.seat.Preedit;
 import org.keywarden.broker.seat.Purpose;
 import org.keywarden.broker.seat.SurroundingText;
 import org.keywarden.policy.Right;
-import org.keywarden.proto.input.v1.PreeditEnd;
 
 /**
  * Turns the messages of {@code keywarden.input.v1} into the seat's types and back, at the edge and
@@ -119,24 +118,6 @@ public final class InputMessages {
         .build();
   }
 
-  public static org.keywarden.proto.input.v1.Preedit preedit(Preedit preedit) {
-    return org.keywarden.proto.input.v1.Preedit.newBuilder()
-        .setText(preedit.text())
-        .setCursor(preedit.cursor())
-        .setEnd(
-            preedit.commitOnLoss()
-                ? PreeditEnd.PREEDIT_END_COMMIT
-                : PreeditEnd.PREEDIT_END_UNSPECIFIED)
-        .build();
-  }
-
-  public static org.keywarden.proto.input.v1.Candidates candidates(Candidates candidates) {
-    return org.keywarden.proto.input.v1.Candidates.newBuilder()
-        .addAllTexts(candidates.texts())
-        .setSelected(candidates.selected())
-        .build();
-  }
-
   public static List<Action> actions(List<org.keywarden.proto.input.v1.Action> actions) {
     return actions.stream().map(InputMessages::action).toList();
   }
@@ -144,22 +125,41 @@ public final class InputMessages {
   public static Action action(org.keywarden.proto.input.v1.Action action) {
     return switch (action.getActionCase()) {
       case COMMIT -> new Action.Commit(action.getCommit());
-      case PREEDIT ->
-          new Action.ShowPreedit(
-              new Preedit(
-                  action.getPreedit().getText(),
-                  action.getPreedit().getCursor(),
-                  action.getPreedit().getEnd() == PreeditEnd.PREEDIT_END_COMMIT));
+      case PREEDIT -> new Action.ShowPreedit(ShownMessages.preedit(action.getPreedit()));
       case CANDIDATES ->
-          new Action.ShowCandidates(
-              new Candidates(
-                  action.getCandidates().getTextsList(), action.getCandidates().getSelected()));
+          new Action.ShowCandidates(ShownMessages.candidates(action.getCandidates()));
       case DELETE_SURROUNDING ->
           new Action.DeleteSurrounding(
               action.getDeleteSurrounding().getOffset(), action.getDeleteSurrounding().getCount());
       case FORWARD_KEY -> new Action.ForwardKey();
+      case AUXILIARY -> new Action.ShowAuxiliary(action.getAuxiliary().getText());
+      case PROPERTIES ->
+          new Action.ShowProperties(ShownMessages.properties(action.getProperties()));
       case ACTION_NOT_SET ->
           throw new IllegalArgumentException("the schema check lets no empty action through");
+    };
+  }
+
+  public static CandidateClick click(org.keywarden.proto.input.v1.CandidateClick click) {
+    return new CandidateClick(click.getIndex(), click.getButton(), click.getModifiers());
+  }
+
+  public static org.keywarden.proto.input.v1.CandidateClick click(CandidateClick click) {
+    return org.keywarden.proto.input.v1.CandidateClick.newBuilder()
+        .setIndex(click.index())
+        .setButton(click.button())
+        .setModifiers(click.modifiers())
+        .build();
+  }
+
+  public static CandidatesMove move(org.keywarden.proto.input.v1.CandidatesMove move) {
+    return switch (move) {
+      case CANDIDATES_MOVE_PAGE_UP -> CandidatesMove.PAGE_UP;
+      case CANDIDATES_MOVE_PAGE_DOWN -> CandidatesMove.PAGE_DOWN;
+      case CANDIDATES_MOVE_CURSOR_UP -> CandidatesMove.CURSOR_UP;
+      case CANDIDATES_MOVE_CURSOR_DOWN -> CandidatesMove.CURSOR_DOWN;
+      case CANDIDATES_MOVE_UNSPECIFIED, UNRECOGNIZED ->
+          throw new IllegalArgumentException("the schema check lets no such move through");
     };
   }
 

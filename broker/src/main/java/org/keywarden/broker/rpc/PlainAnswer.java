@@ -4,6 +4,8 @@ import com.google.protobuf.Message;
 import org.keywarden.proto.input.v1.Action;
 import org.keywarden.proto.input.v1.Preedit;
 import org.keywarden.proto.input.v1.PreeditEnd;
+import org.keywarden.proto.input.v1.Segment;
+import org.keywarden.proto.input.v1.SegmentStyle;
 import org.keywarden.proto.plugin.v1.ComposeRequest;
 import org.keywarden.proto.plugin.v1.KeyAnswer;
 
@@ -14,6 +16,7 @@ import org.keywarden.proto.plugin.v1.KeyAnswer;
  */
 final class PlainAnswer {
   private static final int MOST_ACTIONS = 16;
+  private static final int MOST_SEGMENTS = 32;
 
   /** In UTF-16 units, of which a text has at least as many as code points. */
   private static final int LONGEST_TEXT = 1024;
@@ -47,7 +50,7 @@ final class PlainAnswer {
           case COMMIT -> !action.getCommit().isEmpty() && fits(action.getCommit());
           case PREEDIT -> keepsRules(action.getPreedit());
           case FORWARD_KEY -> isPlain(action.getForwardKey());
-          case CANDIDATES, DELETE_SURROUNDING, ACTION_NOT_SET -> false;
+          case CANDIDATES, DELETE_SURROUNDING, AUXILIARY, PROPERTIES, ACTION_NOT_SET -> false;
         };
   }
 
@@ -56,7 +59,31 @@ final class PlainAnswer {
         && fits(preedit.getText())
         && preedit.getCursor() >= 0
         && preedit.getCursor() <= LONGEST_TEXT
-        && preedit.getEnd() != PreeditEnd.UNRECOGNIZED;
+        && preedit.getEnd() != PreeditEnd.UNRECOGNIZED
+        && segmentsKeepRules(preedit);
+  }
+
+  private static boolean segmentsKeepRules(Preedit preedit) {
+    int segments = preedit.getSegmentsCount();
+    if (segments > MOST_SEGMENTS) {
+      return false;
+    }
+    for (int i = 0; i < segments; i++) {
+      if (!keepsRules(preedit.getSegments(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean keepsRules(Segment segment) {
+    return isPlain(segment)
+        && segment.getStart() >= 0
+        && segment.getStart() <= LONGEST_TEXT
+        && segment.getEnd() >= 0
+        && segment.getEnd() <= LONGEST_TEXT
+        && segment.getStyle() != SegmentStyle.UNRECOGNIZED
+        && segment.getStyle() != SegmentStyle.SEGMENT_STYLE_UNSPECIFIED;
   }
 
   private static boolean fits(String text) {

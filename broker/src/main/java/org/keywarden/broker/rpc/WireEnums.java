@@ -1,9 +1,13 @@
 package org.keywarden.broker.rpc;
 
+import org.keywarden.broker.seat.Candidates;
+import org.keywarden.broker.seat.CandidatesMove;
 import org.keywarden.broker.seat.Hint;
+import org.keywarden.broker.seat.Property;
 import org.keywarden.broker.seat.Purpose;
 import org.keywarden.broker.seat.RevocationReason;
 import org.keywarden.broker.seat.Route;
+import org.keywarden.broker.seat.SegmentStyle;
 
 /** The seat's enums as the contract has them; the compiler knows that each value has its own. */
 public final class WireEnums {
@@ -38,6 +42,45 @@ public final class WireEnums {
       case LATIN -> org.keywarden.proto.input.v1.Hint.HINT_LATIN;
       case SPELLCHECK -> org.keywarden.proto.input.v1.Hint.HINT_SPELLCHECK;
       case COMPLETION -> org.keywarden.proto.input.v1.Hint.HINT_COMPLETION;
+    };
+  }
+
+  public static org.keywarden.proto.input.v1.CandidatesMove move(CandidatesMove move) {
+    return switch (move) {
+      case PAGE_UP -> org.keywarden.proto.input.v1.CandidatesMove.CANDIDATES_MOVE_PAGE_UP;
+      case PAGE_DOWN -> org.keywarden.proto.input.v1.CandidatesMove.CANDIDATES_MOVE_PAGE_DOWN;
+      case CURSOR_UP -> org.keywarden.proto.input.v1.CandidatesMove.CANDIDATES_MOVE_CURSOR_UP;
+      case CURSOR_DOWN -> org.keywarden.proto.input.v1.CandidatesMove.CANDIDATES_MOVE_CURSOR_DOWN;
+    };
+  }
+
+  static org.keywarden.proto.input.v1.SegmentStyle style(SegmentStyle style) {
+    return switch (style) {
+      case UNDERLINE -> org.keywarden.proto.input.v1.SegmentStyle.SEGMENT_STYLE_UNDERLINE;
+      case DOUBLE_UNDERLINE ->
+          org.keywarden.proto.input.v1.SegmentStyle.SEGMENT_STYLE_DOUBLE_UNDERLINE;
+      case LOW_UNDERLINE -> org.keywarden.proto.input.v1.SegmentStyle.SEGMENT_STYLE_LOW_UNDERLINE;
+      case ERROR_UNDERLINE ->
+          org.keywarden.proto.input.v1.SegmentStyle.SEGMENT_STYLE_ERROR_UNDERLINE;
+      case HIGHLIGHT -> org.keywarden.proto.input.v1.SegmentStyle.SEGMENT_STYLE_HIGHLIGHT;
+    };
+  }
+
+  static org.keywarden.proto.input.v1.Orientation orientation(Candidates.Orientation orientation) {
+    return switch (orientation) {
+      case AS_THE_DESKTOP_LIKES -> org.keywarden.proto.input.v1.Orientation.ORIENTATION_UNSPECIFIED;
+      case HORIZONTAL -> org.keywarden.proto.input.v1.Orientation.ORIENTATION_HORIZONTAL;
+      case VERTICAL -> org.keywarden.proto.input.v1.Orientation.ORIENTATION_VERTICAL;
+    };
+  }
+
+  static org.keywarden.proto.input.v1.PropertyKind kind(Property.Kind kind) {
+    return switch (kind) {
+      case NORMAL -> org.keywarden.proto.input.v1.PropertyKind.PROPERTY_KIND_NORMAL;
+      case TOGGLE -> org.keywarden.proto.input.v1.PropertyKind.PROPERTY_KIND_TOGGLE;
+      case CHOICE -> org.keywarden.proto.input.v1.PropertyKind.PROPERTY_KIND_CHOICE;
+      case MENU -> org.keywarden.proto.input.v1.PropertyKind.PROPERTY_KIND_MENU;
+      case SEPARATOR -> org.keywarden.proto.input.v1.PropertyKind.PROPERTY_KIND_SEPARATOR;
     };
   }
 

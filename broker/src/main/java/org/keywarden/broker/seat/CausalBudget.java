@@ -31,6 +31,7 @@ final class CausalBudget {
     return true;
   }
 
+  /** Causes no longer pay, whenever they were. */
   void clear() {
     left = 0;
   }

@@ -1,5 +1,6 @@
 package org.keywarden.broker.seat;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.policy.Right;
@@ -10,8 +11,14 @@ import org.keywarden.policy.Right;
  */
 final class Composition {
   private final CausalBudget budget;
+
+  /** For menus: what one cause pays for may come late, since the first is that a grant opened. */
+  private final CausalBudget menuBudget = new CausalBudget(Long.MAX_VALUE);
+
   private Preedit preedit = Preedit.NONE;
   private int candidates;
+  private boolean auxiliary;
+  private List<Property> menu = List.of();
 
   /** What the field last reported and no deletion made stale. */
   private @Nullable SurroundingText surrounding;
@@ -22,8 +29,8 @@ final class Composition {
    */
   private boolean muted;
 
-  Composition(CausalBudget budget) {
-    this.budget = budget;
+  Composition(SeatLimits limits) {
+    this.budget = new CausalBudget(limits.cause());
   }
 
   static Right rightFor(Action action) {
@@ -31,6 +38,8 @@ final class Composition {
       case Action.Commit commit -> Right.COMMIT_TEXT;
       case Action.ShowPreedit shown -> Right.SET_PREEDIT;
       case Action.ShowCandidates shown -> Right.SHOW_CANDIDATES;
+      case Action.ShowAuxiliary shown -> Right.SHOW_CANDIDATES;
+      case Action.ShowProperties shown -> Right.SHOW_PROPERTIES;
       case Action.DeleteSurrounding deletion -> Right.DELETE_SURROUNDING;
       case Action.ForwardKey forward -> Right.FORWARD_KEY;
     };
@@ -44,8 +53,24 @@ final class Composition {
     return candidates;
   }
 
+  /** Whether a property is shown that the user may activate. */
+  boolean mayActivate(String key) {
+    for (Property each : menu) {
+      if (each.key().equals(key)) {
+        return each.kind().activates() && each.sensitive() && each.visible();
+      }
+    }
+    return false;
+  }
+
+  /** A grant was opened: reason enough to show a menu. */
+  void opened(long now) {
+    menuBudget.cause(now);
+  }
+
   void cause(long now) {
     budget.cause(now);
+    menuBudget.cause(now);
   }
 
   void mute() {
@@ -69,14 +94,15 @@ final class Composition {
       KeyLedger.@Nullable Entry answering,
       long now,
       Consumer<Effect> out) {
-    if (answering == null && muted) {
+    boolean ofMenu = action instanceof Action.ShowProperties;
+    if (answering == null && muted && !ofMenu) {
       return Refusal.NO_CAUSE;
     }
     Refusal refusal = shapeOf(action, field, answering);
     if (refusal != null) {
       return refusal;
     }
-    if (!takesAway(action) && !budget.spend(now)) {
+    if (!takesAway(action) && !(ofMenu ? menuBudget : budget).spend(now)) {
       return Refusal.NO_CAUSE;
     }
     out.accept(new HostEffect.EditField(field.id, effectOf(action, answering)));
@@ -88,6 +114,8 @@ final class Composition {
     return switch (action) {
       case Action.ShowPreedit shown -> shown.preedit().text().isEmpty();
       case Action.ShowCandidates shown -> shown.candidates().texts().isEmpty();
+      case Action.ShowAuxiliary shown -> shown.text().isEmpty();
+      case Action.ShowProperties shown -> shown.items().isEmpty();
       case Action.Commit commit -> false;
       case Action.DeleteSurrounding deletion -> false;
       case Action.ForwardKey forward -> false;
@@ -109,20 +137,18 @@ final class Composition {
         if (!OutputRules.allowed(preedit.text(), false)) {
           yield Refusal.TEXT_NOT_ALLOWED;
         }
-        yield preedit.cursor() >= 0 && preedit.cursor() <= OutputRules.length(preedit.text())
-            ? null
-            : Refusal.OUT_OF_BOUNDS;
+        yield OutputRules.fits(preedit) ? null : Refusal.OUT_OF_BOUNDS;
       }
       case Action.ShowCandidates shown -> {
         Candidates candidates = shown.candidates();
-        if (!candidates.texts().stream().allMatch(text -> OutputRules.allowed(text, false))) {
+        if (!OutputRules.allowed(candidates.texts()) || !OutputRules.allowed(candidates.labels())) {
           yield Refusal.TEXT_NOT_ALLOWED;
         }
-        yield candidates.texts().isEmpty()
-                || (candidates.selected() >= 0 && candidates.selected() < candidates.texts().size())
-            ? null
-            : Refusal.OUT_OF_BOUNDS;
+        yield OutputRules.fits(candidates) ? null : Refusal.OUT_OF_BOUNDS;
       }
+      case Action.ShowAuxiliary shown ->
+          OutputRules.allowed(shown.text(), false) ? null : Refusal.TEXT_NOT_ALLOWED;
+      case Action.ShowProperties shown -> PropertyRules.refusal(shown.items());
       case Action.DeleteSurrounding deletion ->
           OutputRules.within(surrounding, deletion.offset(), deletion.count())
               ? null
@@ -142,6 +168,14 @@ final class Composition {
       case Action.ShowCandidates shown -> {
         candidates = shown.candidates().texts().size();
         yield new Edit.SetCandidates(shown.candidates());
+      }
+      case Action.ShowAuxiliary shown -> {
+        auxiliary = !shown.text().isEmpty();
+        yield new Edit.SetAuxiliary(shown.text());
+      }
+      case Action.ShowProperties shown -> {
+        menu = shown.items();
+        yield new Edit.SetProperties(menu);
       }
       case Action.DeleteSurrounding deletion -> {
         surrounding = null;
@@ -171,11 +205,20 @@ final class Composition {
   void forget() {
     surrounding = null;
     muted = false;
+    menuBudget.clear();
+  }
+
+  /** Takes the menu away: who composed does so no more. */
+  void closeMenu(FieldId field, Consumer<Effect> out) {
+    if (!menu.isEmpty()) {
+      out.accept(new HostEffect.EditField(field, new Edit.SetProperties(List.of())));
+    }
+    menu = List.of();
   }
 
   /**
-   * Ends what is shown: the preedit is cleared, its text kept as typed if the input method asked so
-   * and the field may have it, and candidates are hidden.
+   * Ends what is composed: the preedit is cleared, its text kept as typed if the input method asked
+   * so and the field may have it, and candidates are hidden.
    */
   void finish(FieldId field, boolean mayKeep, Consumer<Effect> out) {
     if (isOpen()) {
@@ -187,8 +230,12 @@ final class Composition {
     if (candidates > 0) {
       out.accept(new HostEffect.EditField(field, new Edit.SetCandidates(Candidates.NONE)));
     }
+    if (auxiliary) {
+      out.accept(new HostEffect.EditField(field, new Edit.SetAuxiliary("")));
+    }
     preedit = Preedit.NONE;
     candidates = 0;
+    auxiliary = false;
     budget.clear();
   }
 }

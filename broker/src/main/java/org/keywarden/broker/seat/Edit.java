@@ -1,5 +1,7 @@
 package org.keywarden.broker.seat;
 
+import java.util.List;
+
 /** What happens to a field, as its application is told. */
 public sealed interface Edit {
   /** Text goes in at the cursor. */
@@ -15,6 +17,21 @@ public sealed interface Edit {
 
   /** The candidates are now these; {@link Candidates#NONE} hides them. */
   record SetCandidates(Candidates candidates) implements Edit {}
+
+  /** The line beside the candidates is now this; an empty one is hidden. */
+  record SetAuxiliary(String text) implements Edit {
+    @Override
+    public String toString() {
+      return "SetAuxiliary[]";
+    }
+  }
+
+  /** The menu of who composes is now this; no items hides it. */
+  record SetProperties(List<Property> items) implements Edit {
+    public SetProperties {
+      items = List.copyOf(items);
+    }
+  }
 
   /** Text near the cursor goes away; see {@link Action.DeleteSurrounding}. */
   record Delete(int offset, int count) implements Edit {}

@@ -127,7 +127,8 @@ final class Grants {
     }
     Field focused = state.focused();
     ContentType type = focused == null ? null : focused.type;
-    return new PluginEffect.OfferGrant(of.instance, of.number, token, of.rights, type, of.learning);
+    return new PluginEffect.OfferGrant(
+        of.instance, of.number, token, of.rights, type, of.learning, plugins.inputMethod());
   }
 
   /** A token could not be recorded; returns the grant that has no other, null if none. */

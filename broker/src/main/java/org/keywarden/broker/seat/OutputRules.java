@@ -1,5 +1,6 @@
 package org.keywarden.broker.seat;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What text of an input method may look like. */
@@ -21,6 +22,32 @@ final class OutputRules {
       i += Character.charCount(point);
     }
     return true;
+  }
+
+  static boolean allowed(List<String> texts) {
+    return texts.stream().allMatch(text -> allowed(text, false));
+  }
+
+  /** Whether cursor and segments lie within the text. */
+  static boolean fits(Preedit preedit) {
+    int length = length(preedit.text());
+    if (preedit.cursor() < 0 || preedit.cursor() > length) {
+      return false;
+    }
+    for (Segment each : preedit.segments()) {
+      if (each.start() < 0 || each.end() <= each.start() || each.end() > length) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the selected one is there, and no page has more labels than places. */
+  static boolean fits(Candidates candidates) {
+    return candidates.texts().isEmpty()
+        || (candidates.selected() >= 0
+            && candidates.selected() < candidates.texts().size()
+            && candidates.labels().size() <= candidates.pageSize());
   }
 
   private static boolean allowed(int point) {

@@ -14,7 +14,8 @@ public sealed interface PluginEffect extends Effect {
       Token token,
       Set<Right> rights,
       @Nullable ContentType type,
-      boolean learning)
+      boolean learning,
+      String inputMethod)
       implements PluginEffect {}
 
   /** The longer-lived token, recorded by now, goes to the plugin. */
@@ -33,7 +34,11 @@ public sealed interface PluginEffect extends Effect {
 
   record DeliverSurrounding(long grant, SurroundingText surrounding) implements PluginEffect {}
 
-  record DeliverCandidateClick(long grant, int index) implements PluginEffect {}
+  record DeliverCandidateClick(long grant, CandidateClick click) implements PluginEffect {}
+
+  record DeliverCandidatesMove(long grant, CandidatesMove move) implements PluginEffect {}
+
+  record DeliverActivation(long grant, String key, boolean checked) implements PluginEffect {}
 
   /** The composition is gone; the plugin starts afresh. */
   record ResetComposition(long grant) implements PluginEffect {}

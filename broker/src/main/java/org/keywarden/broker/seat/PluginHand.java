@@ -51,8 +51,8 @@ final class PluginHand {
   }
 
   /** The user chose the plugin that composes. */
-  void select(String plugin) {
-    if (plugins.select(plugin)) {
+  void select(String plugin, String inputMethod) {
+    if (plugins.select(plugin, inputMethod)) {
       routing.decideAnew(RevocationReason.SUPERSEDED);
     }
   }
@@ -67,6 +67,7 @@ final class PluginHand {
     Grant live = grants.present(opened);
     if (live != null && state.in() instanceof RouteState.Granting in && live == in.grant()) {
       state.enter(in.presented());
+      composition.opened(state.now);
       deliverSurrounding();
     }
   }
@@ -184,15 +185,39 @@ final class PluginHand {
     }
   }
 
-  void clickCandidate(Field field, int index) {
-    if (state.in() instanceof RouteState.Composing in
-        && field == in.field()
-        && index >= 0
-        && index < composition.candidates()
-        && Gate.refusal(in.grant(), Right.SHOW_CANDIDATES, state.epoch, state.now) == null) {
+  // What the user does with what a plugin shows: as good a cause as a key.
+
+  void clickCandidate(Field field, CandidateClick click) {
+    Grant of = composingIn(field, Right.SHOW_CANDIDATES);
+    if (of != null && click.index() >= 0 && click.index() < composition.candidates()) {
       composition.cause(state.now);
-      state.emit(new PluginEffect.DeliverCandidateClick(in.grant().number, index));
+      state.emit(new PluginEffect.DeliverCandidateClick(of.number, click));
     }
+  }
+
+  void moveCandidates(Field field, CandidatesMove move) {
+    Grant of = composingIn(field, Right.SHOW_CANDIDATES);
+    if (of != null && composition.candidates() > 0) {
+      composition.cause(state.now);
+      state.emit(new PluginEffect.DeliverCandidatesMove(of.number, move));
+    }
+  }
+
+  void activate(Field field, String key, boolean checked) {
+    Grant of = composingIn(field, Right.SHOW_PROPERTIES);
+    if (of != null && composition.mayActivate(key)) {
+      composition.cause(state.now);
+      state.emit(new PluginEffect.DeliverActivation(of.number, key, checked));
+    }
+  }
+
+  /** The grant under which the field is composed in with the right, null if there is none. */
+  private @Nullable Grant composingIn(Field field, Right right) {
+    return state.in() instanceof RouteState.Composing in
+            && field == in.field()
+            && Gate.refusal(in.grant(), right, state.epoch, state.now) == null
+        ? in.grant()
+        : null;
   }
 
   /** Takes a key back that the plugin has had too long. */

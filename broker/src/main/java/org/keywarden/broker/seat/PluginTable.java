@@ -20,6 +20,9 @@ final class PluginTable {
 
   private String selected;
 
+  /** Which of its input methods, empty if it has one. */
+  private String inputMethod = "";
+
   /**
    * @param selected id of the plugin that composes, empty for none
    */
@@ -57,10 +60,16 @@ final class PluginTable {
     return selected;
   }
 
-  /** Selects a plugin; says whether it was another one. */
-  boolean select(String plugin) {
-    boolean changed = !plugin.equals(selected);
+  /** Which of the selected plugin's input methods is meant, empty if it has one. */
+  String inputMethod() {
+    return inputMethod;
+  }
+
+  /** Selects a plugin and one of its input methods; says whether it was another one. */
+  boolean select(String plugin, String method) {
+    boolean changed = !plugin.equals(selected) || !method.equals(inputMethod);
     selected = plugin;
+    inputMethod = method;
     return changed;
   }
 

@@ -1,15 +1,27 @@
 package org.keywarden.broker.seat;
 
+import java.util.List;
+
 /**
  * Text under composition.
  *
  * @param cursor in code points
  * @param commitOnLoss whether the shown text goes into its field when the capability ends before it
  *     is finished
+ * @param segments how its parts look; without any, all of it is underlined
  */
-public record Preedit(String text, int cursor, boolean commitOnLoss) {
+public record Preedit(String text, int cursor, boolean commitOnLoss, List<Segment> segments) {
   /** No preedit. */
   public static final Preedit NONE = new Preedit("", 0, false);
+
+  public Preedit {
+    segments = List.copyOf(segments);
+  }
+
+  /** A preedit that is underlined from end to end. */
+  public Preedit(String text, int cursor, boolean commitOnLoss) {
+    this(text, cursor, commitOnLoss, List.of());
+  }
 
   @Override
   public String toString() {

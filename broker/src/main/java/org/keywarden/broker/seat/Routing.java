@@ -194,6 +194,7 @@ final class Routing {
     }
     if (state.in() instanceof RouteState.Focused left) {
       composition.finish(left.field().id, !left.field().secret(), state::emit);
+      composition.closeMenu(left.field().id, state::emit);
     }
     composition.forget();
     keys.takeBack(focusMoves);

@@ -61,7 +61,7 @@ public final class Seat {
     this.state = new SeatState(limits);
     this.plugins = new PluginTable(selected);
     this.grants = new Grants(state, plugins);
-    Composition composition = new Composition(new CausalBudget(limits.cause()));
+    Composition composition = new Composition(limits);
     KeyLedger ledger = new KeyLedger();
     this.trusted = new TrustedHand(state, ledger);
     this.keys = new KeyPath(state, plugins, ledger, trusted, composition);
@@ -172,13 +172,15 @@ public final class Seat {
       case SeatEvent.FieldReset e -> reset(field);
       case SeatEvent.SurroundingChanged e -> hand.changeSurrounding(field, e.surrounding());
       case SeatEvent.CursorMoved e -> keys.told(field);
-      case SeatEvent.CandidateClicked e -> hand.clickCandidate(field, e.index());
+      case SeatEvent.CandidateClicked e -> hand.clickCandidate(field, e.click());
+      case SeatEvent.CandidatesMoved e -> hand.moveCandidates(field, e.move());
+      case SeatEvent.PropertyActivated e -> hand.activate(field, e.key(), e.checked());
     }
   }
 
   private void take(SeatEvent.OfSession event) {
     switch (event) {
-      case SeatEvent.PluginSelected e -> hand.select(e.plugin());
+      case SeatEvent.PluginSelected e -> hand.select(e.plugin(), e.inputMethod());
       case SeatEvent.PolicyReplaced e -> routing.use(e.policy());
       case SeatEvent.SessionLockChanged e -> routing.lock(e.locked());
       case SeatEvent.Resumed e -> routing.decideAnew(RevocationReason.SUPERSEDED);

@@ -58,7 +58,16 @@ public sealed interface SeatEvent {
 
   record CursorMoved(FieldId field) implements OfOpenField {}
 
-  record CandidateClicked(FieldId field, int index) implements OfOpenField {}
+  record CandidateClicked(FieldId field, CandidateClick click) implements OfOpenField {}
+
+  record CandidatesMoved(FieldId field, CandidatesMove move) implements OfOpenField {}
+
+  /**
+   * The user activated a property that is shown.
+   *
+   * @param checked what a toggle or a choice is to become
+   */
+  record PropertyActivated(FieldId field, String key, boolean checked) implements OfOpenField {}
 
   /** A plugin registered; {@code holder} is the thumbprint of its key. */
   record PluginReady(PluginInstance instance, PluginFacts facts, Digest holder)
@@ -119,7 +128,13 @@ public sealed interface SeatEvent {
     }
   }
 
-  record PluginSelected(String plugin) implements OfSession {}
+  /**
+   * The user chose who composes.
+   *
+   * @param plugin the plugin's id, empty for none
+   * @param inputMethod which of its input methods, empty if it has one
+   */
+  record PluginSelected(String plugin, String inputMethod) implements OfSession {}
 
   record PolicyReplaced(RoutePolicy policy) implements OfSession {}
 

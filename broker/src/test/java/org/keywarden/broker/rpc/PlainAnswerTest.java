@@ -14,6 +14,7 @@ import org.keywarden.proto.input.v1.Candidates;
 import org.keywarden.proto.input.v1.DeleteSurrounding;
 import org.keywarden.proto.input.v1.ForwardKey;
 import org.keywarden.proto.input.v1.Preedit;
+import org.keywarden.proto.input.v1.Segment;
 import org.keywarden.proto.plugin.v1.ComposeRequest;
 import org.keywarden.proto.plugin.v1.KeyAnswer;
 
@@ -49,7 +50,12 @@ final class PlainAnswerTest {
                 Action.newBuilder().setPreedit(Preedit.getDefaultInstance()).build(),
                 Action.newBuilder().setCommit("か").build(),
                 Action.newBuilder()
-                    .setPreedit(Preedit.newBuilder().setText("な").setCursor(1).setEndValue(1))
+                    .setPreedit(
+                        Preedit.newBuilder()
+                            .setText("な")
+                            .setCursor(1)
+                            .setEndValue(1)
+                            .addSegments(Segment.newBuilder().setEnd(1).setStyleValue(5)))
                     .build())));
   }
 
@@ -126,10 +132,23 @@ final class PlainAnswerTest {
       default -> {
         Preedit.Builder preedit = Preedit.newBuilder().setText(text(random));
         preedit.setCursor(number(random)).setEndValue(random.nextInt(-1, 3));
+        int segments = rarely(random) ? random.nextInt(31, 35) : random.nextInt(2);
+        for (int i = 0; i < segments; i++) {
+          preedit.addSegments(segment(random));
+        }
         action.setPreedit(rarely(random) ? preedit.setUnknownFields(UNKNOWN) : preedit);
       }
     }
     return rarely(random) ? action.setUnknownFields(UNKNOWN).build() : action.build();
+  }
+
+  private static Segment segment(Random random) {
+    Segment.Builder segment =
+        Segment.newBuilder()
+            .setStart(random.nextInt(3))
+            .setEnd(rarely(random) ? number(random) : 3)
+            .setStyleValue(rarely(random) ? random.nextInt(-1, 8) : 1);
+    return rarely(random) ? segment.setUnknownFields(UNKNOWN).build() : segment.build();
   }
 
   private static String text(Random random) {

@@ -22,7 +22,7 @@ final class ActionEdgesTest extends SeatScene {
   }
 
   private void clicked(FieldId field, int index) {
-    post(new SeatEvent.CandidateClicked(field, index));
+    post(new SeatEvent.CandidateClicked(field, new CandidateClick(index, 1, 0)));
   }
 
   private void choosing() {
@@ -71,7 +71,9 @@ final class ActionEdgesTest extends SeatScene {
     choosing();
     for (int index : new int[] {0, 2}) {
       clicked(FIELD, index);
-      assertEquals(List.of(new PluginEffect.DeliverCandidateClick(grant(), index)), last);
+      assertEquals(
+          List.of(new PluginEffect.DeliverCandidateClick(grant(), new CandidateClick(index, 1, 0))),
+          last);
     }
   }
 

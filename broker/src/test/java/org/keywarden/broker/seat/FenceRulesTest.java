@@ -185,10 +185,10 @@ final class FenceRulesTest extends SeatScene {
   @Test
   void focusKeysOfAnotherApplicationFenceNothing() {
     composing();
-    post(new SeatEvent.PluginSelected("none"));
+    post(new SeatEvent.PluginSelected("none", ""));
     press(TAB);
     press(TAB);
-    post(new SeatEvent.PluginSelected("ime"));
+    post(new SeatEvent.PluginSelected("ime", ""));
     post(new SeatEvent.FocusGained(FOREIGN, type(Purpose.FREE_FORM)));
     present();
     key(FOREIGN, 'a', KeyAction.PRESS);
@@ -198,10 +198,10 @@ final class FenceRulesTest extends SeatScene {
   @Test
   void twoFocusKeysTypedWhileNobodyComposesNeedTwoMovesOfTheFocus() {
     composing();
-    post(new SeatEvent.PluginSelected("none"));
+    post(new SeatEvent.PluginSelected("none", ""));
     press(TAB);
     press(TAB);
-    post(new SeatEvent.PluginSelected("ime"));
+    post(new SeatEvent.PluginSelected("ime", ""));
     post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
     present();
     key(NEXT, 'p', KeyAction.PRESS);

@@ -312,6 +312,8 @@ final class SeatOracle {
       }
       case SeatEvent.CursorMoved e -> told(e.field());
       case SeatEvent.CandidateClicked e -> {}
+      case SeatEvent.CandidatesMoved e -> {}
+      case SeatEvent.PropertyActivated e -> {}
       case SeatEvent.OfPlugin e -> {}
       case SeatEvent.OfToken e -> {}
       case SeatEvent.OfTrusted e -> {}
@@ -443,6 +445,8 @@ final class SeatOracle {
           case Edit.Insert insert -> true;
           case Edit.SetPreedit shown -> !shown.preedit().text().isEmpty();
           case Edit.SetCandidates shown -> !shown.candidates().texts().isEmpty();
+          case Edit.SetAuxiliary shown -> !shown.text().isEmpty();
+          case Edit.SetProperties shown -> !shown.items().isEmpty();
           case Edit.Delete deletion -> true;
           case Edit.Forward forward -> true;
         };
@@ -480,7 +484,9 @@ final class SeatOracle {
     GrantSeen grant = grants.get(number);
     check(grant != null && grant.accepted, "G5 only under a grant in use");
     check(grant != null && now < grant.expiresAt, "G5 not after the end of the grant");
-    check(now - lastCause <= SECOND, "G5 only in answer to the user's keys or clicks");
+    check(
+        now - lastCause <= SECOND || edit instanceof Edit.SetProperties,
+        "G5 only in answer to the user's keys or clicks, but for its menu");
     Right needed =
         switch (edit) {
           case Edit.Insert insert -> {
@@ -494,6 +500,17 @@ final class SeatOracle {
           }
           case Edit.SetPreedit shown -> Right.SET_PREEDIT;
           case Edit.SetCandidates shown -> Right.SHOW_CANDIDATES;
+          case Edit.SetAuxiliary shown -> {
+            check(shown.text().chars().noneMatch(c -> c < 32 || c == 0x202E), "G5 text shape");
+            yield Right.SHOW_CANDIDATES;
+          }
+          case Edit.SetProperties shown -> {
+            check(
+                shown.items().stream()
+                    .allMatch(each -> each.label().chars().noneMatch(c -> c < 32 || c == 0x202E)),
+                "G5 text shape");
+            yield Right.SHOW_PROPERTIES;
+          }
           case Edit.Delete deletion -> {
             judgeRead(null);
             yield Right.DELETE_SURROUNDING;
@@ -517,6 +534,12 @@ final class SeatOracle {
     check(focused != null && !secret(focused), "G3 nothing of a secret field is delivered");
     check(!locked, "G3 nothing is delivered while locked");
     return grant;
+  }
+
+  /** What the user does with what is shown. */
+  private void judgeAct(long grant, Right shown) {
+    check(live(grant).request.rights().contains(shown), "G1 only who may show it is told");
+    lastCause = now;
   }
 
   private void judgePlugin(PluginEffect effect) {
@@ -550,10 +573,9 @@ final class SeatOracle {
             live(e.grant()).request.rights().contains(Right.READ_SURROUNDING), "G1 right to text");
         judgeRead(e.surrounding());
       }
-      case PluginEffect.DeliverCandidateClick e -> {
-        live(e.grant());
-        lastCause = now;
-      }
+      case PluginEffect.DeliverCandidateClick e -> judgeAct(e.grant(), Right.SHOW_CANDIDATES);
+      case PluginEffect.DeliverCandidatesMove e -> judgeAct(e.grant(), Right.SHOW_CANDIDATES);
+      case PluginEffect.DeliverActivation e -> judgeAct(e.grant(), Right.SHOW_PROPERTIES);
       case PluginEffect.OfferGrant e -> judgeRelease(e.token(), e.grant());
       case PluginEffect.OfferRenewal e -> judgeRelease(e.token(), e.grant());
       case PluginEffect.AnswerDerivation e -> judgeRelease(e.token(), e.grant());

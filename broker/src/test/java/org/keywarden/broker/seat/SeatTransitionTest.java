@@ -67,6 +67,10 @@ final class SeatTransitionTest {
       CursorMoved-unknown      !         !         !         !         !         !
       CandidateClicked         UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
       CandidateClicked-unknown !         !         !         !         !         !
+      CandidatesMoved          UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
+      CandidatesMoved-unknown  !         !         !         !         !         !
+      PropertyActivated        UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
+      PropertyActivated-unknown !        !         !         !         !         !
       PluginReady              UNFOCUSED DECIDING  GRANTING  GRANTING  GUARDED   GRANTING
       PluginReady-other        UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
       PluginReady-again        !         !         !         !         !         DIRECT
@@ -197,7 +201,13 @@ final class SeatTransitionTest {
               "SurroundingChanged",
               f -> new SeatEvent.SurroundingChanged(FIELD, new SurroundingText("x", 1, 1))),
           event("CursorMoved", f -> new SeatEvent.CursorMoved(FIELD)),
-          event("CandidateClicked", f -> new SeatEvent.CandidateClicked(FIELD, 0)),
+          event(
+              "CandidateClicked",
+              f -> new SeatEvent.CandidateClicked(FIELD, new CandidateClick(0, 1, 0))),
+          event(
+              "CandidatesMoved",
+              f -> new SeatEvent.CandidatesMoved(FIELD, CandidatesMove.PAGE_DOWN)),
+          event("PropertyActivated", f -> new SeatEvent.PropertyActivated(FIELD, "mode", true)),
           event("PluginReady", f -> ready(new PluginInstance(2), "ime")),
           event("PluginReady-other", f -> ready(new PluginInstance(2), "another")),
           event("PluginReady-again", f -> ready(INSTANCE, "another")),
@@ -220,8 +230,8 @@ final class SeatTransitionTest {
           event("TrustedReady-again", f -> new SeatEvent.TrustedReady(2)),
           event("TrustedLost", f -> new SeatEvent.TrustedLost(1)),
           event("TrustedAnswered", f -> new SeatEvent.TrustedAnswered(1, 1, true, "x")),
-          event("PluginSelected-other", f -> new SeatEvent.PluginSelected("another")),
-          event("PluginSelected-same", f -> new SeatEvent.PluginSelected("ime")),
+          event("PluginSelected-other", f -> new SeatEvent.PluginSelected("another", "")),
+          event("PluginSelected-same", f -> new SeatEvent.PluginSelected("ime", "")),
           event("PolicyReplaced", f -> new SeatEvent.PolicyReplaced(new Policy(true))),
           event("SessionLockChanged", f -> new SeatEvent.SessionLockChanged(true)),
           event("Resumed", f -> new SeatEvent.Resumed()),
@@ -232,7 +242,15 @@ final class SeatTransitionTest {
               "Surrounding-unknown",
               f -> new SeatEvent.SurroundingChanged(UNKNOWN, new SurroundingText("x", 1, 1))),
           event("CursorMoved-unknown", f -> new SeatEvent.CursorMoved(UNKNOWN)),
-          event("CandidateClicked-unknown", f -> new SeatEvent.CandidateClicked(UNKNOWN, 0)),
+          event(
+              "CandidateClicked-unknown",
+              f -> new SeatEvent.CandidateClicked(UNKNOWN, new CandidateClick(0, 1, 0))),
+          event(
+              "CandidatesMoved-unknown",
+              f -> new SeatEvent.CandidatesMoved(UNKNOWN, CandidatesMove.PAGE_DOWN)),
+          event(
+              "PropertyActivated-unknown",
+              f -> new SeatEvent.PropertyActivated(UNKNOWN, "mode", true)),
           event("TimePassed", f -> new SeatEvent.TimePassed()),
           event(
               "TimePassed-long",

@@ -6,6 +6,8 @@ import java.util.SplittableRandom;
 
 /** What applications say and plugins do, drawn at random. */
 final class SimulatedInput {
+  private static final List<String> MENUS = List.of("mode", "", "none");
+
   private static final long MILLISECOND = 1_000_000L;
 
   private final SplittableRandom random;
@@ -19,6 +21,10 @@ final class SimulatedInput {
     this.hostility = hostility;
   }
 
+  CandidateClick click() {
+    return new CandidateClick(random.nextInt(4), 1, 0);
+  }
+
   SurroundingText around() {
     return new SurroundingText("around", random.nextInt(7), random.nextInt(7));
   }
@@ -27,15 +33,26 @@ final class SimulatedInput {
     String[] texts = {"か", "kana", "", "\u202Eevil", "\u001B[2J", "\n", "日本語"};
     boolean hostile = random.nextInt(16) < hostility;
     String text = texts[random.nextInt(hostile ? texts.length : 2)];
-    return switch (random.nextInt(hostile ? 5 : 2)) {
+    return switch (random.nextInt(hostile ? 7 : 2)) {
       case 0 -> new Action.Commit(text);
       case 1 ->
           new Action.ShowPreedit(
               new Preedit(text, random.nextInt(hostile ? 4 : 2), random.nextBoolean()));
       case 2 -> new Action.ShowCandidates(new Candidates(List.of(text, "x"), random.nextInt(3)));
       case 3 -> new Action.DeleteSurrounding(random.nextInt(9) - 4, random.nextInt(5));
+      case 4 -> new Action.ShowAuxiliary(text);
+      case 5 -> new Action.ShowProperties(menu(text));
       default -> new Action.ForwardKey();
     };
+  }
+
+  private List<Property> menu(String label) {
+    return random.nextInt(3) == 0
+        ? List.of()
+        : List.of(
+            new Property("mode", Property.Kind.MENU, label, "", "", true, true, false, ""),
+            new Property(
+                "kana", Property.Kind.CHOICE, label, "", "", true, true, true, pick(MENUS)));
   }
 
   ContentType type() {

@@ -324,7 +324,7 @@ final class SimulatedSession {
 
   private void applicationSpeaks() {
     FieldId field = random.nextInt(3) == 0 ? input.pick(fields) : focus;
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(12)) {
       case 0, 1 -> {
         FieldId left = focus;
         focus = random.nextInt(3) == 0 ? focus : input.pick(fields);
@@ -342,7 +342,13 @@ final class SimulatedSession {
       case 4 -> post(new SeatEvent.FieldReset(field));
       case 5 -> post(new SeatEvent.SurroundingChanged(field, input.around()));
       case 6 -> post(new SeatEvent.CursorMoved(field));
-      case 7 -> post(new SeatEvent.CandidateClicked(field, random.nextInt(4)));
+      case 7 -> post(new SeatEvent.CandidateClicked(field, input.click()));
+      case 9 ->
+          post(new SeatEvent.CandidatesMoved(field, input.pick(List.of(CandidatesMove.values()))));
+      case 10 ->
+          post(
+              new SeatEvent.PropertyActivated(
+                  field, input.pick(List.of("mode", "kana")), random.nextBoolean()));
       case 8 ->
           post(
               new SeatEvent.SecrecyMarked(
@@ -393,7 +399,7 @@ final class SimulatedSession {
 
   private void userDecides() {
     switch (random.nextInt(8)) {
-      case 0 -> post(new SeatEvent.PluginSelected(random.nextInt(6) > 0 ? "ime.a" : "ime.b"));
+      case 0 -> post(new SeatEvent.PluginSelected(random.nextInt(6) > 0 ? "ime.a" : "ime.b", ""));
       case 1 -> post(new SeatEvent.PolicyReplaced(new SimulatedPolicy(random.nextInt(2))));
       case 2 -> post(new SeatEvent.SessionLockChanged(random.nextInt(6) == 0));
       case 3 -> post(new SeatEvent.Resumed());

@@ -7,15 +7,24 @@ import org.keywarden.ibus.wire.Value;
 /**
  * How a part of a text looks.
  *
- * @param kind 1 underline, 2 foreground, 3 background, 4 hint
- * @param value underline 0 none to 4 error; colours 0xRRGGBB
+ * @param kind {@link #UNDERLINE}, {@link #FOREGROUND}, {@link #BACKGROUND}, or 4 for a hint
+ * @param value of an underline 0 for none, {@link #SINGLE} to {@link #ERROR}; colours 0xRRGGBB
  * @param start first character
  * @param end the character after the last
  */
 public record IbusAttribute(int kind, int value, int start, int end) {
   private static final String NAME = "IBusAttribute";
-  private static final int UNDERLINE = 1;
-  private static final int SINGLE = 1;
+
+  // Kinds.
+  public static final int UNDERLINE = 1;
+  public static final int FOREGROUND = 2;
+  public static final int BACKGROUND = 3;
+
+  // Underlines.
+  public static final int SINGLE = 1;
+  public static final int DOUBLE = 2;
+  public static final int LOW = 3;
+  public static final int ERROR = 4;
 
   /** A single line under {@code length} characters from the first. */
   public static IbusAttribute underline(int length) {

@@ -9,7 +9,7 @@ import org.keywarden.ibus.wire.Value;
  *
  * @param pageSize candidates on one page
  * @param cursor index of the chosen one among all
- * @param orientation 0 horizontal, 1 vertical, 2 as the system likes
+ * @param orientation {@link #HORIZONTAL}, {@link #VERTICAL}, {@link #AS_THE_SYSTEM_LIKES}
  * @param labels what stands before each candidate of a page
  */
 public record IbusLookupTable(
@@ -20,6 +20,10 @@ public record IbusLookupTable(
     int orientation,
     List<IbusText> candidates,
     List<IbusText> labels) {
+  public static final int HORIZONTAL = 0;
+  public static final int VERTICAL = 1;
+  public static final int AS_THE_SYSTEM_LIKES = 2;
+
   private static final String NAME = "IBusLookupTable";
 
   public IbusLookupTable {

@@ -9,8 +9,8 @@ import org.keywarden.ibus.wire.Value;
 /**
  * An item of an engine's menu.
  *
- * @param kind 0 normal, 1 toggle, 2 radio, 3 menu, 4 separator
- * @param state 0 unchecked, 1 checked, 2 inconsistent
+ * @param kind {@link #NORMAL} to {@link #SEPARATOR}
+ * @param state {@link #UNCHECKED}, {@link #CHECKED}, or 2 for neither
  * @param children of a menu
  */
 public record IbusProperty(
@@ -24,6 +24,17 @@ public record IbusProperty(
     int state,
     List<IbusProperty> children,
     IbusText symbol) {
+  // Kinds.
+  public static final int NORMAL = 0;
+  public static final int TOGGLE = 1;
+  public static final int RADIO = 2;
+  public static final int MENU = 3;
+  public static final int SEPARATOR = 4;
+
+  // States.
+  public static final int UNCHECKED = 0;
+  public static final int CHECKED = 1;
+
   private static final String NAME = "IBusProperty";
   private static final String LIST = "IBusPropList";
   private static final int DEEPEST_MENU = 8;

@@ -1,6 +1,7 @@
 package org.keywarden.sample.romaji;
 
 import org.jspecify.annotations.Nullable;
+import org.keywarden.ime.CandidateClick;
 import org.keywarden.ime.Composition;
 import org.keywarden.ime.Edits;
 import org.keywarden.ime.Key;
@@ -115,7 +116,7 @@ final class RomajiComposition implements Composition {
   private Response takeAndGoOn(Key key) {
     int character = key.codePoint();
     if (character >= '1' && character <= '9') {
-      return Response.handled(candidateClicked(character - '1'));
+      return Response.handled(take(character - '1'));
     }
     Edits taken = commit();
     if (!Composer.accepts(character)) {
@@ -126,7 +127,11 @@ final class RomajiComposition implements Composition {
   }
 
   @Override
-  public Edits candidateClicked(int index) {
+  public Edits candidateClicked(CandidateClick click) {
+    return take(click.index());
+  }
+
+  private Edits take(int index) {
     return conversion != null && conversion.select(index) ? commit() : Edits.none();
   }
 

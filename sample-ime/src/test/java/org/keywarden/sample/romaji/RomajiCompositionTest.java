@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.keywarden.ime.CandidateClick;
 import org.keywarden.ime.FieldInfo;
 import org.keywarden.ime.Key;
 import org.keywarden.ime.Keysym;
@@ -120,7 +121,7 @@ final class RomajiCompositionTest {
       Typist typist = new Typist(composition);
       for (int i = random.nextInt(60); i > 0; i--) {
         if (random.nextInt(15) == 0) {
-          typist.apply(composition.candidateClicked(random.nextInt(12) - 1));
+          typist.apply(composition.candidateClicked(CandidateClick.on(random.nextInt(12) - 1)));
         } else {
           typist.press(any(random), "?");
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.keywarden.ime.CandidateClick;
 import org.keywarden.ime.Composition;
 import org.keywarden.ime.Edit;
 import org.keywarden.ime.Edits;
@@ -61,7 +62,7 @@ final class Typist {
       if (name == null) {
         press(new Key(matcher.group().charAt(0), 0, 0, Key.Kind.PRESS), matcher.group());
       } else if (name.startsWith("click")) {
-        apply(composition.candidateClicked(Integer.parseInt(name.substring(5))));
+        apply(composition.candidateClicked(CandidateClick.on(Integer.parseInt(name.substring(5)))));
       } else {
         press(named(name), "<" + name + ">");
       }
@@ -108,6 +109,8 @@ final class Typist {
           selected = shown.selected();
         }
         case Edit.DeleteSurrounding deletion -> throw new AssertionError("deletes in the field");
+        case Edit.Auxiliary shown -> throw new AssertionError("shows an auxiliary text");
+        case Edit.Properties shown -> throw new AssertionError("shows a menu");
         case Edit.ForwardKey forward -> throw new AssertionError("forwards a key");
       }
     }

@@ -9,6 +9,7 @@ import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.budget.Resource;
 import org.keywarden.broker.rpc.InputMessages;
 import org.keywarden.broker.rpc.ServerStream;
+import org.keywarden.broker.rpc.ShownMessages;
 import org.keywarden.broker.seat.Application;
 import org.keywarden.broker.seat.Edit;
 import org.keywarden.broker.seat.FieldId;
@@ -25,6 +26,7 @@ import org.keywarden.proto.host.v1.FieldEdited;
 import org.keywarden.proto.host.v1.FieldOpened;
 import org.keywarden.proto.host.v1.KeyAnswered;
 import org.keywarden.proto.host.v1.RouteChanged;
+import org.keywarden.proto.input.v1.Auxiliary;
 
 /** One application's session: checks the order of its messages and keeps the list of its fields. */
 final class HostSession implements StreamObserver<AttachRequest> {
@@ -112,7 +114,18 @@ final class HostSession implements StreamObserver<AttachRequest> {
           post(
               new SeatEvent.CandidateClicked(
                   id(request.getCandidateClicked().getField()),
-                  request.getCandidateClicked().getIndex()));
+                  InputMessages.click(request.getCandidateClicked().getClick())));
+      case CANDIDATES_MOVED ->
+          post(
+              new SeatEvent.CandidatesMoved(
+                  id(request.getCandidatesMoved().getField()),
+                  InputMessages.move(request.getCandidatesMoved().getMove())));
+      case PROPERTY_ACTIVATED ->
+          post(
+              new SeatEvent.PropertyActivated(
+                  id(request.getPropertyActivated().getField()),
+                  request.getPropertyActivated().getKey(),
+                  request.getPropertyActivated().getChecked()));
       case MESSAGE_NOT_SET ->
           throw new IllegalArgumentException("the schema check lets no empty message through");
     }
@@ -168,13 +181,15 @@ final class HostSession implements StreamObserver<AttachRequest> {
     FieldEdited.Builder edited = FieldEdited.newBuilder().setField(edit.field().field());
     switch (edit.edit()) {
       case Edit.Insert e -> edited.setCommit(e.text());
-      case Edit.SetPreedit e -> edited.setPreedit(InputMessages.preedit(e.preedit()));
-      case Edit.SetCandidates e -> edited.setCandidates(InputMessages.candidates(e.candidates()));
+      case Edit.SetPreedit e -> edited.setPreedit(ShownMessages.preedit(e.preedit()));
+      case Edit.SetCandidates e -> edited.setCandidates(ShownMessages.candidates(e.candidates()));
       case Edit.Delete e ->
           edited.setDeleteSurrounding(
               org.keywarden.proto.input.v1.DeleteSurrounding.newBuilder()
                   .setOffset(e.offset())
                   .setCount(e.count()));
+      case Edit.SetAuxiliary e -> edited.setAuxiliary(Auxiliary.newBuilder().setText(e.text()));
+      case Edit.SetProperties e -> edited.setProperties(ShownMessages.properties(e.items()));
       case Edit.Forward e -> edited.setForwardKey(InputMessages.key(e.key()));
     }
     send(AttachResponse.newBuilder().setFieldEdited(edited).build());

@@ -2,22 +2,15 @@ package org.keywarden.broker.frontdoor.ibus.context;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.keywarden.broker.seat.Candidates;
 import org.keywarden.broker.seat.Edit;
 import org.keywarden.broker.seat.Preedit;
-import org.keywarden.ibus.object.IbusAttribute;
-import org.keywarden.ibus.object.IbusLookupTable;
+import org.keywarden.ibus.object.IbusProperty;
 import org.keywarden.ibus.object.IbusText;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 
 /** What a context tells its application: as signals, or queued for a synchronous client. */
 final class ContextSignals {
-  /** Candidates a client is to show at once. */
-  private static final int PAGE = 10;
-
-  private static final int AS_THE_SYSTEM_LIKES = 2;
-
   /** How long a client may take to come to a signal, in ns; longer than a key may be held. */
   private static final long WAIT = 250_000_000;
 
@@ -27,6 +20,8 @@ final class ContextSignals {
   private final PostProcessQueue queue = new PostProcessQueue();
   private boolean showsPreedit;
   private boolean showsCandidates;
+  private boolean showsAuxiliary;
+  private boolean showsProperties;
   private boolean withMode;
   private boolean surroundingAsked;
   private int changes;
@@ -54,6 +49,14 @@ final class ContextSignals {
 
   void candidatesShown(boolean byClient) {
     showsCandidates = byClient;
+  }
+
+  void auxiliaryShown(boolean byClient) {
+    showsAuxiliary = byClient;
+  }
+
+  void propertiesShown(boolean byClient) {
+    showsProperties = byClient;
   }
 
   void preeditWithMode(boolean mode) {
@@ -106,7 +109,25 @@ final class ContextSignals {
       case Edit.SetCandidates e -> {
         // No client of the toolkits shows candidates itself; ibus-daemon too gives them to a panel.
         if (showsCandidates) {
-          candidates(e.candidates());
+          signal(
+              "UpdateLookupTable",
+              new Value.Variant(ShownObjects.candidates(e.candidates()).toValue()),
+              new Value.Bool(!e.candidates().texts().isEmpty()));
+        }
+      }
+      case Edit.SetAuxiliary e -> {
+        if (showsAuxiliary) {
+          signal(
+              "UpdateAuxiliaryText",
+              IbusText.plain(e.text()).toVariant(),
+              new Value.Bool(!e.text().isEmpty()));
+        }
+      }
+      case Edit.SetProperties e -> {
+        if (showsProperties) {
+          signal(
+              "RegisterProperties",
+              new Value.Variant(IbusProperty.listToValue(ShownObjects.properties(e.items()))));
         }
       }
       case Edit.Delete e -> {
@@ -136,11 +157,7 @@ final class ContextSignals {
 
   private void preedit(Preedit preedit, boolean queued) {
     boolean visible = !preedit.text().isEmpty();
-    int length = preedit.text().codePointCount(0, preedit.text().length());
-    IbusText text =
-        visible
-            ? new IbusText(preedit.text(), List.of(IbusAttribute.underline(length)))
-            : IbusText.plain("");
+    IbusText text = ShownObjects.preedit(preedit);
     String rest = preedit.cursor() + "," + (visible ? 1 : 0);
     // The broker itself decides what becomes of a preedit; the client must never commit one.
     if (queued
@@ -159,22 +176,6 @@ final class ContextSignals {
     } else {
       signal("UpdatePreeditText", text.toVariant(), cursor, new Value.Bool(visible));
     }
-  }
-
-  private void candidates(Candidates candidates) {
-    IbusLookupTable table =
-        new IbusLookupTable(
-            PAGE,
-            candidates.selected(),
-            true,
-            false,
-            AS_THE_SYSTEM_LIKES,
-            candidates.texts().stream().map(IbusText::plain).toList(),
-            List.of());
-    signal(
-        "UpdateLookupTable",
-        new Value.Variant(table.toValue()),
-        new Value.Bool(!candidates.texts().isEmpty()));
   }
 
   private void signal(String member, Value... arguments) {

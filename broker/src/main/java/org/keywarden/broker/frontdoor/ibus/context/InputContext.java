@@ -27,6 +27,8 @@ final class InputContext {
   private static final int KP_ENTER = 0xFF8D;
 
   private static final int CAN_PREEDIT = 1;
+  private static final int CAN_AUXILIARY = 1 << 1;
+  private static final int CAN_PROPERTIES = 1 << 4;
   private static final int CAN_CANDIDATES = 4;
   private static final int CAN_FOCUS = 8;
   private static final int CAN_SURROUNDING = 32;
@@ -275,6 +277,8 @@ final class InputContext {
     capabilities = of;
     signals.preeditShown((of & CAN_PREEDIT) != 0);
     signals.candidatesShown((of & CAN_CANDIDATES) != 0);
+    signals.auxiliaryShown((of & CAN_AUXILIARY) != 0);
+    signals.propertiesShown((of & CAN_PROPERTIES) != 0);
     if (!trust.now()) {
       // A client that comes back says what it can only after its focus.
       askForText();
