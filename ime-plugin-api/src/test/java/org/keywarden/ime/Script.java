@@ -1,5 +1,6 @@
 package org.keywarden.ime;
 
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,16 @@ final class Script implements InputMethod {
           throw new IllegalStateException("typed: " + text);
         }
         return Edits.none().preedit("").commit("candidate " + click.index());
+      }
+
+      @Override
+      public Edits candidatesMoved(CandidatesMove move) {
+        return Edits.none().auxiliary(move.name());
+      }
+
+      @Override
+      public Edits propertyActivated(String key, boolean checked) {
+        return Edits.none().properties(List.of(Property.toggle(key, key, checked)));
       }
 
       @Override
