@@ -36,6 +36,7 @@ final class KeyPath {
 
   /** Takes a key from an application. */
   void type(Field field, long keyId, Key key) {
+    Key here = pressed.typed(key, state.focusSession);
     if (field != state.focused()) {
       state.emit(new HostEffect.AnswerKey(field.id, keyId, false));
       return;
@@ -47,7 +48,7 @@ final class KeyPath {
       answerSettled();
     }
     long until = Math.max(state.now, ledger.lastAnswerBy()) + state.limits.hold();
-    ledger.add(new KeyLedger.Entry(field.id, keyId, ++state.sequence, key, until));
+    ledger.add(new KeyLedger.Entry(field.id, keyId, ++state.sequence, here, until));
   }
 
   /** Moves held keys on as far as the route allows, in order, and answers what is settled. */
@@ -93,7 +94,7 @@ final class KeyPath {
 
   /** Leaves the key to the application, unseen by anyone else. */
   private boolean pass(KeyLedger.Entry entry) {
-    pressed.unseen(entry.key);
+    pressed.unseen(entry.key, state.focusSession, isSecret());
     entry.settle(false);
     return true;
   }
@@ -103,7 +104,7 @@ final class KeyPath {
     if (!trusted.ready() || !pressed.mayShow(entry.key, owner)) {
       return pass(entry);
     }
-    note(entry.key, owner);
+    pressed.shown(entry.key, owner, state.focusSession, true);
     trusted.deliver(entry);
     return false;
   }
@@ -129,7 +130,7 @@ final class KeyPath {
         || Gate.refusal(owner, right, state.epoch, state.now) != null) {
       return false;
     }
-    note(entry.key, owner.number);
+    pressed.shown(entry.key, owner.number, state.focusSession, false);
     boolean tried = plugins.isTried(owner.instance);
     entry.show(AT_PLUGIN, state.now + (tried ? state.limits.answer() : state.limits.firstAnswer()));
     composition.cause(state.now);
@@ -144,12 +145,13 @@ final class KeyPath {
     };
   }
 
-  private void note(Key key, long owner) {
-    switch (key.action()) {
-      case PRESS -> pressed.shown(key, owner);
-      case RELEASE -> pressed.unseen(key);
-      case REPEAT -> {}
-    }
+  /** Whether a key that nobody sees may be secret: of no field, too, nobody knows what it is. */
+  private boolean isSecret() {
+    return switch (state.in()) {
+      case RouteState.Unfocused in -> true;
+      case RouteState.Guarded in -> true;
+      case RouteState.Focused in -> in.field().secret();
+    };
   }
 
   /** An application has told something of a field of its that a focus key may have caused. */

@@ -55,6 +55,63 @@ final class KeyRulesTest extends SeatScene {
   }
 
   @Test
+  void aKeyHeldWhileTheFocusMovesIsPressedAnewThere() {
+    composing();
+    press('a');
+    answer(1, true);
+    post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
+    present();
+    key(NEXT, 'a', KeyAction.REPEAT);
+    assertEquals(
+        List.of(KeyAction.PRESS),
+        all(PluginEffect.DeliverKey.class).map(each -> each.key().action()).toList());
+    answer(2, true);
+    key(NEXT, 'a', KeyAction.REPEAT);
+    assertEquals(
+        List.of(KeyAction.REPEAT),
+        all(PluginEffect.DeliverKey.class).map(each -> each.key().action()).toList());
+  }
+
+  @Test
+  void aPressNobodyHasSeenYetIsSecretWhenTheFocusMoves() {
+    composing();
+    press('p');
+    answer(1, true);
+    post(new SeatEvent.FocusGained(NEXT, null));
+    key(NEXT, 'p', KeyAction.PRESS);
+    post(new SeatEvent.FocusGained(FIELD, type(Purpose.FREE_FORM)));
+    present();
+    key(FIELD, 'p', KeyAction.REPEAT);
+    assertFalse(shown(), "it may have been the password's");
+  }
+
+  @Test
+  void aPressInAFieldWithoutTheFocusIsSecret() {
+    composing();
+    press('p');
+    answer(1, true);
+    key(NEXT, 'p', KeyAction.PRESS);
+    post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
+    present();
+    key(NEXT, 'p', KeyAction.REPEAT);
+    assertFalse(shown());
+  }
+
+  @Test
+  void aPressLeftToTheApplicationIsPressedAnewInTheNextField() {
+    composing();
+    press('a');
+    answer(1, false);
+    post(new SeatEvent.PluginSelected("", ""));
+    key(FIELD, 'b', KeyAction.PRESS);
+    post(new SeatEvent.PluginSelected("ime", ""));
+    post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
+    present();
+    key(NEXT, 'b', KeyAction.REPEAT);
+    assertTrue(shown());
+  }
+
+  @Test
   void aKeyNotAnsweredInTimeGoesToTheApplicationAndALateAnswerIsRefused() {
     composing();
     press('a');
