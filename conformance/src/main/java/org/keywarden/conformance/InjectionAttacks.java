@@ -43,18 +43,18 @@ final class InjectionAttacks {
             "Text under the old grant while the next field composes: no effect in either.",
             f -> afterMove(f, true)),
         text("escape", "\u001b[2J"),
-        text("newline without Return", "rm\n"),
+        harmless("newline without Return", "rm\n", "rm "),
         text("C1 control", "\u009b31m"),
         text("delete", "a\u007f"),
         text("bidirectional override", "a\u202eb"),
         text("bidirectional isolate", "a\u2066b"),
-        text("line separator", "a\u2028b"),
+        harmless("line separator", "a\u2028b", "a b"),
         text("tag characters", "a" + Character.toString(0xE0041)),
         text("byte order mark", "\ufeffa"),
         Attack.of(
             "G5",
             "newline into a terminal",
-            "A line break in answer to Return, in a terminal: TEXT_NOT_ALLOWED.",
+            "A line break in answer to Return, in a terminal: it arrives as a space.",
             InjectionAttacks::terminal),
         Attack.of(
             "G5",
@@ -89,6 +89,21 @@ final class InjectionAttacks {
         "commit with " + name,
         "Text with " + name + ", in answer to a letter: TEXT_NOT_ALLOWED.",
         f -> refusedText(f, text));
+  }
+
+  private static Attack harmless(String name, String text, String arrives) {
+    return Attack.of(
+        "G5",
+        "commit with " + name,
+        "Text with " + name + ", in answer to a letter: it arrives as a space.",
+        f -> {
+          Application application = f.live().application();
+          f.a().behave(true, "commit", text);
+          application.key(1, 'a', KeyAction.KEY_ACTION_PRESS);
+          return application
+              .awaitAnswers()
+              .and(Outcome.expect("committed", arrives, application.committed(1)));
+        });
   }
 
   private static Outcome refused(Fixture f, Application application, String refusal)
@@ -169,8 +184,9 @@ final class InjectionAttacks {
     application.awaitAnswers();
     application.key(1, RETURN, KeyAction.KEY_ACTION_PRESS);
     f.a().send(0, Messages.answer(f.a().awaitKeys(2), true, Messages.commit("reboot\n")), 1);
-    Outcome answers = application.awaitAnswers();
-    return answers.and(refused(f, application, "TEXT_NOT_ALLOWED"));
+    return application
+        .awaitAnswers()
+        .and(Outcome.expect("committed", "reboot ", application.committed(1)));
   }
 
   private static Outcome forwardNone(Fixture f) throws Unsettled {

@@ -12,11 +12,14 @@ public sealed interface Edit {
   /**
    * Text goes into the field.
    *
-   * @param text 1 to 1,024 code points
+   * @param text 1 to {@value #LONGEST} code points
    */
   record Commit(String text) implements Edit {
+    /** In code points. */
+    public static final int LONGEST = 1024;
+
     public Commit {
-      Bounds.length("committed text", text, 1, 1024);
+      Bounds.length("committed text", text, 1, LONGEST);
     }
 
     @Override

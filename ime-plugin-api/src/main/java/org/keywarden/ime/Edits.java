@@ -27,9 +27,20 @@ public final class Edits {
     return NONE;
   }
 
-  /** Also puts text into the field; does nothing if it is empty. */
+  /**
+   * Also puts text into the field; does nothing if it is empty. What is longer than one edit takes
+   * goes in several.
+   */
   public Edits commit(String text) {
-    return text.isEmpty() ? this : and(new Edit.Commit(text));
+    Edits edits = this;
+    int from = 0;
+    while (text.length() - from > Edit.Commit.LONGEST
+        && text.codePointCount(from, text.length()) > Edit.Commit.LONGEST) {
+      int to = text.offsetByCodePoints(from, Edit.Commit.LONGEST);
+      edits = edits.and(new Edit.Commit(text.substring(from, to)));
+      from = to;
+    }
+    return from == text.length() ? edits : edits.and(new Edit.Commit(text.substring(from)));
   }
 
   /**

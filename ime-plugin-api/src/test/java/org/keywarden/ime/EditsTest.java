@@ -64,9 +64,25 @@ final class EditsTest {
     assertFalse(new SurroundingText("secret", 0, 0).toString().contains("secret"));
   }
 
+  @Test
+  void longTextIsCommittedInPieces() {
+    String text = "𠮷a".repeat(2_500);
+    List<String> pieces =
+        Edits.none().commit(text).list().stream().map(e -> ((Edit.Commit) e).text()).toList();
+    assertEquals(5, pieces.size());
+    assertEquals(text, String.join("", pieces));
+    assertEquals(1024, pieces.getFirst().codePointCount(0, pieces.getFirst().length()));
+    String whole = "𠮷".repeat(1024);
+    assertEquals(List.of(new Edit.Commit(whole)), Edits.none().commit(whole).list());
+  }
+
+  private static void commitAtOnce(int length) {
+    var unused = new Edit.Commit("a".repeat(length));
+  }
+
   static Stream<Arguments> outOfBounds() {
     return Stream.of(
-        bad("length of committed text in code points is 1025", () -> commit("a".repeat(1025))),
+        bad("length of committed text in code points is 1025", () -> commitAtOnce(1025)),
         bad("committed text has a surrogate without its pair at char 1", () -> commit("a\uD842")),
         bad("length of preedit in code points is 1025", () -> preedit("a".repeat(1025))),
         bad("cursor is 2, expected 0 to 1", () -> preedit("𠮷", 2)),

@@ -16,6 +16,10 @@ final class Composition {
   private final CausalBudget menuBudget = new CausalBudget(Long.MAX_VALUE);
 
   private Preedit preedit = Preedit.NONE;
+
+  /** Whose answer showed the preedit, null if it came outside an answer. */
+  private KeyLedger.@Nullable Entry shownWith;
+
   private int candidates;
   private boolean auxiliary;
   private List<Property> menu = List.of();
@@ -89,11 +93,12 @@ final class Composition {
    * @return why it had no effect, or null if it had
    */
   @Nullable Refusal apply(
-      Action action,
+      Action asked,
       Field field,
       KeyLedger.@Nullable Entry answering,
       long now,
       Consumer<Effect> out) {
+    Action action = SafeForm.of(asked, mayBreakLines(field, answering));
     boolean ofMenu = action instanceof Action.ShowProperties;
     if (answering == null && muted && !ofMenu) {
       return Refusal.NO_CAUSE;
@@ -122,16 +127,34 @@ final class Composition {
     };
   }
 
+  /** In answer to Return, and never into a terminal, which takes a line for a command. */
+  private static boolean mayBreakLines(Field field, KeyLedger.@Nullable Entry answering) {
+    return answering != null && FocusKeys.isReturn(answering.key) && !field.terminal();
+  }
+
+  /**
+   * Whether an answer holds text that has no form in which it may go into the field: with the rest
+   * of the answer done, the person would lose what they see.
+   */
+  boolean losesText(List<Action> answer, Field field, KeyLedger.Entry answering) {
+    for (Action each : answer) {
+      if (each instanceof Action.Commit
+          && shapeOf(SafeForm.of(each, mayBreakLines(field, answering)), field, answering)
+              != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private @Nullable Refusal shapeOf(
       Action action, Field field, KeyLedger.@Nullable Entry answering) {
     return switch (action) {
-      case Action.Commit commit -> {
-        boolean lineBreak =
-            answering != null && FocusKeys.isReturn(answering.key) && !field.terminal();
-        yield !commit.text().isEmpty() && OutputRules.allowed(commit.text(), lineBreak)
-            ? null
-            : Refusal.TEXT_NOT_ALLOWED;
-      }
+      case Action.Commit commit ->
+          !commit.text().isEmpty()
+                  && OutputRules.allowed(commit.text(), mayBreakLines(field, answering))
+              ? null
+              : Refusal.TEXT_NOT_ALLOWED;
       case Action.ShowPreedit shown -> {
         Preedit preedit = shown.preedit();
         if (!OutputRules.allowed(preedit.text(), false)) {
@@ -160,9 +183,15 @@ final class Composition {
 
   private Edit effectOf(Action action, KeyLedger.@Nullable Entry answering) {
     return switch (action) {
-      case Action.Commit commit -> new Edit.Insert(commit.text());
+      case Action.Commit commit -> {
+        if (answering == null || answering != shownWith) {
+          preedit = preedit.finished();
+        }
+        yield new Edit.Insert(commit.text());
+      }
       case Action.ShowPreedit shown -> {
         preedit = shown.preedit();
+        shownWith = answering;
         yield new Edit.SetPreedit(preedit);
       }
       case Action.ShowCandidates shown -> {
@@ -234,6 +263,7 @@ final class Composition {
       out.accept(new HostEffect.EditField(field, new Edit.SetAuxiliary("")));
     }
     preedit = Preedit.NONE;
+    shownWith = null;
     candidates = 0;
     auxiliary = false;
     budget.clear();

@@ -133,6 +133,12 @@ final class PluginHand {
       keys.hasten();
     }
     composition.unmute();
+    Field field = state.focused();
+    if (field != null && composition.losesText(answered.actions(), field, entry)) {
+      refused(answered.grant(), of, Refusal.TEXT_NOT_ALLOWED);
+      keys.dropComposition(true);
+      return;
+    }
     for (Action action : answered.actions()) {
       act(answered.grant(), action, entry);
     }
@@ -152,13 +158,17 @@ final class PluginHand {
       refusal = composition.apply(action, field, answering, state.now, state::emit);
     }
     if (refusal != null) {
-      state.emit(new PluginEffect.RefuseAction(number, refusal));
-      if (of != null) {
-        state.emit(new RecordEffect.RecordRefusal(of.instance, number, refusal));
-        Grant accountable = of.parent == null ? of : of.parent;
-        if (++accountable.refusals >= state.limits.refusals()) {
-          expel(accountable, PluginEffect.Misbehaviour.REFUSED_TOO_OFTEN);
-        }
+      refused(number, of, refusal);
+    }
+  }
+
+  private void refused(long number, @Nullable Grant of, Refusal refusal) {
+    state.emit(new PluginEffect.RefuseAction(number, refusal));
+    if (of != null) {
+      state.emit(new RecordEffect.RecordRefusal(of.instance, number, refusal));
+      Grant accountable = of.parent == null ? of : of.parent;
+      if (++accountable.refusals >= state.limits.refusals()) {
+        expel(accountable, PluginEffect.Misbehaviour.REFUSED_TOO_OFTEN);
       }
     }
   }

@@ -23,6 +23,14 @@ public record Preedit(String text, int cursor, boolean commitOnLoss, List<Segmen
     this(text, cursor, commitOnLoss, List.of());
   }
 
+  /**
+   * The same once its text is in the field: an input method that does not take it away at once must
+   * not have it put there a second time.
+   */
+  Preedit finished() {
+    return commitOnLoss ? new Preedit(text, cursor, false, segments) : this;
+  }
+
   @Override
   public String toString() {
     return "Preedit[]";

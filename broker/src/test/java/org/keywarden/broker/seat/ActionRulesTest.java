@@ -1,6 +1,7 @@
 package org.keywarden.broker.seat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,13 +47,13 @@ final class ActionRulesTest extends SeatScene {
   void aLineBreakIsTheAnswerToReturnOnly() {
     composing();
     press('a');
-    answer(1, true, new Action.Commit("\n"));
-    assertEquals(List.of(Refusal.TEXT_NOT_ALLOWED), refusals());
+    answer(1, true, new Action.Commit("a\nb"));
+    assertEquals(List.of("a b"), inserted());
     press('k');
     answer(2, true, preedit("k"));
     press(RETURN);
     answer(3, true, new Action.Commit("k\n"));
-    assertEquals(List.of(), refusals());
+    assertEquals(List.of("k\n"), inserted());
   }
 
   @Test
@@ -62,12 +63,83 @@ final class ActionRulesTest extends SeatScene {
     answer(1, true, preedit("k"));
     press(RETURN);
     answer(2, true, new Action.Commit("k\n"));
+    assertEquals(List.of("k "), inserted());
+  }
+
+  @Test
+  void textOfAnUnusualShapeArrives() {
+    composing();
+    press('a');
+    answer(1, true, new Action.Commit("one\ttwo\r\nthree\u2028four"));
+    assertEquals(List.of("one two  three four"), inserted());
+    assertEquals(List.of(), refusals());
+    press('b');
+    answer(
+        2,
+        true,
+        new Action.ShowPreedit(new Preedit("a\tb", 3, true)),
+        new Action.ShowCandidates(new Candidates(List.of("c\nd"), 0)),
+        new Action.ShowAuxiliary("e\tf"));
+    assertEquals(List.of(), refusals());
+    assertEquals(
+        List.of(
+            new Edit.SetPreedit(new Preedit("a b", 3, true)),
+            new Edit.SetCandidates(new Candidates(List.of("c d"), 0)),
+            new Edit.SetAuxiliary("e f")),
+        edits());
+  }
+
+  @Test
+  void textThatCannotArriveDoesNotTakeAwayWhatIsSeen() {
+    composing();
+    press('k');
+    answer(1, true, preedit("かな"));
+    press('!');
+    answer(2, true, new Action.ShowPreedit(Preedit.NONE), new Action.Commit("\u202eかな"));
     assertEquals(List.of(Refusal.TEXT_NOT_ALLOWED), refusals());
+    assertEquals(List.of("かな"), inserted(), "as it was seen");
+    assertEquals(List.of(false), answers(), "and the key is the application's");
+    assertTrue(all(PluginEffect.ResetComposition.class).findAny().isPresent());
+  }
+
+  @Test
+  void whatIsCommittedIsNotKeptASecondTime() {
+    composing();
+    press('k');
+    answer(1, true, preedit("か"));
+    press('a');
+    answer(2, true, new Action.Commit("か"));
+    post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
+    assertEquals(List.of(new Edit.SetPreedit(Preedit.NONE)), edits());
+  }
+
+  @Test
+  void whatIsShownBesideACommitIsKept() {
+    composing();
+    press('k');
+    answer(1, true, preedit("なk"), new Action.Commit("か"));
+    post(new SeatEvent.FocusGained(NEXT, type(Purpose.FREE_FORM)));
+    assertEquals(List.of("なk"), inserted());
+    present();
+    key(NEXT, 'k', KeyAction.PRESS);
+    answer(2, true, new Action.Commit("か"), preedit("な"));
+    post(new SeatEvent.FocusGained(FIELD, type(Purpose.FREE_FORM)));
+    assertEquals(List.of("な"), inserted());
+  }
+
+  private List<Edit> edits() {
+    return all(HostEffect.EditField.class).map(HostEffect.EditField::edit).toList();
+  }
+
+  private List<String> inserted() {
+    return edits().stream()
+        .filter(Edit.Insert.class::isInstance)
+        .map(each -> ((Edit.Insert) each).text())
+        .toList();
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"\u0000", "\u001b", "\t", "\u007f", "\u0085", "\u202e", "\u2066", "\ud800"})
+  @ValueSource(strings = {"\u0000", "\u001b", "\u007f", "\u0085", "\u202e", "\u2066", "\ud800"})
   void textThatActsIsRefused(String text) {
     composing();
     press('a');

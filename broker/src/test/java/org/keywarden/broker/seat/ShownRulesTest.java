@@ -229,7 +229,7 @@ final class ShownRulesTest extends SeatScene {
     assertEquals(
         List.of(new Edit.SetCandidates(Candidates.NONE), new Edit.SetAuxiliary("")), edits());
     press('i');
-    answer(2, true, new Action.ShowAuxiliary("a\nb"));
+    answer(2, true, new Action.ShowAuxiliary("a\u202Eb"));
     assertEquals(List.of(Refusal.TEXT_NOT_ALLOWED), refusals());
   }
 

@@ -63,6 +63,25 @@ final class TextAndKeyEdgesTest {
     assertFalse(OutputRules.allowed("a" + Character.toString(point), true));
   }
 
+  @Test
+  void flagsAreText() {
+    String scotland = Character.toString(0x1F3F4) + tags("gbsct") + Character.toString(0xE007F);
+    assertTrue(OutputRules.allowed("a" + scotland + "b", false));
+    assertTrue(OutputRules.allowed(scotland + scotland, false));
+    assertFalse(OutputRules.allowed(Character.toString(0x1F3F4) + tags("gbsct"), false));
+    assertFalse(OutputRules.allowed(tags("gbsct") + Character.toString(0xE007F), false));
+    assertFalse(
+        OutputRules.allowed(
+            Character.toString(0x1F3F4) + tags("hidden!") + Character.toString(0xE007F), false));
+    assertFalse(OutputRules.allowed(scotland + tags("x"), false));
+  }
+
+  private static String tags(String text) {
+    StringBuilder tags = new StringBuilder();
+    text.chars().forEach(each -> tags.appendCodePoint(0xE0000 + each));
+    return tags.toString();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "-1, 2, true",
