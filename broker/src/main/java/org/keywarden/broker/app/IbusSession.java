@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.frontdoor.ibus.session.AddressFiles;
 import org.keywarden.broker.frontdoor.ibus.session.AddressKeeper;
 import org.keywarden.broker.frontdoor.ibus.session.IbusDoor;
+import org.keywarden.broker.frontdoor.ibus.session.LivingDaemons;
 import org.keywarden.broker.frontdoor.ibus.session.SessionBus;
 import org.keywarden.broker.plugin.sandbox.Companion;
 
@@ -55,10 +56,7 @@ final class IbusSession {
     String doorAddress = door.address();
     try {
       AddressFiles written =
-          AddressFiles.of(
-              environment,
-              machineId(),
-              pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+          AddressFiles.of(environment, machineId(), new LivingDaemons(Path.of("/proc")));
       written.write(doorAddress, ProcessHandle.current().pid());
       files = written;
       address = doorAddress;

@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongPredicate;
 import org.keywarden.broker.files.HeldFile;
 
 /**
@@ -24,11 +23,20 @@ public final class AddressFiles {
   private static final int LONGEST = 64 * 1024;
 
   private final List<Path> files;
-  private final LongPredicate alive;
+  private final Daemons daemons;
 
-  private AddressFiles(List<Path> files, LongPredicate alive) {
+  /** Knows whether a daemon that a file names is still there. */
+  public interface Daemons {
+    /**
+     * @param pid whose process may have ended, and whose number may be another's by now
+     * @param address in D-Bus's form, empty if the file has none
+     */
+    boolean serves(long pid, String address);
+  }
+
+  private AddressFiles(List<Path> files, Daemons daemons) {
     this.files = List.copyOf(files);
-    this.alive = alive;
+    this.daemons = daemons;
   }
 
   /**
@@ -36,14 +44,14 @@ public final class AddressFiles {
    *
    * @param environment of the session
    * @param machineId content of the machine id's file, empty if there is none
-   * @param alive whether a process lives
+   * @param daemons knows whether another daemon is still there
    * @throws IOException if the session has no display; the message says what to do
    */
-  public static AddressFiles of(
-      Map<String, String> environment, String machineId, LongPredicate alive) throws IOException {
+  public static AddressFiles of(Map<String, String> environment, String machineId, Daemons daemons)
+      throws IOException {
     String given = environment.getOrDefault("IBUS_ADDRESS_FILE", "");
     if (!given.isEmpty()) {
-      return new AddressFiles(List.of(Path.of(given)), alive);
+      return new AddressFiles(List.of(Path.of(given)), daemons);
     }
     String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
     Path base =
@@ -60,7 +68,7 @@ public final class AddressFiles {
           "neither DISPLAY nor WAYLAND_DISPLAY is set, so no application can be served through"
               + " IBus; start within a graphical session");
     }
-    return new AddressFiles(files, alive);
+    return new AddressFiles(files, daemons);
   }
 
   private static List<String> displays(Map<String, String> environment) {
@@ -131,19 +139,23 @@ public final class AddressFiles {
     } catch (IOException unreadable) {
       throw new IOException("cannot read " + file + " (" + unreadable + ")", unreadable);
     }
-    long other =
-        content
-            .lines()
-            .filter(line -> line.matches("IBUS_DAEMON_PID=[0-9]{1,18}"))
-            .mapToLong(line -> Long.parseLong(line.substring("IBUS_DAEMON_PID=".length())))
-            .findFirst()
-            .orElse(pid);
-    if (other != pid && alive.test(other)) {
+    String number = value(content, "IBUS_DAEMON_PID=");
+    long other = number.matches("[0-9]{1,18}") ? Long.parseLong(number) : pid;
+    if (other != pid && daemons.serves(other, value(content, "IBUS_ADDRESS="))) {
       throw new IOException(
           "another IBus daemon (pid "
               + other
               + ") serves this session; end it (ibus exit), then start again");
     }
+  }
+
+  private static String value(String content, String name) {
+    return content
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(name.length()))
+        .findFirst()
+        .orElse("");
   }
 
   /**

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.frontdoor.Applications;
@@ -40,7 +42,7 @@ public final class IbusDoor {
   private final Timers timers;
   private final Admission admission;
   private final String guid;
-  private @Nullable Channel server;
+  private final List<Channel> servers = new ArrayList<>();
   private @Nullable Path socket;
 
   /**
@@ -63,7 +65,9 @@ public final class IbusDoor {
   }
 
   /**
-   * Binds and serves. A socket file left over is replaced: the caller holds the directory's lock.
+   * Binds and serves, at a file and at an abstract name: programs with a runtime directory of their
+   * own (firejail, systemd's PrivateTmp) see no file of ours, but our name. A socket file left over
+   * is replaced: the caller holds the directory's lock.
    *
    * @param acceptors binds and accepts; another thread than the seat's
    * @param loop the seat's thread
@@ -85,18 +89,32 @@ public final class IbusDoor {
                     accept(channel);
                   }
                 });
-    var bound = bootstrap.bind(new DomainSocketAddress(at.toFile())).awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      throw new IOException("cannot listen on " + at + ": " + bound.cause(), bound.cause());
-    }
-    server = bound.channel();
+    bind(bootstrap, at.toString());
     socket = at;
     Files.setPosixFilePermissions(at, PosixFilePermissions.fromString("rw-------"));
+    bind(bootstrap, '\0' + name());
   }
 
-  /** The address applications connect to, in D-Bus's form. */
+  private void bind(ServerBootstrap bootstrap, String at) throws IOException {
+    var bound = bootstrap.bind(new DomainSocketAddress(at)).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException(
+          "cannot listen on " + at.replace('\0', '@') + ": " + bound.cause(), bound.cause());
+    }
+    servers.add(bound.channel());
+  }
+
+  /** New for each start, so that nobody can have taken it before. */
+  private String name() {
+    return "keywarden-ibus-" + guid;
+  }
+
+  /**
+   * The addresses applications connect to, in D-Bus's form (D-Bus Specification, Server Addresses):
+   * they take the first that they reach.
+   */
   public String address() {
-    return "unix:path=" + socket + ",guid=" + guid;
+    return "unix:path=%s,guid=%s;unix:abstract=%s,guid=%s".formatted(socket, guid, name(), guid);
   }
 
   private void accept(EpollDomainSocketChannel channel) {
@@ -148,9 +166,7 @@ public final class IbusDoor {
 
   /** Ends every connection and removes the socket. */
   public void close() throws IOException {
-    if (server != null) {
-      server.close();
-    }
+    servers.forEach(Channel::close);
     if (socket != null) {
       Files.deleteIfExists(socket);
     }

@@ -18,7 +18,10 @@ final class AddressFilesTest {
   @TempDir Path config;
 
   private AddressFiles files(Map<String, String> environment) throws IOException {
-    return AddressFiles.of(environment, "abc\n", pid -> pid == 7);
+    return AddressFiles.of(
+        environment,
+        "abc\n",
+        (pid, address) -> pid == 7 && address.equals("unix:path=/other,guid=1"));
   }
 
   private Path file(String name) {

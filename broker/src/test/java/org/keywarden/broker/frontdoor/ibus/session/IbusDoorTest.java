@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,6 +44,7 @@ import org.keywarden.ibus.wire.Value;
 /** What the door's socket lets a process hold. */
 final class IbusDoorTest {
   private static final int CONNECTIONS = 5;
+  private static final String GUID = HexFormat.of().formatHex(new SecureRandom().generateSeed(16));
   private static final int BYTES = 200_000;
 
   @TempDir private Path directory;
@@ -72,7 +77,7 @@ final class IbusDoorTest {
               return () -> timers.remove(action);
             },
             admission,
-            "0".repeat(32));
+            GUID);
     door.open(loop, loop, directory.resolve("ibus"));
   }
 
@@ -121,6 +126,19 @@ final class IbusDoorTest {
   private void awaitHeld(Resource what, long amount) {
     Await.until(
         amount + " of " + what + " to be held", () -> admission.budget().held(what) == amount);
+  }
+
+  @Test
+  void whoSeesNoFileReachesTheName() throws IOException {
+    assertTrue(
+        door.address().endsWith(";unix:abstract=keywarden-ibus-" + GUID + ",guid=" + GUID),
+        door.address());
+    Files.delete(directory.resolve("ibus"));
+    EpollDomainSocketChannel channel = new EpollDomainSocketChannel();
+    loop.register(channel).syncUninterruptibly();
+    channel.connect(new DomainSocketAddress("\0keywarden-ibus-" + GUID)).syncUninterruptibly();
+    awaitHeld(Resource.CONNECTIONS, 1);
+    channel.close().syncUninterruptibly();
   }
 
   @Test
