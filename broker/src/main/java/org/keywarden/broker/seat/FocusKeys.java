@@ -31,9 +31,7 @@ final class FocusKeys {
     }
     return switch (key.keysym()) {
       case SHIFT_TAB, TAB, RETURN, ESCAPE, MENU, KEYPAD_TAB, KEYPAD_ENTER -> true;
-      default ->
-          isArrowOrFunction(key.keysym())
-              || ((key.modifiers() & CHORD) != 0 && !isModifier(key.keysym()));
+      default -> isArrowOrFunction(key.keysym()) || (isChord(key) && !isModifier(key.keysym()));
     };
   }
 
@@ -47,8 +45,13 @@ final class FocusKeys {
     return key.keysym() == RETURN || key.keysym() == KEYPAD_ENTER;
   }
 
+  /** Whether Control, Alt or Super is held. */
+  static boolean isChord(Key key) {
+    return (key.modifiers() & CHORD) != 0;
+  }
+
   /** XK_Shift_L to XK_Hyper_R, and the ISO level shifts. */
-  private static boolean isModifier(int keysym) {
+  static boolean isModifier(int keysym) {
     return (keysym >= 0xFFE1 && keysym <= 0xFFEE) || (keysym >= 0xFE01 && keysym <= 0xFE13);
   }
 }

@@ -32,6 +32,9 @@ final class KeyLedger {
     boolean handled;
     boolean forwarded;
 
+    /** A plugin had it and did not use it. */
+    boolean declined;
+
     Entry(FieldId field, long keyId, long sequence, Key key, long deadline) {
       this.field = field;
       this.keyId = keyId;
@@ -43,6 +46,12 @@ final class KeyLedger {
     void show(Place at, long until) {
       place = at;
       deadline = until;
+    }
+
+    /** Comes back from a plugin that did not use it, for whoever is next. */
+    void decline(long until) {
+      declined = true;
+      show(Place.WAITING, until);
     }
 
     void settle(boolean byInputMethod) {

@@ -63,7 +63,7 @@ final class KeyPath {
       boolean goOn =
           switch (entry.place) {
             case SETTLED -> true;
-            case AT_PLUGIN -> !FocusKeys.mayMoveFocus(entry.key);
+            case AT_PLUGIN -> !FocusKeys.mayMoveFocus(entry.key) && !SequenceKeys.begins(entry.key);
             case AT_TRUSTED -> false;
             case WAITING -> advance(entry);
           };
@@ -92,9 +92,16 @@ final class KeyPath {
     };
   }
 
-  /** Leaves the key to the application, unseen by anyone else. */
+  /**
+   * Leaves the key to the application, unseen by any plugin; but a sequence of dead keys is
+   * composed first.
+   */
   private boolean pass(KeyLedger.Entry entry) {
     pressed.unseen(entry.key, state.focusSession, isSecret());
+    if (state.in() instanceof RouteState.Focused && trusted.composes(entry.key)) {
+      trusted.deliver(entry);
+      return false;
+    }
     entry.settle(false);
     return true;
   }
@@ -112,6 +119,16 @@ final class KeyPath {
   private boolean advanceComposing(KeyLedger.Entry entry, Grant owner) {
     if (fence.stands()) {
       return entry.key.action() == KeyAction.RELEASE && pass(entry);
+    }
+    if (entry.declined) {
+      return pass(entry);
+    }
+    if (trusted.inSequence() && SequenceKeys.mayGoOn(entry.key)) {
+      if (composition.isOpen()) {
+        // The key may be the application's in the end, and must not come before what is composed.
+        dropComposition(true);
+      }
+      return pass(entry);
     }
     Right right = rightFor(entry.key);
     if (!pressed.mayShow(entry.key, owner.number) || !owner.rights.contains(right)) {
@@ -135,7 +152,7 @@ final class KeyPath {
     entry.show(AT_PLUGIN, state.now + (tried ? state.limits.answer() : state.limits.firstAnswer()));
     composition.cause(state.now);
     state.emit(new PluginEffect.DeliverKey(owner.number, entry.sequence, entry.key));
-    return !FocusKeys.mayMoveFocus(entry.key);
+    return !FocusKeys.mayMoveFocus(entry.key) && !SequenceKeys.begins(entry.key);
   }
 
   private static Right rightFor(Key key) {
@@ -192,7 +209,12 @@ final class KeyPath {
 
   /** Settles a key as its answer says, unless an action in the answer took it out of its place. */
   void settle(KeyLedger.Entry entry, boolean handled) {
-    if (entry.place == AT_PLUGIN) {
+    if (entry.place != AT_PLUGIN) {
+      return;
+    }
+    if (!handled && !entry.forwarded && trusted.composes(entry.key)) {
+      entry.decline(state.now + state.limits.hold());
+    } else {
       entry.settle(handled);
     }
   }
@@ -223,10 +245,8 @@ final class KeyPath {
    */
   void takeBack(boolean focusMoves) {
     ledger.settleAll(AT_PLUGIN);
-    boolean trustedStarted = ledger.settleAll(AT_TRUSTED);
-    if (trustedStarted || state.route() == Route.GUARDED) {
-      trusted.forget();
-    }
+    ledger.settleAll(AT_TRUSTED);
+    trusted.forget();
     if (focusMoves) {
       ledger.settleAll(WAITING);
     }

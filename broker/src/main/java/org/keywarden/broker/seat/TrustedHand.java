@@ -16,6 +16,9 @@ final class TrustedHand {
   /** It has had a key since it last forgot. */
   private boolean remembers;
 
+  /** It has begun a sequence that the next key goes on with. */
+  private boolean inSequence;
+
   TrustedHand(SeatState state, KeyLedger ledger) {
     this.state = state;
     this.ledger = ledger;
@@ -48,6 +51,19 @@ final class TrustedHand {
   private void drop() {
     instance = 0;
     misses = 0;
+    inSequence = false;
+  }
+
+  /**
+   * Whether a key that nobody else uses is its to compose: in every field the sequences of dead
+   * keys and Compose are, as they would be without an input method.
+   */
+  boolean composes(Key key) {
+    return ready() && (inSequence ? SequenceKeys.mayGoOn(key) : SequenceKeys.begins(key));
+  }
+
+  boolean inSequence() {
+    return inSequence;
   }
 
   void deliver(KeyLedger.Entry entry) {
@@ -58,6 +74,7 @@ final class TrustedHand {
 
   /** Lets it forget a begun dead-key sequence. */
   void forget() {
+    inSequence = false;
     if (ready() && remembers) {
       remembers = false;
       state.emit(new TrustedEffect.ForgetTrusted(instance));
@@ -74,6 +91,9 @@ final class TrustedHand {
     if (text) {
       state.emit(new HostEffect.EditField(entry.field, new Edit.Insert(answered.text())));
     }
+    if (SequenceKeys.mayGoOn(entry.key)) {
+      inSequence = answered.handled() && answered.text().isEmpty();
+    }
     entry.settle(answered.handled() || text);
   }
 
@@ -84,6 +104,7 @@ final class TrustedHand {
       return;
     }
     entry.settle(false);
+    inSequence = false;
     state.emit(new TrustedEffect.ForgetTrusted(instance));
     if (++misses >= state.limits.misses()) {
       state.emit(new TrustedEffect.RestartTrusted(instance));

@@ -70,9 +70,9 @@ final class SimulatedInput {
   Key key() {
     int[] keysyms = {
       'a', 'k', 'i', 'o', 'n', 's', 't', 'u', 'm', 'y', 'r', 'h', 'w', 'e', 'z', 'd', 'g', 'b', 'p',
-      ' ', 0xFF09, 0xFF0D, 0xFF1B, 0xFF54, 0xFFE1
+      ' ', 0xFF09, 0xFF0D, 0xFF1B, 0xFF54, 0xFFE1, 0xFE51, 0xFF20
     };
-    int letters = keysyms.length - 5;
+    int letters = keysyms.length - 7;
     int which = random.nextInt(random.nextInt(4) == 0 ? keysyms.length : letters);
     int modifiers = random.nextInt(24) == 0 ? 4 : 0;
     KeyAction action =
