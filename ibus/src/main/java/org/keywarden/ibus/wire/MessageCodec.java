@@ -75,18 +75,15 @@ public final class MessageCodec {
     in.position(1);
     Message.Kind kind = Message.Kind.of(in.get() & 0xFF);
     int flags = in.get() & 0xFF;
-    in.position(4);
-    int bodyLength = in.getInt();
+    in.position(8);
     int serial = in.getInt();
     if (serial == 0) {
       throw new Malformed("a message's serial is 0");
     }
     Header header = new Header();
     reader.fields(header);
+    // The body is what is left: its length was part of the whole's.
     reader.align(8);
-    if (reader.remaining() != bodyLength) {
-      throw new Malformed("a header's length is not what it says");
-    }
     List<Value> body = reader.row(header.signature);
     if (reader.remaining() != 0) {
       throw new Malformed("a body is longer than its signature says");
