@@ -79,7 +79,6 @@ final class Composition {
 
   void mute() {
     muted = true;
-    budget.clear();
   }
 
   void unmute() {

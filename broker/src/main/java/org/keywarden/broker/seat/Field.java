@@ -21,9 +21,13 @@ final class Field {
     this.traits = traits;
   }
 
-  /** Takes a mark or its end; says whether it is news. */
-  boolean mark(SecretBy by, boolean secret) {
-    return secret ? marks.add(by) : marks.remove(by);
+  /** Takes a mark or its end. */
+  void mark(SecretBy by, boolean secret) {
+    if (secret) {
+      marks.add(by);
+    } else {
+      marks.remove(by);
+    }
   }
 
   /** The markers that say now that it is secret. */

@@ -133,9 +133,9 @@ final class Routing {
 
   /** Takes what another marker says of a field. */
   void mark(Field field, SecretBy by, boolean secret) {
-    boolean news = field.mark(by, secret);
+    field.mark(by, secret);
     if (field == state.focused()) {
-      reconsider(field, news);
+      reconsider(field, false);
     } else {
       stirs(field);
     }
