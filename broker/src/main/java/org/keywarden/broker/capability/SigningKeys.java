@@ -58,11 +58,6 @@ public final class SigningKeys {
     current = next;
   }
 
-  /** Returns the id of the key that signs now. */
-  public synchronized KeyId currentId() {
-    return current.id;
-  }
-
   /** Number of keys that tokens still verify with. */
   synchronized int size() {
     return 1 + retired.size();
