@@ -53,19 +53,6 @@ public record Tile(int level, long index, int width) {
     return new Tile(level, index, FULL);
   }
 
-  /** Index of the first entry of the log below this tile. */
-  public long firstEntry() {
-    return index << (HEIGHT * (Math.max(level, 0) + 1));
-  }
-
-  /**
-   * Index after the last entry of the log below this tile once it is full: its end index in the
-   * words of tlog-tiles.
-   */
-  public long endEntry() {
-    return (index + 1) << (HEIGHT * (Math.max(level, 0) + 1));
-  }
-
   /** The path relative to the log's directory, with slashes. */
   public String path() {
     String directory = level == ENTRIES ? "tile/entries/" : "tile/" + level + "/";

@@ -30,20 +30,18 @@ final class TileEdgesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "-1, 0, 1, tile/entries/000.p/1, 0, 256",
-    "-1, 2, 256, tile/entries/002, 512, 768",
-    "0, 1, 256, tile/0/001, 256, 512",
-    "1, 1, 2, tile/1/001.p/2, 65536, 131072",
-    "0, 999, 256, tile/0/999, 255744, 256000",
-    "0, 1000, 256, tile/0/x001/000, 256000, 256256",
-    "0, 1000000, 256, tile/0/x001/x000/000, 256000000, 256000256",
+    "-1, 0, 1, tile/entries/000.p/1",
+    "-1, 2, 256, tile/entries/002",
+    "0, 1, 256, tile/0/001",
+    "1, 1, 2, tile/1/001.p/2",
+    "0, 999, 256, tile/0/999",
+    "0, 1000, 256, tile/0/x001/000",
+    "0, 1000000, 256, tile/0/x001/x000/000",
   })
-  void isATile(int level, long index, int width, String path, long first, long end) {
+  void isATile(int level, long index, int width, String path) {
     Tile tile = new Tile(level, index, width);
     assertEquals(path, tile.path());
     assertEquals(path, tile.toString());
-    assertEquals(first, tile.firstEntry());
-    assertEquals(end, tile.endEntry());
     assertEquals(width == 256, tile.isFull());
     assertTrue(tile.full().isFull());
     assertEquals(path.replaceAll("\\.p/.*", "") + ".p", tile.partialDirectory());
