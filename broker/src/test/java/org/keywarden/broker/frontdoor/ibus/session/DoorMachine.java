@@ -3,31 +3,22 @@ package org.keywarden.broker.frontdoor.ibus.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.capability.Digest;
-import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObject;
-import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
 import org.keywarden.broker.frontdoor.ibus.bus.Properties;
 import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
 import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
-import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
-import org.keywarden.broker.frontdoor.ibus.context.Timers;
 import org.keywarden.broker.frontdoor.terminal.FakeTerminals;
 import org.keywarden.broker.seat.Effect;
 import org.keywarden.broker.seat.HostEffect;
@@ -51,7 +42,7 @@ import org.keywarden.policy.RoutePolicy;
  * Two applications at the door of a real seat, driven by bytes: each byte chooses what happens
  * next. Whatever they do, no event is illegal for the seat, and every key is answered exactly once.
  */
-final class DoorMachine implements IbusClient.Surroundings {
+final class DoorMachine {
   private static final List<String> NAMES =
       List.of(
           "gtk3-im:a",
@@ -70,36 +61,28 @@ final class DoorMachine implements IbusClient.Surroundings {
       List.of("FocusIn", "FocusOut", "Reset", "GetEngine", "FocusIn", "FocusIn");
   private static final List<String> FLAGS =
       List.of("EffectivePostProcessKeyEvent", "ClientCommitPreedit", "Unknown");
+
+  /** Of what a visitor does, those up to this one are calls: who is gone makes none. */
+  private static final int LAST_CALL = 12;
+
   private static final long MOST_OF_ALL_DEADLINES = Duration.ofSeconds(10).toNanos();
 
   private final ByteBuffer script;
   private final Seat seat = new Seat(SeatLimits.DEFAULT, new Everything(), "ime");
   private final Queue<SeatEvent> posted = new ArrayDeque<>();
+  private final Fixture door = new Fixture(this::take);
   private final List<Visitor> visitors = new ArrayList<>();
   private final Map<Long, Visitor> byHost = new HashMap<>();
-  private final Queue<Runnable> alarms = new ArrayDeque<>();
-  private final Set<String> contexts = new HashSet<>();
-  private final Applications applications = none();
-  private final FocusedObjects objects = new FocusedObjects(this::now);
-  private long now = 1;
-  private long lastContext;
   private boolean handling;
 
   private DoorMachine(byte[] script) {
     this.script = ByteBuffer.wrap(script);
+    door.monotonic = 1;
   }
 
   /** Lets the bytes happen, then everything end, and looks whether every key was answered. */
   static void run(byte[] script) {
     new DoorMachine(script).run();
-  }
-
-  private static Applications none() {
-    try {
-      return Applications.read(Path.of("/nonexistent/allowed-applications"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static final class Everything implements RoutePolicy {
@@ -119,24 +102,24 @@ final class DoorMachine implements IbusClient.Surroundings {
   /** One application. */
   private final class Visitor {
     private final FakeTerminals terminals =
-        new FakeTerminals((delay, action) -> alarms.add(action), () -> now);
+        new FakeTerminals((delay, action) -> door.alarms.add(action), () -> door.monotonic);
     private final Budget.Share share = Admissions.share();
-    private final DoorClient door;
+    private final Fixture.App app = door.new App(terminals.watch(), share);
     private final List<String> paths = new ArrayList<>();
     private final Map<Integer, Integer> keys = new HashMap<>();
-    private int serial;
+    private int read;
     private boolean gone;
 
     Visitor(long host) {
-      door =
-          new DoorClient(
-              ":1." + host,
-              "0".repeat(32),
-              new IbusClient.Peer(-host, "/usr/bin/app", terminals.watch(), share),
-              DoorMachine.this,
-              this::take);
       byHost.put(-host, this);
-      call(BusObject.NAME, "/org/freedesktop/DBus", BusObject.NAME, "Hello");
+      app.hello();
+    }
+
+    /** Takes what the door has said since. */
+    private void read() {
+      for (; read < app.received.size(); read++) {
+        take(app.received.get(read));
+      }
     }
 
     private void take(Message message) {
@@ -153,28 +136,8 @@ final class DoorMachine implements IbusClient.Surroundings {
       }
     }
 
-    private void call(String to, String path, String on, String member, Value... body) {
-      if (!gone) {
-        door.receive(Message.call(to, path, on, member, body).numbered(++serial));
-      }
-    }
-
-    private void context(String member, Value... body) {
-      call(BusObject.OWNER, path(), ContextCalls.INTERFACE, member, body);
-    }
-
-    private void set(String property, Value value) {
-      call(
-          BusObject.OWNER,
-          path(),
-          Properties.INTERFACE,
-          "Set",
-          new Value.Str(ContextCalls.INTERFACE),
-          new Value.Str(property),
-          new Value.Variant(value));
-    }
-
     private String path() {
+      read();
       int which = next();
       return paths.isEmpty() || which % 17 == 16
           ? IbusClient.CONTEXT_PATH + which % 5
@@ -182,66 +145,61 @@ final class DoorMachine implements IbusClient.Surroundings {
     }
 
     private void act(int what) {
+      if (gone && what % 16 <= LAST_CALL) {
+        return;
+      }
       switch (what % 16) {
-        case 0 ->
-            call(
-                BusObject.IBUS,
-                IbusObject.PATH,
-                BusObject.IBUS,
-                "CreateInputContext",
-                new Value.Str(NAMES.get(next() % NAMES.size())));
-        case 1 -> context("SetCapabilities", new Value.UInt32(pick(CAPABILITIES)));
-        case 2, 3 ->
-            set(
-                "ContentType",
-                Value.Struct.of(new Value.UInt32(pick(PURPOSES)), new Value.UInt32(pick(HINTS))));
-        case 4, 5 -> context(PLAIN.get(next() % PLAIN.size()));
+        case 0 -> app.create(NAMES.get(next() % NAMES.size()));
+        case 1 -> app.capabilities(path(), pick(CAPABILITIES));
+        case 2, 3 -> app.type(path(), pick(PURPOSES), pick(HINTS));
+        case 4, 5 -> app.on(path(), PLAIN.get(next() % PLAIN.size()));
         case 6, 7, 8 -> key();
         case 9 ->
-            context(
+            app.on(
+                path(),
                 "SetSurroundingText",
                 new Value.Variant(IbusText.plain("text").toValue()),
                 new Value.UInt32(next()),
                 new Value.UInt32(next()));
-        case 10 -> call(BusObject.OWNER, path(), "org.freedesktop.IBus.Service", "Destroy");
+        case 10 -> app.call(BusObject.OWNER, path(), "org.freedesktop.IBus.Service", "Destroy");
         case 11 ->
-            set(FLAGS.get(next() % FLAGS.size()), Value.Struct.of(new Value.Bool(next() % 2 == 0)));
+            app.set(
+                path(),
+                FLAGS.get(next() % FLAGS.size()),
+                Value.Struct.of(new Value.Bool(next() % 2 == 0)));
         case 12 ->
-            call(
+            app.call(
                 BusObject.OWNER,
                 path(),
                 Properties.INTERFACE,
                 "Get",
                 new Value.Str(ContextCalls.INTERFACE),
                 new Value.Str("PostProcessKeyEvent"));
-        case 13 -> door.client().batchEnded();
+        case 13 -> app.door.client().batchEnded();
         case 14 -> terminals.hide(next() % 2 == 0);
-        case 15 -> {
-          terminals.search();
-          int how = next();
-          if (how % 2 == 0) {
-            terminals.stall();
-          }
-          if (how % 4 == 1) {
-            objects.take(
-                new FocusedObject(share.owner(), how % 8 == 1, now - (how % 16 < 8 ? 0 : 1)));
-            byHost.values().forEach(each -> each.door.client().lookAtFocusedObject());
-          }
-        }
+        case 15 -> search();
         default -> throw new IllegalStateException();
       }
     }
 
-    private void key() {
-      keys.put(serial + 1, 0);
-      context(
-          "ProcessKeyEvent",
-          new Value.UInt32(pick(KEYSYMS)),
-          new Value.UInt32(next()),
-          new Value.UInt32(pick(STATES)));
-      if (gone) {
-        keys.remove(serial + 1);
+    private void search() {
+      terminals.search();
+      int how = next();
+      if (how % 2 == 0) {
+        terminals.stall();
       }
+      if (how % 4 == 1) {
+        door.objects.take(
+            new FocusedObject(
+                share.owner(), how % 8 == 1, door.monotonic - (how % 16 < 8 ? 0 : 1)));
+        visitors.forEach(each -> each.app.door.client().lookAtFocusedObject());
+      }
+    }
+
+    private void key() {
+      String path = path();
+      keys.put(app.serial() + 1, 0);
+      app.key(path, pick(KEYSYMS), next(), pick(STATES));
     }
   }
 
@@ -278,37 +236,33 @@ final class DoorMachine implements IbusClient.Surroundings {
   private void leave(Visitor visitor) {
     if (!visitor.gone) {
       visitor.gone = true;
-      visitor.door.client().gone();
+      visitor.app.door.client().gone();
+      visitor.read();
       visitor.keys.clear();
     }
   }
 
   private void ring() {
-    Runnable alarm = alarms.poll();
-    if (alarm != null) {
-      alarm.run();
+    if (!door.alarms.isEmpty()) {
+      door.alarms.removeFirst().run();
     }
   }
 
   private void pass(long time) {
-    now += time;
+    door.monotonic += time;
     take(new SeatEvent.TimePassed());
   }
 
   private void end() {
     visitors.forEach(visitor -> visitor.terminals.search());
-    while (seat.nextDeadline() - now < MOST_OF_ALL_DEADLINES) {
-      now = Math.max(now, seat.nextDeadline());
+    while (seat.nextDeadline() - door.monotonic < MOST_OF_ALL_DEADLINES) {
+      door.monotonic = Math.max(door.monotonic, seat.nextDeadline());
       take(new SeatEvent.TimePassed());
     }
     for (Visitor visitor : visitors) {
+      visitor.read();
       visitor.keys.forEach((call, answers) -> assertEquals(1, answers, "answers to a key"));
     }
-  }
-
-  @Override
-  public void post(SeatEvent.OfField event) {
-    take(event);
   }
 
   private void take(SeatEvent event) {
@@ -318,7 +272,7 @@ final class DoorMachine implements IbusClient.Surroundings {
     }
     handling = true;
     while (!posted.isEmpty()) {
-      for (Effect effect : seat.handle(now, posted.remove())) {
+      for (Effect effect : seat.handle(door.monotonic, posted.remove())) {
         if (effect instanceof HostEffect host) {
           apply(host);
         }
@@ -336,49 +290,7 @@ final class DoorMachine implements IbusClient.Surroundings {
         };
     Visitor visitor = host == null ? null : byHost.get(host);
     if (visitor != null && !visitor.gone) {
-      visitor.door.client().apply(effect);
+      visitor.app.door.client().apply(effect);
     }
-  }
-
-  @Override
-  public Timers timers() {
-    return (delay, action) -> {
-      alarms.add(action);
-      return () -> alarms.remove(action);
-    };
-  }
-
-  @Override
-  public long nextContext() {
-    return ++lastContext;
-  }
-
-  @Override
-  public boolean isContext(String path) {
-    return contexts.contains(path);
-  }
-
-  @Override
-  public void contextMade(String path) {
-    contexts.add(path);
-  }
-
-  @Override
-  public void contextGone(String path) {
-    contexts.remove(path);
-  }
-
-  @Override
-  public FocusedObjects objects() {
-    return objects;
-  }
-
-  private long now() {
-    return now;
-  }
-
-  @Override
-  public Applications applications() {
-    return applications;
   }
 }

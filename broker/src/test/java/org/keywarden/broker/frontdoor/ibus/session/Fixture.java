@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
@@ -24,7 +25,7 @@ import org.keywarden.ibus.object.IbusText;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 
-/** Clients of one door, without sockets; what goes to the seat and to each client is kept. */
+/** Clients of one door, without sockets. What goes to the seat is kept, unless it is given on. */
 final class Fixture implements IbusClient.Surroundings {
   static final String CONTEXT = ContextCalls.INTERFACE;
 
@@ -37,9 +38,21 @@ final class Fixture implements IbusClient.Surroundings {
   long monotonic;
 
   final FocusedObjects objects = new FocusedObjects(() -> monotonic);
+  private final Consumer<SeatEvent.OfField> seat;
   private final Set<String> contexts = new HashSet<>();
   private long lastContext;
   private int clients;
+
+  Fixture() {
+    this.seat = events::add;
+  }
+
+  /**
+   * @param seat gets the events; none is kept
+   */
+  Fixture(Consumer<SeatEvent.OfField> seat) {
+    this.seat = seat;
+  }
 
   private static Applications read() {
     try {
@@ -60,6 +73,10 @@ final class Fixture implements IbusClient.Surroundings {
     }
 
     App(TerminalWatch terminals) {
+      this(terminals, share);
+    }
+
+    App(TerminalWatch terminals, Budget.Share share) {
       clients++;
       door =
           new DoorClient(
@@ -68,6 +85,11 @@ final class Fixture implements IbusClient.Surroundings {
               new IbusClient.Peer(-clients, "/usr/bin/app", terminals, share),
               Fixture.this,
               received::add);
+    }
+
+    /** The number of the last call. */
+    int serial() {
+      return serial;
     }
 
     void surrounding(String context, String text) {
@@ -93,7 +115,9 @@ final class Fixture implements IbusClient.Surroundings {
     String create(String name) {
       Message made =
           call(BusObject.IBUS, IbusObject.PATH, BusObject.IBUS, "CreateInputContext", text(name));
-      return made.body().getFirst() instanceof Value.ObjectPath path ? path.value() : "";
+      return !made.body().isEmpty() && made.body().getFirst() instanceof Value.ObjectPath path
+          ? path.value()
+          : "";
     }
 
     Message on(String context, String member, Value... body) {
@@ -159,7 +183,7 @@ final class Fixture implements IbusClient.Surroundings {
 
   @Override
   public void post(SeatEvent.OfField event) {
-    events.add(event);
+    seat.accept(event);
   }
 
   @Override
