@@ -1,5 +1,6 @@
 package org.keywarden.broker.app;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -8,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +46,19 @@ final class ToolTest {
             .codePoints()
             .allMatch(point -> point == '\n' || point == '\t' || !VisibleText.acts(point)),
         shown);
+  }
+
+  @Test
+  void lintSaysWhichInterpreterTheSandboxHasNot() throws Exception {
+    Path script = Files.writeString(work.resolve("ime"), "#!/usr/bin/\u001b[2Jpython3\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.writeString(
+        work.resolve("manifest.yaml"),
+        GOOD.replace("${java}", "${plugin}/" + script.getFileName()));
+    String shown = tool("lint", work.toString());
+    assertTrue(shown.startsWith("refused\t"), shown);
+    assertTrue(shown.contains("is a script for /usr/bin/"), shown);
+    assertFalse(shown.contains("\u001b"), shown);
   }
 
   private String tool(String... words) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.keywarden.broker.files.HeldFile;
 import org.keywarden.broker.plugin.PluginManifest;
 import org.keywarden.broker.plugin.sandbox.FileErrors;
@@ -137,19 +138,44 @@ public final class ManifestLoader {
     }
     try {
       Path real = path.toRealPath();
-      boolean shown =
-          real.startsWith("/usr")
-              || real.startsWith(directory)
-              || manifest.getDataList().stream().anyMatch(real::startsWith);
-      return shown
-          ? Optional.empty()
-          : Optional.of(
-              program
-                  + " is a link to "
-                  + real
-                  + ", which the sandbox has not; put the program itself below ${plugin}/");
+      if (!real.startsWith("/usr") && !isPlugins(real, manifest, directory)) {
+        return Optional.of(
+            program
+                + " is a link to "
+                + real
+                + ", which the sandbox has not; put the program itself below ${plugin}/");
+      }
+      return Script.interpreterOf(real)
+          .filter(interpreter -> !isShown(interpreter, manifest, directory))
+          .map(interpreter -> refusalOfScript(program, interpreter.toString()));
     } catch (IOException e) {
       return Optional.of(FileErrors.words(e));
+    }
+  }
+
+  private static String refusalOfScript(String program, String interpreter) {
+    return interpreter.isEmpty()
+        ? program + " is a script that names no interpreter"
+        : program
+            + " is a script for "
+            + interpreter
+            + ", which the sandbox has not; name the interpreter as the program, and the script as"
+            + " its argument";
+  }
+
+  private static boolean isPlugins(Path real, Manifest manifest, Path directory) {
+    return real.startsWith(directory) || manifest.getDataList().stream().anyMatch(real::startsWith);
+  }
+
+  /** Whether a path can be run in the sandbox that is not the plugin's program. */
+  private static boolean isShown(Path path, Manifest manifest, Path directory) {
+    try {
+      return path.isAbsolute()
+          && Files.isExecutable(path)
+          && Stream.of(path.normalize(), path.toRealPath())
+              .allMatch(each -> HostPaths.isLibrary(each) || isPlugins(each, manifest, directory));
+    } catch (IOException notThere) {
+      return false;
     }
   }
 

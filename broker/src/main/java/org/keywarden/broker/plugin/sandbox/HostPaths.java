@@ -82,6 +82,11 @@ public final class HostPaths {
     return refusalOfAncestors(real).or(() -> refusalOfContent(real, Finding.Place.DATA));
   }
 
+  /** Whether every sandbox shows it: it is among what the dynamic linker may need. */
+  public static boolean isLibrary(Path path) {
+    return BubblewrapArguments.LIBRARIES.stream().anyMatch(path::startsWith);
+  }
+
   /** Returns what in a plugin's own directory would be a channel, empty if nothing is. */
   public Optional<String> refusalOfPlugin(Path real) {
     return refusalOfContent(real, Finding.Place.PLUGIN);

@@ -313,6 +313,58 @@ final class ManifestLoaderTest {
     assertTrue(refusal.contains("${plugin}/bin/link is a link to " + elsewhere), refusal);
   }
 
+  /** Of the system the sandbox has libraries only, and the program. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/usr/bin/python3",
+        "/usr/bin/env python3",
+        "/usr/bin/no-such-program",
+        "/usr/lib/no-such-program",
+        "/bin/sh",
+        "/usr/lib/../bin/sh",
+        "bin/other"
+      })
+  void refusesAScriptWhoseInterpreterTheSandboxHasNot(String interpreter) throws IOException {
+    for (String begin : List.of("#!", "#! ", "#!\t")) {
+      script(begin + interpreter);
+      String refusal = refusal(GOOD.replace("${java}", "${plugin}/bin/ime"));
+      String program = interpreter.split(" ", 2)[0];
+      assertTrue(refusal.contains("manifest.yaml:4:"), refusal);
+      assertTrue(
+          refusal.contains(
+              "${plugin}/bin/ime is a script for " + program + ", which the sandbox has not"),
+          refusal);
+    }
+  }
+
+  @Test
+  void refusesAScriptThatNamesNoInterpreter() throws IOException {
+    script("#!");
+    String refusal = refusal(GOOD.replace("${java}", "${plugin}/bin/ime"));
+    assertTrue(
+        refusal.contains("${plugin}/bin/ime is a script that names no interpreter"), refusal);
+  }
+
+  @Test
+  void takesAScriptWhoseInterpreterTheSandboxHas() throws IOException {
+    Path own = plugin.resolve("bin/interpreter");
+    script("");
+    Files.copy(plugin.resolve("bin/ime"), own, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+    Path linker = Path.of("/lib64/ld-linux-x86-64.so.2");
+    for (Path interpreter : List.of(own, Files.exists(linker) ? linker : own)) {
+      script("#!" + interpreter + " -option");
+      assertEquals(
+          "${plugin}/bin/ime",
+          loaded(GOOD.replace("${java}", "${plugin}/bin/ime")).exec().getFirst());
+    }
+  }
+
+  private void script(String first) throws IOException {
+    program("rwxr-xr-x");
+    Files.writeString(plugin.resolve("bin/ime"), first + "\necho '#!/usr/bin/python3'\n");
+  }
+
   @Test
   void refusesAProgramThatIsADirectory() throws IOException {
     program("rwxr-xr-x");
