@@ -1,7 +1,6 @@
 package org.keywarden.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -118,7 +117,7 @@ public final class Main implements Callable<Integer> {
     if (part == Part.PATH || part == Part.SANDBOX) {
       PathBenchmarks.Field field =
           part == Part.PATH ? PathBenchmarks.Field.EVERYBODY : PathBenchmarks.Field.SANDBOX;
-      rows.addAll(new PathBenchmarks(field, launch, path, uid(), Main::progress).run());
+      rows.addAll(new PathBenchmarks(field, launch, path, Main::progress).run());
       said.add(path.toText());
     }
     if (part == Part.ALL || part == Part.LIVE) {
@@ -147,10 +146,6 @@ public final class Main implements Callable<Integer> {
       case SANDBOX -> "sandbox";
       case ALL, MICRO, LIVE, PLUGINS -> "bench";
     };
-  }
-
-  private static int uid() throws IOException {
-    return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
   }
 
   private static void progress(String line) {

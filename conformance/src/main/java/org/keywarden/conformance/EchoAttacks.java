@@ -2,6 +2,7 @@ package org.keywarden.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.keywarden.client.bus.IbusCalls;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 import org.keywarden.proto.host.v1.Route;
@@ -44,17 +45,16 @@ final class EchoAttacks {
 
   private static void cursor(DoorVisitor visitor, String context) {
     Value.Int32 at = new Value.Int32(7);
-    visitor.send(
-        DoorVisitor.IBUS, context, DoorVisitor.CONTEXT, "SetCursorLocation", at, at, at, at);
+    visitor.send(IbusCalls.IBUS, context, IbusCalls.CONTEXT, "SetCursorLocation", at, at, at, at);
   }
 
   private static void capabilities(DoorVisitor visitor, String context) {
     visitor.send(
-        DoorVisitor.IBUS,
+        IbusCalls.IBUS,
         context,
-        DoorVisitor.CONTEXT,
+        IbusCalls.CONTEXT,
         "SetCapabilities",
-        new Value.UInt32(DoorVisitor.WITH_SURROUNDING));
+        new Value.UInt32(IbusCalls.WITH_SURROUNDING));
   }
 
   private static Attack door(String cause, String what, DoorEcho echo) {
@@ -78,7 +78,7 @@ final class EchoAttacks {
     DoorVisitor visitor = f.keep(DoorVisitor.greeted(f.broker().ibusSocket()));
     String field = visitor.context("gnome-shell");
     String password = visitor.context("gnome-shell");
-    visitor.on(field, "SetCapabilities", new Value.UInt32(DoorVisitor.WITH_SURROUNDING));
+    visitor.on(field, "SetCapabilities", new Value.UInt32(IbusCalls.WITH_SURROUNDING));
     long grant = FocusAttacks.grant(f);
     visitor.focus(field, 0, 0);
     FocusAttacks.composing(f, grant);

@@ -1,9 +1,10 @@
 package org.keywarden.conformance;
 
-import static org.keywarden.conformance.DoorVisitor.IBUS;
+import static org.keywarden.client.bus.IbusCalls.IBUS;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.keywarden.client.bus.IbusCalls;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.host.v1.Route;
 
@@ -59,7 +60,7 @@ final class FocusStorm {
   }
 
   private static int move(DoorVisitor restless, String context) {
-    return restless.send(IBUS, context, DoorVisitor.CONTEXT, "FocusIn");
+    return restless.send(IBUS, context, IbusCalls.CONTEXT, "FocusIn");
   }
 
   /** Grants are numbered one after another: the number of the one an honest application has now. */

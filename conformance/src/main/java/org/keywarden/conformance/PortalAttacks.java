@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.keywarden.conformance.door.DoorLine;
+import org.keywarden.client.bus.BusLine;
+import org.keywarden.client.bus.IbusCalls;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 
@@ -109,8 +110,8 @@ final class PortalAttacks {
 
   /** Whether a program that has just come to the bus gets an input context. */
   private static boolean admitted(Path bus) {
-    try (DoorLine line = DoorLine.greeted(bus)) {
-      Message made = line.call(DoorLine.portalContext("kit"));
+    try (BusLine line = BusLine.greeted(bus)) {
+      Message made = line.call(IbusCalls.newPortalContext("kit"));
       return !made.body().isEmpty() && made.body().getFirst() instanceof Value.ObjectPath;
     } catch (IOException gone) {
       return false;

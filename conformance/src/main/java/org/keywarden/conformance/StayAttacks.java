@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.keywarden.conformance.door.DoorLine;
+import org.keywarden.client.bus.BusLine;
+import org.keywarden.client.bus.IbusCalls;
 import org.keywarden.conformance.probe.Terminal;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.host.v1.Route;
@@ -142,11 +143,11 @@ final class StayAttacks {
     shown.echo(true);
     Terminal hidden = null;
     double stall;
-    try (DoorLine line = DoorLine.greeted(f.broker().ibusSocket())) {
+    try (BusLine line = BusLine.greeted(f.broker().ibusSocket())) {
       String first = terminal(line);
       awaitMistake(f);
       type(line, first, "ab");
-      line.call(DoorLine.on(first, "FocusOut"));
+      line.call(IbusCalls.on(first, "FocusOut"));
       try (StrangerProcess stranger =
           StrangerProcess.start(f, "descriptors", f.broker().ibusSocket(), PEERS, DESCRIPTORS)) {
         Await.until("stranger", Await.PATIENCE, stranger::finished, () -> "not there yet");
@@ -156,7 +157,7 @@ final class StayAttacks {
         String second = terminal(line);
         awaitMistake(f);
         type(line, second, FocusAttacks.SECRET.repeat(TIMES));
-        line.call(DoorLine.on(second, "FocusOut"));
+        line.call(IbusCalls.on(second, "FocusOut"));
       }
     } catch (IOException e) {
       throw new Unsettled("the terminal lost the broker: " + e.getMessage(), e);
@@ -193,17 +194,17 @@ final class StayAttacks {
     }
   }
 
-  private static String terminal(DoorLine line) throws IOException {
-    String context = line.context("gtk3-im:gnome-terminal");
-    line.call(DoorLine.type(context, TERMINAL, 0));
-    line.call(DoorLine.on(context, "FocusIn"));
+  private static String terminal(BusLine line) throws IOException {
+    String context = IbusCalls.context(line, "gtk3-im:gnome-terminal");
+    line.call(IbusCalls.type(context, TERMINAL, 0));
+    line.call(IbusCalls.on(context, "FocusIn"));
     return context;
   }
 
   /** At the pace of a person, since each key's terminal is looked at. */
-  private static void type(DoorLine line, String context, String text) throws IOException {
+  private static void type(BusLine line, String context, String text) throws IOException {
     for (int i = 0; i < text.length(); i++) {
-      line.call(DoorLine.key(context, text.charAt(i)));
+      line.call(IbusCalls.key(context, text.charAt(i)));
       LockSupport.parkNanos(LOOKED_AT / 10);
     }
   }

@@ -3,6 +3,7 @@ package org.keywarden.conformance;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.keywarden.client.bus.IbusCalls;
 import org.keywarden.proto.host.v1.Route;
 import org.keywarden.proto.input.v1.ContentType;
 import org.keywarden.proto.input.v1.Hint;
@@ -124,7 +125,7 @@ final class SurroundingAttacks {
     visitor.on(
         context,
         "SetCapabilities",
-        new org.keywarden.ibus.wire.Value.UInt32(DoorVisitor.WITH_SURROUNDING));
+        new org.keywarden.ibus.wire.Value.UInt32(IbusCalls.WITH_SURROUNDING));
     long grant = FocusAttacks.grant(f);
     visitor.focus(context, FREE_FORM, 0);
     FocusAttacks.composing(f, grant);

@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntPredicate;
-import org.keywarden.conformance.door.DoorLine;
+import org.keywarden.client.bus.BusLine;
+import org.keywarden.client.bus.IbusCalls;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.host.v1.Route;
@@ -30,7 +31,7 @@ final class Victim implements AutoCloseable {
   private static final Duration GIVING_UP = Duration.ofSeconds(15);
 
   private final Broker broker;
-  private final DoorLine door;
+  private final BusLine door;
   private final String context;
   private final Application host;
   private int newcomers;
@@ -40,7 +41,7 @@ final class Victim implements AutoCloseable {
   Victim(Broker broker) throws Unsettled {
     this.broker = broker;
     try {
-      this.door = DoorLine.greeted(broker.ibusSocket());
+      this.door = BusLine.greeted(broker.ibusSocket());
       this.context = plain(door);
     } catch (IOException e) {
       throw new Unsettled("the honest application is not let in: " + e.getMessage(), e);
@@ -50,9 +51,9 @@ final class Victim implements AutoCloseable {
     host.open(1);
   }
 
-  private static String plain(DoorLine line) throws IOException {
-    String context = line.context("gtk3-im:kit");
-    line.call(DoorLine.type(context, 0, 0));
+  private static String plain(BusLine line) throws IOException {
+    String context = IbusCalls.context(line, "gtk3-im:kit");
+    line.call(IbusCalls.type(context, 0, 0));
     return context;
   }
 
@@ -127,19 +128,19 @@ final class Victim implements AutoCloseable {
     }
   }
 
-  private void atDoor(DoorLine line, String at, Toll toll, int keys) throws IOException {
-    line.call(DoorLine.on(at, "FocusIn"));
+  private void atDoor(BusLine line, String at, Toll toll, int keys) throws IOException {
+    line.call(IbusCalls.on(at, "FocusIn"));
     glance();
     for (int i = 0; i < keys; i++) {
       LockSupport.parkNanos(GAP);
       long start = System.nanoTime();
-      Message answer = line.call(DoorLine.key(at, 'a' + i));
+      Message answer = line.call(IbusCalls.key(at, 'a' + i));
       toll.add(System.nanoTime() - start);
       if (answer.errorName() != null) {
         throw new IOException("a key was refused: " + answer.errorName());
       }
     }
-    line.call(DoorLine.on(at, "FocusOut"));
+    line.call(IbusCalls.on(at, "FocusOut"));
   }
 
   private void atHost(Application application, Toll toll, int keys) throws Unsettled {
@@ -159,7 +160,7 @@ final class Victim implements AutoCloseable {
   }
 
   private void newcomerAtDoor(Toll toll) throws IOException {
-    try (DoorLine line = DoorLine.greeted(broker.ibusSocket())) {
+    try (BusLine line = BusLine.greeted(broker.ibusSocket())) {
       atDoor(line, plain(line), toll, KEYS_OF_NEWCOMER);
     }
   }

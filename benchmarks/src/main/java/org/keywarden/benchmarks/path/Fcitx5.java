@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.keywarden.cli.demo.IbusTyper;
+import org.keywarden.client.bus.IbusTyper;
 
 /** fcitx5 with its IBus frontend and the m17n engine, both inside its process. */
 final class Fcitx5 implements Contender {
@@ -26,17 +26,15 @@ final class Fcitx5 implements Contender {
 
   private final Children children;
   private final Path bus;
-  private final int uid;
   private final String version;
 
-  private Fcitx5(Children children, Path bus, int uid, String version) {
+  private Fcitx5(Children children, Path bus, String version) {
     this.children = children;
     this.bus = bus;
-    this.uid = uid;
     this.version = version;
   }
 
-  static Fcitx5 start(int uid) throws IOException {
+  static Fcitx5 start() throws IOException {
     String version = Debian.version("fcitx5");
     Debian.require("dbus", "fcitx5-m17n");
     Path directory = Files.createTempDirectory("kwf");
@@ -49,13 +47,13 @@ final class Fcitx5 implements Contender {
     children.set("DISPLAY", ":0");
     children.start(
         "fcitx5", "--disable=all", "--enable=dbus,ibusfrontend,m17n,dbusfrontend,keyboard");
-    Fcitx5 started = new Fcitx5(children, bus, uid, version);
+    Fcitx5 started = new Fcitx5(children, bus, version);
     children.await("fcitx5's IBus frontend", started::serves);
     return started;
   }
 
   private boolean serves() {
-    try (IbusTyper typer = IbusTyper.connect(bus, uid)) {
+    try (IbusTyper typer = IbusTyper.connect(bus)) {
       typer.focus();
       return true;
     } catch (IOException notYet) {
@@ -70,7 +68,7 @@ final class Fcitx5 implements Contender {
 
   @Override
   public Typing typing() throws IOException {
-    IbusTyper typer = IbusTyper.connect(bus, uid);
+    IbusTyper typer = IbusTyper.connect(bus);
     typer.focus();
     return new WordTyping(typer, Words.ITRANS);
   }

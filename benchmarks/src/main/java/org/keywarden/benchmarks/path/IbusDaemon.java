@@ -5,27 +5,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.keywarden.cli.demo.IbusTyper;
+import org.keywarden.client.bus.IbusCalls;
+import org.keywarden.client.bus.IbusTyper;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 
 /** ibus-daemon with the m17n engine, in its own process as every engine of IBus. */
 final class IbusDaemon implements Contender {
-  private static final String IBUS = "org.freedesktop.IBus";
 
   private final Children children;
   private final Path socket;
-  private final int uid;
   private final String version;
 
-  private IbusDaemon(Children children, Path socket, int uid, String version) {
+  private IbusDaemon(Children children, Path socket, String version) {
     this.children = children;
     this.socket = socket;
-    this.uid = uid;
     this.version = version;
   }
 
-  static IbusDaemon start(int uid) throws IOException {
+  static IbusDaemon start() throws IOException {
     String version = Debian.version("ibus");
     Debian.require("dbus", "ibus-m17n");
     Path directory = Files.createTempDirectory("kwi");
@@ -39,7 +37,7 @@ final class IbusDaemon implements Contender {
         "--emoji-extension=disable",
         "--address=unix:path=" + socket);
     children.await("ibus-daemon's socket", () -> Files.exists(socket));
-    return new IbusDaemon(children, socket, uid, version);
+    return new IbusDaemon(children, socket, version);
   }
 
   @Override
@@ -49,15 +47,16 @@ final class IbusDaemon implements Contender {
 
   @Override
   public Typing typing() throws IOException {
-    IbusTyper typer = IbusTyper.connect(socket, uid);
+    IbusTyper typer = IbusTyper.connect(socket);
     typer.focus();
     Message answer =
         typer.call(
-            IBUS,
-            "/org/freedesktop/IBus",
-            IBUS,
-            "SetGlobalEngine",
-            new Value.Str("m17n:hi:itrans"));
+            Message.call(
+                IbusCalls.IBUS,
+                IbusCalls.IBUS_PATH,
+                IbusCalls.IBUS,
+                "SetGlobalEngine",
+                new Value.Str("m17n:hi:itrans")));
     if (answer.kind() != Message.Kind.RETURN) {
       throw new IOException("ibus-daemon has no m17n:hi:itrans: " + answer.errorName());
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.keywarden.benchmarks.live.BrokerProcess;
 import org.keywarden.cli.broker.BrokerLaunch;
-import org.keywarden.cli.demo.IbusTyper;
+import org.keywarden.client.bus.IbusTyper;
 
 /** The installed product: sandbox, grant log and policy as shipped. */
 final class Keywarden implements Contender {
@@ -14,22 +14,20 @@ final class Keywarden implements Contender {
 
   private final String name;
   private final BrokerProcess broker;
-  private final int uid;
 
-  private Keywarden(String name, BrokerProcess broker, int uid) {
+  private Keywarden(String name, BrokerProcess broker) {
     this.name = name;
     this.broker = broker;
-    this.uid = uid;
   }
 
-  static Keywarden start(BrokerLaunch launch, int uid) throws IOException {
-    return new Keywarden("Keywarden, romaji IME in its sandbox", BrokerProcess.start(launch), uid);
+  static Keywarden start(BrokerLaunch launch) throws IOException {
+    return new Keywarden("Keywarden, romaji IME in its sandbox", BrokerProcess.start(launch));
   }
 
   /** The same without a sandbox for the input method and the trusted keyboard. */
-  static Keywarden startUnconfined(BrokerLaunch launch, int uid) throws IOException {
+  static Keywarden startUnconfined(BrokerLaunch launch) throws IOException {
     return new Keywarden(
-        "Keywarden, romaji IME without a sandbox", BrokerProcess.startUnconfined(launch), uid);
+        "Keywarden, romaji IME without a sandbox", BrokerProcess.startUnconfined(launch));
   }
 
   @Override
@@ -39,7 +37,7 @@ final class Keywarden implements Contender {
 
   @Override
   public Typing typing() throws IOException {
-    IbusTyper typer = IbusTyper.connect(broker.ibusSocket(), uid);
+    IbusTyper typer = IbusTyper.connect(broker.ibusSocket());
     typer.focus();
     awaitComposing(typer);
     return new WordTyping(typer, Words.ROMAJI);

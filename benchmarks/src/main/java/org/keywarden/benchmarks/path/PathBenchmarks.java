@@ -26,7 +26,6 @@ public final class PathBenchmarks {
   private final Field field;
   private final BrokerLaunch launch;
   private final Effort effort;
-  private final int uid;
   private final Consumer<String> progress;
 
   /** Who is measured. */
@@ -71,15 +70,12 @@ public final class PathBenchmarks {
     }
   }
 
-  /**
-   * @param uid the user's
-   */
+  /** */
   public PathBenchmarks(
-      Field field, BrokerLaunch launch, Effort effort, int uid, Consumer<String> progress) {
+      Field field, BrokerLaunch launch, Effort effort, Consumer<String> progress) {
     this.field = field;
     this.launch = launch;
     this.effort = effort;
-    this.uid = uid;
     this.progress = progress;
   }
 
@@ -113,14 +109,14 @@ public final class PathBenchmarks {
     List<Contender> all = new ArrayList<>();
     if (field == Field.SANDBOX) {
       progress.accept("starting Keywarden with and without a sandbox");
-      add(Keywarden.start(launch, uid), all, opened);
-      add(Keywarden.startUnconfined(launch, uid), all, opened);
+      add(Keywarden.start(launch), all, opened);
+      add(Keywarden.startUnconfined(launch), all, opened);
       return all;
     }
     progress.accept("starting Keywarden, ibus-daemon, fcitx5 and the bare hops");
-    add(Keywarden.start(launch, uid), all, opened);
-    add(IbusDaemon.start(uid), all, opened);
-    add(Fcitx5.start(uid), all, opened);
+    add(Keywarden.start(launch), all, opened);
+    add(IbusDaemon.start(), all, opened);
+    add(Fcitx5.start(), all, opened);
     add(
         BareHops.start(
             Path.of(System.getProperty("java.home"), "bin", "java"),

@@ -1,7 +1,7 @@
 package org.keywarden.benchmarks.path;
 
 import java.io.IOException;
-import org.keywarden.cli.demo.IbusTyper;
+import org.keywarden.client.bus.IbusTyper;
 
 /** The same word over and over, by IBus's protocol. */
 record WordTyping(IbusTyper typer, int[] word) implements Contender.Typing {

@@ -1,10 +1,10 @@
 package org.keywarden.cli.demo;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.keywarden.client.bus.IbusTyper;
 import org.keywarden.proto.input.v1.ContentType;
 import org.keywarden.proto.input.v1.Purpose;
 
@@ -49,8 +49,7 @@ public final class Practice {
   }
 
   private static void ibus(Path door) throws IOException {
-    int uid = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    try (IbusTyper typer = IbusTyper.connect(door, uid)) {
+    try (IbusTyper typer = IbusTyper.connect(door)) {
       typer.focus();
       double[] ignored =
           typer.type("konnnichiha\r".codePoints().map(Practice::keysym).toArray(), KEY_EVENTS, 0);

@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.keywarden.conformance.door.DoorLine;
+import org.keywarden.client.bus.BusLine;
+import org.keywarden.client.bus.IbusCalls;
 import org.keywarden.ibus.object.IbusText;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
@@ -28,9 +29,17 @@ final class DoorFloods {
 
   private DoorFloods() {}
 
-  /** Honest connections, but many. */
-  static List<DoorLine> greeted(Path door, int count) {
-    return DoorLine.many(door, count);
+  /** Honest connections, but many: as many as it gets. */
+  static List<BusLine> greeted(Path door, int count) {
+    List<BusLine> all = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        all.add(BusLine.greeted(door));
+      }
+    } catch (IOException refused) {
+      return all;
+    }
+    return all;
   }
 
   /** Contexts that have each reported the largest text. */
@@ -38,14 +47,14 @@ final class DoorFloods {
     List<String> made = new ArrayList<>();
     Value text = new Value.Variant(IbusText.plain(LARGE).toValue());
     Value zero = new Value.UInt32(0);
-    for (DoorLine line : DoorLine.many(door, connections)) {
+    for (BusLine line : greeted(door, connections)) {
       try {
         for (int i = 0; i < contexts && !Time.over(); i++) {
-          String context = line.context("gtk3-im:bad");
-          line.send(DoorLine.type(context, 0, 0));
-          line.send(DoorLine.on(context, "FocusIn"));
-          line.call(DoorLine.on(context, "SetSurroundingText", text, zero, zero));
-          line.send(DoorLine.on(context, "FocusOut"));
+          String context = IbusCalls.context(line, "gtk3-im:bad");
+          line.send(IbusCalls.type(context, 0, 0));
+          line.send(IbusCalls.on(context, "FocusIn"));
+          line.call(IbusCalls.on(context, "SetSurroundingText", text, zero, zero));
+          line.send(IbusCalls.on(context, "FocusOut"));
           made.add(context);
         }
       } catch (IOException refused) {
@@ -57,22 +66,22 @@ final class DoorFloods {
   }
 
   /** Callers over a session bus, each with input contexts that have reported the largest text. */
-  static List<DoorLine> portal(Path bus, int callers, int contexts) {
-    List<DoorLine> all = new ArrayList<>();
+  static List<BusLine> portal(Path bus, int callers, int contexts) {
+    List<BusLine> all = new ArrayList<>();
     Value text = new Value.Variant(IbusText.plain(LARGE).toValue());
     Value zero = new Value.UInt32(0);
     for (int i = 0; i < callers && !Time.over(); i++) {
       try {
-        DoorLine line = DoorLine.greeted(bus);
+        BusLine line = BusLine.greeted(bus);
         all.add(line);
         for (int j = 0; j < contexts && !Time.over(); j++) {
-          Message made = line.call(DoorLine.portalContext("bad"));
+          Message made = line.call(IbusCalls.newPortalContext("bad"));
           if (!made.body().isEmpty() && made.body().getFirst() instanceof Value.ObjectPath path) {
-            line.send(DoorLine.toPortal(DoorLine.on(path.value(), "FocusIn")));
+            line.send(IbusCalls.toPortal(IbusCalls.on(path.value(), "FocusIn")));
             line.call(
-                DoorLine.toPortal(
-                    DoorLine.on(path.value(), "SetSurroundingText", text, zero, zero)));
-            line.send(DoorLine.toPortal(DoorLine.on(path.value(), "FocusOut")));
+                IbusCalls.toPortal(
+                    IbusCalls.on(path.value(), "SetSurroundingText", text, zero, zero)));
+            line.send(IbusCalls.toPortal(IbusCalls.on(path.value(), "FocusOut")));
           }
         }
       } catch (IOException refused) {
@@ -83,14 +92,14 @@ final class DoorFloods {
   }
 
   /** Messages of which all but the end was sent. */
-  static List<DoorLine> unfinished(Path door, int count, int bytes) {
-    List<DoorLine> all = new ArrayList<>();
+  static List<BusLine> unfinished(Path door, int count, int bytes) {
+    List<BusLine> all = new ArrayList<>();
     Value large = new Value.Str("x".repeat(UNFINISHED));
     for (int i = 0; i < count && !Time.over(); i++) {
       try {
-        DoorLine line = DoorLine.greeted(door);
+        BusLine line = BusLine.greeted(door);
         byte[] message =
-            line.written(DoorLine.on("/org/freedesktop/IBus/InputContext_1", "X", large));
+            line.written(IbusCalls.on("/org/freedesktop/IBus/InputContext_1", "X", large));
         line.bytes(Arrays.copyOf(message, bytes));
         all.add(line);
       } catch (IOException refused) {
@@ -105,8 +114,8 @@ final class DoorFloods {
   static List<Integer> destroyed(Path door, int count) throws IOException {
     List<Integer> done = new ArrayList<>();
     TerminalFloods.openTerminal(false);
-    DoorLine line = DoorLine.greeted(door);
-    String first = line.context("x");
+    BusLine line = BusLine.greeted(door);
+    String first = IbusCalls.context(line, "x");
     int number = Integer.parseInt(first.substring(first.lastIndexOf('_') + 1));
     String stem = first.substring(0, first.lastIndexOf('_') + 1);
     int last = 0;
@@ -116,38 +125,38 @@ final class DoorFloods {
       batch.writeBytes(
           line.written(
               Message.call(
-                  DoorLine.IBUS,
-                  DoorLine.IBUS_PATH,
-                  DoorLine.IBUS,
+                  IbusCalls.IBUS,
+                  IbusCalls.IBUS_PATH,
+                  IbusCalls.IBUS,
                   "CreateInputContext",
                   new Value.Str("x"))));
-      batch.writeBytes(line.written(DoorLine.on(context, "SetCapabilities", new Value.UInt32(9))));
-      batch.writeBytes(line.written(DoorLine.on(context, "FocusIn")));
+      batch.writeBytes(line.written(IbusCalls.on(context, "SetCapabilities", new Value.UInt32(9))));
+      batch.writeBytes(line.written(IbusCalls.on(context, "FocusIn")));
       line.bytes(batch.toByteArray());
       last =
           line.send(
-              Message.call(DoorLine.IBUS, context, "org.freedesktop.IBus.Service", "Destroy"));
+              Message.call(IbusCalls.IBUS, context, "org.freedesktop.IBus.Service", "Destroy"));
       if (i % AT_ONCE == 0) {
         line.answer(last);
       }
       done.add(i);
     }
-    line.call(Message.call(DoorLine.BUS, "/org/freedesktop/DBus", DoorLine.BUS, "GetId"));
+    line.call(Message.call(IbusCalls.BUS, "/org/freedesktop/DBus", IbusCalls.BUS, "GetId"));
     return done;
   }
 
   /** Focus moved between a plain and a password field of its own, for a while. */
   static List<Integer> refocused(Path door) throws IOException {
-    DoorLine line = DoorLine.greeted(door);
-    String plain = line.context("gtk3-im:bad");
-    line.call(DoorLine.type(plain, 0, 0));
-    String password = line.context("gtk3-im:bad");
-    line.call(DoorLine.type(password, PASSWORD, 0));
+    BusLine line = BusLine.greeted(door);
+    String plain = IbusCalls.context(line, "gtk3-im:bad");
+    line.call(IbusCalls.type(plain, 0, 0));
+    String password = IbusCalls.context(line, "gtk3-im:bad");
+    line.call(IbusCalls.type(password, PASSWORD, 0));
     List<Integer> moves = new ArrayList<>();
     while (!Time.over(PART)) {
       String next = moves.size() % 2 == 0 ? plain : password;
-      line.call(DoorLine.on(next, "FocusIn"));
-      line.send(DoorLine.on(next, "FocusOut"));
+      line.call(IbusCalls.on(next, "FocusIn"));
+      line.send(IbusCalls.on(next, "FocusOut"));
       moves.add(moves.size());
       LockSupport.parkNanos(STEP);
     }
@@ -156,16 +165,16 @@ final class DoorFloods {
 
   /** Keys into an unfocused context as fast as they are taken, for a while. */
   static List<Integer> keys(Path door) throws IOException {
-    DoorLine line = DoorLine.greeted(door);
-    String context = line.context("gtk3-im:bad");
+    BusLine line = BusLine.greeted(door);
+    String context = IbusCalls.context(line, "gtk3-im:bad");
     List<Integer> batches = new ArrayList<>();
     while (!Time.over(PART)) {
       ByteArrayOutputStream batch = new ByteArrayOutputStream();
       for (int i = 0; i < AT_ONCE; i++) {
-        batch.writeBytes(line.written(DoorLine.key(context, 'a')));
+        batch.writeBytes(line.written(IbusCalls.key(context, 'a')));
       }
       line.bytes(batch.toByteArray());
-      line.call(DoorLine.key(context, 'a'));
+      line.call(IbusCalls.key(context, 'a'));
       batches.add(batches.size());
     }
     return batches;

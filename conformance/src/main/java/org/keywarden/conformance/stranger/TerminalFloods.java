@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.keywarden.conformance.door.DoorLine;
+import org.keywarden.client.bus.BusLine;
+import org.keywarden.client.bus.IbusCalls;
 import org.keywarden.conformance.probe.Terminal;
 
 /** Floods of those who look for terminals. */
@@ -25,12 +26,12 @@ final class TerminalFloods {
   }
 
   /** Connections of a process with many descriptors of one terminal. */
-  static List<DoorLine> descriptors(Path door, int connections, int descriptors) {
+  static List<BusLine> descriptors(Path door, int connections, int descriptors) {
     Terminal terminal = Terminal.open();
     for (int i = 0; i < descriptors; i++) {
       terminal.copy();
     }
-    return DoorLine.many(door, connections);
+    return DoorFloods.greeted(door, connections);
   }
 
   /** A process with many terminals takes the focus and types. */
@@ -39,18 +40,18 @@ final class TerminalFloods {
     for (int i = 0; i < terminals; i++) {
       all.add(Terminal.open());
     }
-    DoorLine line = DoorLine.greeted(door);
-    String context = line.context("gtk3-im:bad");
-    line.call(DoorLine.on(context, "FocusIn"));
+    BusLine line = BusLine.greeted(door);
+    String context = IbusCalls.context(line, "gtk3-im:bad");
+    line.call(IbusCalls.on(context, "FocusIn"));
     LockSupport.parkNanos(FOUND);
     for (int sent = 0; sent < keys && !Time.over(); sent += AT_ONCE) {
       ByteArrayOutputStream batch = new ByteArrayOutputStream();
       for (int i = 0; i < AT_ONCE; i++) {
-        batch.writeBytes(line.written(DoorLine.key(context, 'a')));
+        batch.writeBytes(line.written(IbusCalls.key(context, 'a')));
       }
       line.bytes(batch.toByteArray());
     }
-    line.call(DoorLine.on(context, "FocusOut"));
+    line.call(IbusCalls.on(context, "FocusOut"));
     return all;
   }
 }

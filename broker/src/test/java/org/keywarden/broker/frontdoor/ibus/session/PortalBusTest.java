@@ -81,7 +81,7 @@ final class PortalBusTest {
   }
 
   private BusCaller caller() throws IOException {
-    return BusCaller.connect(socket(), uid);
+    return BusCaller.connect(socket());
   }
 
   private void own() {
