@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.keywarden.client.channel.UnixChannels;
 import org.keywarden.proto.error.Refusals;
 import org.keywarden.proto.host.v1.Announcement;
 import org.keywarden.proto.host.v1.AttachRequest;
@@ -39,7 +40,7 @@ final class Application implements AutoCloseable {
   private static final ContentType PASSWORD =
       ContentType.newBuilder().setPurpose(Purpose.PURPOSE_PASSWORD).build();
 
-  private final Wire wire;
+  private final UnixChannels channels = new UnixChannels();
   private final ClientCall<byte[], AttachResponse> call;
 
   // Guarded by this: written by the event loop, read by the kit's thread.
@@ -53,16 +54,17 @@ final class Application implements AutoCloseable {
   private long answeredAt;
 
   Application(Path socket, String name) {
-    this.wire = new Wire(socket);
     MethodDescriptor<AttachRequest, AttachResponse> attach = InputHostServiceGrpc.getAttachMethod();
     this.call =
-        wire.channel.newCall(
-            attach.toBuilder(
-                    org.keywarden.conformance.puppet.RawMessages.marshaller(),
-                    attach.getResponseMarshaller())
-                .build(),
-            // Where the broker accepts nobody for a moment, gRPC tries again by itself.
-            CallOptions.DEFAULT.withWaitForReady());
+        channels
+            .to(socket)
+            .newCall(
+                attach.toBuilder(
+                        org.keywarden.conformance.puppet.RawMessages.marshaller(),
+                        attach.getResponseMarshaller())
+                    .build(),
+                // Where the broker accepts nobody for a moment, gRPC tries again by itself.
+                CallOptions.DEFAULT.withWaitForReady());
     call.start(new Incoming(), new Metadata());
     call.request(1);
     send(AttachRequest.newBuilder().setHello(Hello.newBuilder().setApplication(name)));
@@ -271,7 +273,7 @@ final class Application implements AutoCloseable {
   @Override
   public void close() {
     call.cancel("done", null);
-    wire.close();
+    channels.close();
   }
 
   private final class Incoming extends ClientCall.Listener<AttachResponse> {

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.client.channel.UnixChannels;
 import org.keywarden.hardening.JvmOptions;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.ListPluginsRequest;
@@ -48,7 +49,8 @@ final class Broker implements AutoCloseable {
 
   private final Process process;
   private final Path runtime;
-  private final Wire admin;
+  private final UnixChannels channels = new UnixChannels();
+  private final AdminServiceGrpc.AdminServiceBlockingStub admin;
   private final Path state;
   private final Path dist;
   private final @Nullable Puppeteer a;
@@ -70,7 +72,7 @@ final class Broker implements AutoCloseable {
     if (!ready) {
       throw new Unsettled("the broker ended with status " + process.exitValue());
     }
-    this.admin = new Wire(runtime.resolve("admin.sock"));
+    this.admin = AdminServiceGrpc.newBlockingStub(channels.to(runtime.resolve("admin.sock")));
     this.a = puppets ? puppet("kit.a") : null;
     this.b = puppets ? puppet("kit.b") : null;
   }
@@ -268,8 +270,7 @@ final class Broker implements AutoCloseable {
   }
 
   AdminServiceGrpc.AdminServiceBlockingStub admin() {
-    return AdminServiceGrpc.newBlockingStub(admin.channel)
-        .withDeadlineAfter(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    return admin.withDeadlineAfter(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
   }
 
   Path hostSocket() {
@@ -332,7 +333,7 @@ final class Broker implements AutoCloseable {
 
   /** Ends the broker as its user would, and waits for its end. */
   void stop() {
-    admin.close();
+    channels.close();
     process.destroy();
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {

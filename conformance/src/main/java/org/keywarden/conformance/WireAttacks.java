@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.keywarden.client.channel.UnixChannels;
 import org.keywarden.proto.error.Refusals;
 import org.keywarden.proto.error.v1.Reason;
 import org.keywarden.proto.host.v1.AttachRequest;
@@ -220,11 +221,11 @@ final class WireAttacks {
   }
 
   private static Outcome elsewhere(Fixture f) throws Unsettled {
-    try (Wire wire = new Wire(f.broker().hostSocket())) {
+    try (UnixChannels channels = new UnixChannels()) {
       String end = "";
       try {
         var unused =
-            PluginServiceGrpc.newBlockingStub(wire.channel)
+            PluginServiceGrpc.newBlockingStub(channels.to(f.broker().hostSocket()))
                 .withDeadlineAfter(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .deriveCapability(DeriveCapabilityRequest.getDefaultInstance());
       } catch (StatusRuntimeException refused) {

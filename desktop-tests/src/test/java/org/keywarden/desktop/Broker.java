@@ -2,18 +2,12 @@ package org.keywarden.desktop;
 
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.NettyChannelBuilder;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.unix.DomainSocketAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.keywarden.client.channel.UnixChannels;
 import org.keywarden.hardening.JvmOptions;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.AllowApplicationRequest;
@@ -30,23 +24,14 @@ import org.keywarden.proto.host.v1.Route;
 final class Broker implements AutoCloseable {
   private final Desktop desktop;
   private final List<String> command;
-  private final EventLoopGroup loop =
-      new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+  private final UnixChannels channels = new UnixChannels();
   private final ManagedChannel channel;
   private Process process;
 
   private Broker(Desktop desktop, List<String> command, Path socket) throws IOException {
     this.desktop = desktop;
     this.command = command;
-    this.channel =
-        NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
-            .channelType(EpollDomainSocketChannel.class, null)
-            .eventLoopGroup(loop)
-            // gRPC sets this on every channel; a Unix socket has none and Netty would warn.
-            .withOption(ChannelOption.SO_KEEPALIVE, null)
-            .overrideAuthority("localhost")
-            .usePlaintext()
-            .build();
+    this.channel = channels.to(socket);
     this.process = begin();
     Await.until("input method that is ready", this::allReady, () -> "not ready");
   }
@@ -160,8 +145,7 @@ final class Broker implements AutoCloseable {
 
   @Override
   public void close() {
-    channel.shutdownNow();
-    loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    channels.close();
     Desktop.end(process);
   }
 }

@@ -5,16 +5,14 @@ import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.client.channel.UnixChannels;
 import org.keywarden.proto.host.v1.Announcement;
 import org.keywarden.proto.host.v1.AttachRequest;
 import org.keywarden.proto.host.v1.AttachResponse;
@@ -56,15 +54,7 @@ final class Host implements AutoCloseable {
    */
   Host(EventLoopGroup loops, Path socket, String name) {
     loop = loops.next();
-    channel =
-        NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
-            .channelType(EpollDomainSocketChannel.class, null)
-            .withOption(io.netty.channel.ChannelOption.SO_KEEPALIVE, null)
-            .eventLoopGroup(loop)
-            .directExecutor()
-            .overrideAuthority("localhost")
-            .usePlaintext()
-            .build();
+    channel = UnixChannels.on(loop, socket).directExecutor().build();
     call = channel.newCall(InputHostServiceGrpc.getAttachMethod(), CallOptions.DEFAULT);
     call.start(new Incoming(), new Metadata());
     call.request(1);

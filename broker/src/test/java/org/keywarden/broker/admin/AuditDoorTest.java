@@ -11,14 +11,10 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.NettyChannelBuilder;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +47,7 @@ import org.keywarden.broker.Await;
 import org.keywarden.broker.rpc.SchemaCheck;
 import org.keywarden.broker.rpc.UnixServer;
 import org.keywarden.broker.socket.Admissions;
+import org.keywarden.client.channel.UnixChannels;
 import org.keywarden.proto.audit.v1.AuditServiceGrpc;
 import org.keywarden.proto.audit.v1.CloseReason;
 import org.keywarden.proto.audit.v1.Entry;
@@ -115,14 +112,7 @@ final class AuditDoorTest {
   }
 
   private ManagedChannel connect() {
-    return NettyChannelBuilder.forAddress(new DomainSocketAddress(server.socket().toFile()))
-        .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
-        .withOption(ChannelOption.SO_KEEPALIVE, null)
-        .eventLoopGroup(group)
-        .overrideAuthority("localhost")
-        .flowControlWindow(WINDOW)
-        .usePlaintext()
-        .build();
+    return UnixChannels.on(group, server.socket()).flowControlWindow(WINDOW).build();
   }
 
   /** Pauses are short; what takes longer is done when the test says so. */

@@ -13,15 +13,11 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.unix.DomainSocketAddress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,6 +41,7 @@ import org.keywarden.broker.budget.Limits.Bound;
 import org.keywarden.broker.budget.Resource;
 import org.keywarden.broker.socket.Admission;
 import org.keywarden.broker.socket.Admissions;
+import org.keywarden.client.channel.UnixChannels;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.admin.v1.GetStatusResponse;
@@ -101,14 +98,7 @@ final class UnixServerTest {
             directory.resolve("s"),
             peer -> true,
             List.of(new Defective().bindService()));
-    channel =
-        NettyChannelBuilder.forAddress(new DomainSocketAddress(server.socket().toFile()))
-            .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
-            .withOption(ChannelOption.SO_KEEPALIVE, null)
-            .eventLoopGroup(loop)
-            .overrideAuthority("localhost")
-            .usePlaintext()
-            .build();
+    channel = UnixChannels.on(loop, server.socket()).build();
   }
 
   @AfterEach

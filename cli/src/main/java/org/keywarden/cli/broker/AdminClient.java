@@ -1,17 +1,10 @@
 package org.keywarden.cli.broker;
 
-import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.unix.DomainSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.cli.console.Failure;
+import org.keywarden.client.channel.UnixChannels;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import picocli.CommandLine.Option;
 
@@ -42,23 +35,10 @@ public final class AdminClient {
     Path socket =
         RuntimeDirectory.choose(runtimeDirectory, System.getenv(), Path.of("/tmp"), uid)
             .adminSocket(uid);
-    EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-    ManagedChannel channel =
-        NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
-            .channelType(EpollDomainSocketChannel.class, DomainSocketAddress.class)
-            .eventLoopGroup(loop)
-            // gRPC sets this on every channel; a Unix socket has none and Netty would warn.
-            .withOption(ChannelOption.SO_KEEPALIVE, null)
-            .overrideAuthority("localhost")
-            .usePlaintext()
-            .build();
-    try {
+    try (UnixChannels channels = new UnixChannels()) {
       return call.on(
-          AdminServiceGrpc.newBlockingStub(channel)
+          AdminServiceGrpc.newBlockingStub(channels.to(socket))
               .withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS));
-    } finally {
-      channel.shutdownNow();
-      loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
     }
   }
 }

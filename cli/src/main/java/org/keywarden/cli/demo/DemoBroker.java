@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.keywarden.cli.broker.BrokerLaunch;
+import org.keywarden.client.channel.UnixChannels;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc.AdminServiceBlockingStub;
 import org.keywarden.proto.admin.v1.GetStatusRequest;

@@ -17,6 +17,7 @@ import java.security.Signature;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.client.channel.UnixChannels;
 import org.keywarden.proto.capability.Possession;
 import org.keywarden.proto.error.Refusals;
 import org.keywarden.proto.input.v1.Action;

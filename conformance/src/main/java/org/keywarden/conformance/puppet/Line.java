@@ -4,15 +4,12 @@ import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.client.channel.UnixChannels;
 import org.keywarden.proto.capability.Possession;
 import org.keywarden.proto.error.Refusals;
 import org.keywarden.proto.plugin.v1.ConnectRequest;
@@ -40,16 +37,7 @@ final class Line implements StreamObserver<ConnectResponse> {
   Line(Path socket, EventLoopGroup loop, Consumer<Line> welcomed, Consumer<ConnectResponse> sink) {
     this.welcomed = welcomed;
     this.sink = sink;
-    this.channel =
-        NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
-            .channelType(EpollDomainSocketChannel.class, null)
-            .eventLoopGroup(loop)
-            // gRPC sets this on every channel; a Unix socket has none and Netty would warn.
-            .withOption(ChannelOption.SO_KEEPALIVE, null)
-            .directExecutor()
-            .overrideAuthority("localhost")
-            .usePlaintext()
-            .build();
+    this.channel = UnixChannels.on(loop, socket).directExecutor().build();
     this.requests = PluginServiceGrpc.newStub(channel).connect(this);
   }
 

@@ -4,13 +4,9 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.netty.NettyChannelBuilder;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.unix.DomainSocketAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -20,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.keywarden.client.channel.UnixChannels;
 import org.keywarden.proto.host.v1.Announcement;
 import org.keywarden.proto.host.v1.AttachRequest;
 import org.keywarden.proto.host.v1.AttachResponse;
@@ -165,7 +162,7 @@ public final class Floods {
     ManagedChannel channel = null;
     for (int i = 0; i < calls; i++) {
       if (channel == null || i % 16 == 0) {
-        channel = channel(socket, loop);
+        channel = UnixChannels.on(loop, socket).build();
       }
       ClientCall<AttachRequest, AttachResponse> call =
           channel.newCall(InputHostServiceGrpc.getAttachMethod(), CallOptions.DEFAULT);
@@ -191,16 +188,6 @@ public final class Floods {
       sleep();
     }
     return all;
-  }
-
-  private static ManagedChannel channel(Path socket, EventLoopGroup loop) {
-    return NettyChannelBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
-        .channelType(EpollDomainSocketChannel.class, null)
-        .eventLoopGroup(loop)
-        .withOption(ChannelOption.SO_KEEPALIVE, null)
-        .overrideAuthority("localhost")
-        .usePlaintext()
-        .build();
   }
 
   private static void type(ClientCall<AttachRequest, AttachResponse> call, int from) {
