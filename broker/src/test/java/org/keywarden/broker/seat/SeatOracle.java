@@ -1,16 +1,12 @@
 package org.keywarden.broker.seat;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.keywarden.broker.capability.Token;
 import org.keywarden.policy.Right;
 
 /**
@@ -23,61 +19,17 @@ final class SeatOracle {
   /** A key no answer was given to yet. */
   private record Unanswered(FieldId field, long keyId, long typedAt, long sequence, Key key) {}
 
-  /** What a field said stands around its cursor; {@code epoch} after it was heard. */
-  private record Report(FieldId field, SurroundingText text, long epoch, boolean readable) {}
-
-  private static final class GrantSeen {
-    final TokenRequest request;
-    boolean accepted;
-    boolean revoked;
-    boolean closed;
-    long expiresAt;
-
-    GrantSeen(TokenRequest request) {
-      this.request = request;
-      expiresAt = request.expiresAt();
-    }
-  }
-
   private final SeatLimits limits;
-  private final Map<FieldId, ContentType> types = new HashMap<>();
+  private final FieldsSeen fields = new FieldsSeen();
+  private final GrantsSeen grants = new GrantsSeen();
+  private final PressesSeen presses;
+  private final RobbedField robbed;
   private final Map<FieldId, ArrayDeque<Unanswered>> unanswered = new HashMap<>();
-  private final Map<Long, GrantSeen> grants = new HashMap<>();
-  private final Map<Long, TokenRequest> issued = new HashMap<>();
-  private final Set<Long> recorded = new HashSet<>();
-
-  /** Tokens whose records are durable, with the grants they are of. */
-  private final Map<Token, Long> released = new HashMap<>();
-
   private final Set<Long> returns = new HashSet<>();
   private final Set<PluginInstance> ready = new HashSet<>();
-  private final Set<FieldId> openFields = new HashSet<>();
-
-  /** Markers whose word is good for the whole stay of focus. */
-  private static final Set<SecretBy> LASTING =
-      EnumSet.of(SecretBy.APPLICATION, SecretBy.MASKED_TEXT, SecretBy.ACCESSIBILITY);
-
-  /** What other markers than their application's words call fields secret now. */
-  private final Map<FieldId, Set<SecretBy>> marked = new HashMap<>();
-
-  /** Whether a lasting marker has called the focused field secret in this stay of focus. */
-  private boolean calledSecret;
-
   private Route routeBefore = Route.UNFOCUSED;
   private Route routeAfter = Route.UNFOCUSED;
 
-  /** A secret field of another application whose focus was taken, and since when. */
-  private @Nullable FieldId robbed;
-
-  private long robbedAt;
-
-  /** Until when its last key counts. */
-  private long secretKeyUntil = Long.MIN_VALUE;
-
-  /** The newest report of the focused field in this epoch. */
-  private @Nullable Report report;
-
-  private @Nullable FieldId focused;
   private @Nullable FieldId focusedBefore;
   private boolean locked;
   private long now;
@@ -105,26 +57,10 @@ final class SeatOracle {
   /** Keys shown to an input method that gave them on to the application. */
   private final Set<Long> forwarded = new HashSet<>();
 
-  /** Keys that may move the focus, handled by the application, after which it told of no focus. */
-  private int focusKeys;
-
-  /** The application that was last given a press. */
-  private long lastHost;
-
-  /** When the application was last given a press. */
-  private long lastPress = Long.MIN_VALUE / 2;
-
-  /** When a field was last changed by anyone but its application. */
-  private long lastEdit = Long.MIN_VALUE / 2;
-
-  /** Fields of clients that may say that the focus moved because of text they were given. */
-  private final Set<FieldId> restless = new HashSet<>();
-
-  /** What the application tells may be of a press other than the focus key. */
-  private boolean doubtful;
-
   SeatOracle(SeatLimits limits) {
     this.limits = limits;
+    this.presses = new PressesSeen(limits);
+    this.robbed = new RobbedField(limits);
   }
 
   long keysSeen() {
@@ -132,13 +68,7 @@ final class SeatOracle {
   }
 
   int openGrants() {
-    int open = 0;
-    for (GrantSeen grant : grants.values()) {
-      if (!grant.closed) {
-        open++;
-      }
-    }
-    return open;
+    return grants.open();
   }
 
   boolean everyKeyAnswered() {
@@ -152,7 +82,7 @@ final class SeatOracle {
     now = at;
     routeBefore = routeAfter;
     routeAfter = after.route();
-    focusedBefore = focused;
+    focusedBefore = fields.focused();
     epoch = after.epoch();
     take(event);
     for (Effect effect : effects) {
@@ -160,11 +90,11 @@ final class SeatOracle {
         case HostEffect e -> judgeHost(event, e);
         case PluginEffect e -> judgePlugin(e);
         case TrustedEffect e -> {}
-        case RecordEffect e -> judgeRecord(e);
+        case RecordEffect e -> grants.judge(e);
       }
     }
     if (event instanceof SeatEvent.KeyAnswered answer
-        && grants.get(answer.grant()) instanceof GrantSeen grant
+        && grants.find(answer.grant()) instanceof GrantsSeen.Seen grant
         && effects.stream().noneMatch(PluginEffect.RefuseAction.class::isInstance)) {
       tried.add(grant.request.instance());
     }
@@ -173,17 +103,19 @@ final class SeatOracle {
     }
     check(after.epoch() >= epochSeen, "the epoch only grows");
     epochSeen = after.epoch();
-    boolean secret = focused != null && secret(focused);
+    boolean secret = fields.focusedIsSecret();
     check(
         !secret || (after.route() == Route.GUARDED && after.grant() == 0),
         "G3 a secret field is guarded and has no grant");
     check(still || !secret, "G7 no plugin runs while a secret is typed");
-    if (secretKeyUntil > now) {
+    if (robbed.isTypedInto(now)) {
       check(
           still && after.grant() == 0 && after.route() != Route.COMPOSING,
           "G7 no plugin runs while keys of a secret field come whose focus was taken");
     }
-    check((focused == null) == (after.route() == Route.UNFOCUSED), "the route follows the focus");
+    check(
+        (fields.focused() == null) == (after.route() == Route.UNFOCUSED),
+        "the route follows the focus");
     for (ArrayDeque<Unanswered> waiting : unanswered.values()) {
       Unanswered oldest = waiting.peekFirst();
       check(
@@ -204,79 +136,30 @@ final class SeatOracle {
         .count();
   }
 
-  /** Follows the last secret field whose focus another application took. */
-  private void followRobbed(SeatEvent event) {
-    switch (event) {
-      case SeatEvent.FocusGained e -> {
-        if (robbed != null && robbed.host() == e.field().host()) {
-          robbed = null;
-        }
-        if (focused != null
-            && focused.host() != e.field().host()
-            && (secret(focused) || routeBefore == Route.DECIDING)) {
-          robbed = focused;
-          robbedAt = now;
-        }
-      }
-      case SeatEvent.FocusLost e -> robbed = e.field().equals(robbed) ? null : robbed;
-      case SeatEvent.FieldClosed e -> robbed = e.field().equals(robbed) ? null : robbed;
-      case SeatEvent.KeyTyped e -> {
-        if (e.field().equals(robbed)) {
-          secretKeyUntil = Math.min(now + limits.lull(), robbedAt + limits.longestLull());
-        }
-      }
-      default -> {}
-    }
-    secretKeyUntil = robbed == null ? Long.MIN_VALUE : secretKeyUntil;
-  }
-
   private void take(SeatEvent event) {
-    followRobbed(event);
+    FieldId focused = fields.focused();
+    robbed.take(
+        event, fields.focusedIsSecret() || routeBefore == Route.DECIDING ? focused : null, now);
     switch (event) {
-      case SeatEvent.FieldOpened e -> {
-        openFields.add(e.field());
-        if (e.traits().focusMayBeEcho()) {
-          restless.add(e.field());
-        }
-      }
-      case SeatEvent.FieldClosed e -> {
-        openFields.remove(e.field());
-        restless.remove(e.field());
-        types.remove(e.field());
-        marked.remove(e.field());
-        focused = e.field().equals(focused) ? null : focused;
-      }
+      case SeatEvent.FieldOpened e -> fields.open(e);
+      case SeatEvent.FieldClosed e -> fields.close(e.field());
       case SeatEvent.FocusGained e -> {
-        boolean news = e.type() != null && !e.type().equals(types.get(e.field()));
-        if (e.type() != null) {
-          types.put(e.field(), e.type());
-        }
+        boolean news = e.type() != null && fields.type(e.field(), e.type());
         if (!e.field().equals(focused)) {
-          focusMoves(e.field());
+          presses.focusMoves(e.field(), fields.isRestless(e.field()));
         } else if (news) {
           told(e.field());
         }
-        calledSecret &= e.field().equals(focused);
-        focused = e.field();
-        noteCalled();
+        fields.focus(e.field());
       }
-      case SeatEvent.FocusLost e -> focused = e.field().equals(focused) ? null : focused;
+      case SeatEvent.FocusLost e -> fields.lose(e.field());
       case SeatEvent.ContentTypeChanged e -> {
-        if (!e.type().equals(types.put(e.field(), e.type()))) {
+        if (fields.type(e.field(), e.type())) {
           told(e.field());
         }
-        noteCalled();
+        fields.noteCalled();
       }
-      case SeatEvent.SecrecyMarked e -> {
-        Set<SecretBy> by =
-            marked.computeIfAbsent(e.field(), field -> EnumSet.noneOf(SecretBy.class));
-        if (e.secret()) {
-          by.add(e.by());
-        } else {
-          by.remove(e.by());
-        }
-        noteCalled();
-      }
+      case SeatEvent.SecrecyMarked e -> fields.mark(e);
       case SeatEvent.KeyTyped e -> {
         keys++;
         unanswered
@@ -291,25 +174,11 @@ final class SeatOracle {
       }
       case SeatEvent.PluginReady e -> ready.add(e.instance());
       case SeatEvent.PluginLost e -> ready.remove(e.instance());
-      case SeatEvent.TokenRecorded e -> {
-        recorded.add(e.issue());
-        if (issued.get(e.issue()) instanceof TokenRequest request) {
-          released.put(e.token(), request.grant());
-        }
-      }
+      case SeatEvent.TokenRecorded e -> grants.take(e);
       case SeatEvent.SessionLockChanged e -> locked = e.locked();
-      case SeatEvent.RenewalPresented e -> {
-        GrantSeen grant = grants.get(e.capability().claims().grant());
-        if (grant != null) {
-          grant.expiresAt = Math.max(grant.expiresAt, e.capability().claims().expiresAt());
-        }
-      }
+      case SeatEvent.RenewalPresented e -> grants.take(e);
       case SeatEvent.FieldReset e -> told(e.field());
-      case SeatEvent.SurroundingChanged e -> {
-        if (e.field().equals(focused)) {
-          report = new Report(e.field(), e.surrounding(), epoch, readable(e.field()));
-        }
-      }
+      case SeatEvent.SurroundingChanged e -> fields.report(e, epoch);
       case SeatEvent.CursorMoved e -> told(e.field());
       case SeatEvent.CandidateClicked e -> {}
       case SeatEvent.CandidatesMoved e -> {}
@@ -322,70 +191,14 @@ final class SeatOracle {
   }
 
   private void told(FieldId field) {
-    if (focused != null && field.host() == focused.host() && !doubtful) {
-      focusKeys = 0;
+    FieldId focused = fields.focused();
+    if (focused != null && field.host() == focused.host()) {
+      presses.told();
     }
-  }
-
-  private void focusMoves(FieldId to) {
-    if (to.host() != lastHost) {
-      focusKeys = 0;
-    } else if (!restless.contains(to) || !doubtful) {
-      focusKeys = Math.max(0, focusKeys - 1);
-      doubtful = true;
-    }
-  }
-
-  /** The application is given a press to handle. */
-  private void passed(Key key) {
-    focusKeys = now >= lastPress + limits.hold() ? 0 : focusKeys;
-    boolean mayMoveFocus =
-        Set.of(0xFF09, 0xFF0D, 0xFF1B, 0xFF54).contains(key.keysym())
-            || (key.modifiers() == 4 && key.keysym() != 0xFFE1);
-    boolean silent = now >= Math.max(lastPress, lastEdit) + limits.echo();
-    doubtful = focusKeys > 0 || (mayMoveFocus && !silent);
-    focusKeys += mayMoveFocus ? 1 : 0;
-    lastPress = now;
-  }
-
-  private boolean secret(FieldId field) {
-    return calls(field) || !marksOf(field).isEmpty() || (field.equals(focused) && calledSecret);
-  }
-
-  private Set<SecretBy> marksOf(FieldId field) {
-    return marked.getOrDefault(field, Set.of());
-  }
-
-  private boolean calls(FieldId field) {
-    ContentType type = types.get(field);
-    return type != null && type.secret();
-  }
-
-  /** Whether text around the cursor of a field may be kept at all. */
-  private boolean readable(FieldId field) {
-    return field.equals(focused)
-        && !secret(field)
-        && types.get(field) instanceof ContentType type
-        && type.purpose() != Purpose.TERMINAL
-        && !type.hints().contains(Hint.PRIVATE);
   }
 
   private void judgeRead(@Nullable SurroundingText text) {
-    Report read = report;
-    check(
-        read != null
-            && read.readable()
-            && read.field().equals(focused)
-            && (read.epoch() == epoch || read.epoch() == epochSeen)
-            && readable(read.field())
-            && (text == null || text == read.text()),
-        "G3 text around the cursor is of this stay of focus, of a field that may be read");
-  }
-
-  private void noteCalled() {
-    calledSecret |=
-        focused != null
-            && (calls(focused) || marksOf(focused).stream().anyMatch(LASTING::contains));
+    fields.judgeRead(text, epochSeen, epoch);
   }
 
   private void judgeHost(SeatEvent event, HostEffect effect) {
@@ -400,8 +213,7 @@ final class SeatOracle {
             && oldest.sequence() > 0
             && (!e.handled() || forwarded.remove(oldest.sequence()))
             && oldest.key().action() != KeyAction.RELEASE) {
-          lastHost = e.field().host();
-          passed(oldest.key());
+          presses.given(oldest.key(), e.field().host(), now);
         }
         check(
             !composing
@@ -413,8 +225,7 @@ final class SeatOracle {
       }
       case HostEffect.EditField e -> {
         judgeEdit(event, e);
-        lastEdit = now;
-        doubtful |= focusKeys > 0;
+        presses.edited(now);
         if (e.edit() instanceof Edit.Forward && event instanceof SeatEvent.KeyAnswered answer) {
           forwarded.add(answer.sequence());
         }
@@ -429,11 +240,9 @@ final class SeatOracle {
   private void judgeEdit(SeatEvent event, HostEffect.EditField effect) {
     FieldId field = effect.field();
     check(
-        field.equals(focused) || field.equals(focusedBefore),
+        field.equals(fields.focused()) || field.equals(focusedBefore),
         "G4 nothing goes to a field other than the focused one");
-    check(
-        openFields.contains(field) || event instanceof SeatEvent.FieldClosed,
-        "G4 the field exists");
+    check(fields.isOpen(field) || event instanceof SeatEvent.FieldClosed, "G4 the field exists");
     long grant =
         switch (event) {
           case SeatEvent.KeyAnswered e -> e.grant();
@@ -457,7 +266,7 @@ final class SeatOracle {
           effect.edit() instanceof Edit.Insert,
           "G5 only a plugin's own events change what it shows");
       check(
-          event instanceof SeatEvent.TrustedAnswered || !secret(field),
+          event instanceof SeatEvent.TrustedAnswered || !fields.secret(field),
           "G3 no text of a plugin goes into a secret field");
     }
   }
@@ -475,13 +284,11 @@ final class SeatOracle {
   private boolean answersReturn(SeatEvent event) {
     return event instanceof SeatEvent.KeyAnswered answer
         && returns.contains(answer.sequence())
-        && focused != null
-        && types.get(focused) instanceof ContentType type
-        && type.purpose() != Purpose.TERMINAL;
+        && fields.focusedTakesLines();
   }
 
   private void judgePluginEdit(long number, Edit edit, boolean lineBreak) {
-    GrantSeen grant = grants.get(number);
+    GrantsSeen.Seen grant = grants.find(number);
     check(grant != null && grant.accepted, "G5 only under a grant in use");
     check(grant != null && now < grant.expiresAt, "G5 not after the end of the grant");
     check(
@@ -520,8 +327,14 @@ final class SeatOracle {
     check(grant != null && grant.request.rights().contains(needed), "G5 only with the right");
   }
 
-  private GrantSeen live(long number) {
-    GrantSeen grant = grants.get(number);
+  /** What the user does with what is shown. */
+  private void judgeAct(long grant, Right shown) {
+    check(live(grant).request.rights().contains(shown), "G1 only who may show it is told");
+    lastCause = now;
+  }
+
+  private GrantsSeen.Seen live(long number) {
+    GrantsSeen.Seen grant = grants.find(number);
     if (grant == null) {
       throw new AssertionError("G1 unknown grant");
     }
@@ -529,35 +342,28 @@ final class SeatOracle {
         grant.accepted && !grant.revoked,
         "G2 nothing is delivered outside acceptance and revocation");
     check(now < grant.expiresAt, "G1 nothing is delivered after expiry");
-    check(recorded.contains(grant.request.issue()), "G6 logged before use");
+    check(grants.isRecorded(grant), "G6 logged before use");
     check(ready.contains(grant.request.instance()), "G1 the instance is ready");
-    check(focused != null && !secret(focused), "G3 nothing of a secret field is delivered");
+    check(
+        fields.focused() != null && !fields.focusedIsSecret(),
+        "G3 nothing of a secret field is delivered");
     check(!locked, "G3 nothing is delivered while locked");
     return grant;
-  }
-
-  /** What the user does with what is shown. */
-  private void judgeAct(long grant, Right shown) {
-    check(live(grant).request.rights().contains(shown), "G1 only who may show it is told");
-    lastCause = now;
   }
 
   private void judgePlugin(PluginEffect effect) {
     switch (effect) {
       case PluginEffect.DeliverKey e -> {
-        GrantSeen grant = live(e.grant());
+        GrantsSeen.Seen grant = live(e.grant());
         Right needed =
             e.key().action() == KeyAction.RELEASE ? Right.RECEIVE_RELEASES : Right.RECEIVE_KEYS;
         check(grant.request.rights().contains(needed), "G1 right to keys");
         check(grant.request.parent() == 0, "G1 a key has one owner");
         check(e.sequence() >= grant.request.notBeforeSequence() - keys, "G1 sequence");
         check(
-            focused != null
-                && unanswered.containsKey(focused)
-                && !unanswered.get(focused).isEmpty(),
-            "G1 a key is shown only while its field waits for the answer");
+            waits(fields.focused()), "G1 a key is shown only while its field waits for the answer");
         check(
-            focusKeys == 0 || now >= lastPress + limits.hold(),
+            !presses.mayMoveFocus(now),
             "G3 no key is shown that may be meant for the field the focus moves to");
         lastCause = now;
         shown = e.sequence();
@@ -576,24 +382,11 @@ final class SeatOracle {
       case PluginEffect.DeliverCandidateClick e -> judgeAct(e.grant(), Right.SHOW_CANDIDATES);
       case PluginEffect.DeliverCandidatesMove e -> judgeAct(e.grant(), Right.SHOW_CANDIDATES);
       case PluginEffect.DeliverActivation e -> judgeAct(e.grant(), Right.SHOW_PROPERTIES);
-      case PluginEffect.OfferGrant e -> judgeRelease(e.token(), e.grant());
-      case PluginEffect.OfferRenewal e -> judgeRelease(e.token(), e.grant());
-      case PluginEffect.AnswerDerivation e -> judgeRelease(e.token(), e.grant());
-      case PluginEffect.AcceptCompose e -> {
-        GrantSeen grant = grants.get(e.grant());
-        check(grant != null && !grant.accepted && !grant.revoked, "G2 a grant is accepted once");
-        if (grant != null) {
-          check(recorded.contains(grant.request.issue()), "G6 logged before use");
-          grant.accepted = true;
-        }
-      }
-      case PluginEffect.Revoke e -> {
-        GrantSeen grant = grants.get(e.grant());
-        check(grant != null && !grant.revoked, "G2 a grant is revoked once");
-        if (grant != null) {
-          grant.revoked = true;
-        }
-      }
+      case PluginEffect.OfferGrant e -> grants.judgeRelease(e.token(), e.grant());
+      case PluginEffect.OfferRenewal e -> grants.judgeRelease(e.token(), e.grant());
+      case PluginEffect.AnswerDerivation e -> grants.judgeRelease(e.token(), e.grant());
+      case PluginEffect.AcceptCompose e -> grants.accept(e.grant());
+      case PluginEffect.Revoke e -> grants.revoke(e.grant());
       case PluginEffect.RestartPlugin e -> ready.remove(e.instance());
       case PluginEffect.RefuseCompose e -> {}
       case PluginEffect.RefuseRenewal e -> {}
@@ -603,79 +396,16 @@ final class SeatOracle {
     }
   }
 
-  private void judgeRelease(Token token, long grant) {
-    check(Objects.equals(released.get(token), grant), "G6 logged before use");
+  private boolean waits(@Nullable FieldId field) {
+    return field != null && unanswered.containsKey(field) && !unanswered.get(field).isEmpty();
   }
-
-  private void judgeRecord(RecordEffect effect) {
-    switch (effect) {
-      case RecordEffect.IssueToken e -> {
-        TokenRequest request = e.request();
-        check(issued.put(request.issue(), request) == null, "G6 issues are not reused");
-        if (!request.renewal()) {
-          check(
-              grants.put(request.grant(), new GrantSeen(request)) == null,
-              "G6 grants are numbered once");
-          check(
-              request.grant() == grants.size() + closedAndForgotten,
-              "G6 grant numbers are consecutive");
-          judgeDerived(request);
-        }
-      }
-      case RecordEffect.CloseGrant e -> {
-        GrantSeen grant = grants.get(e.grant());
-        check(grant != null && !grant.closed, "G6 each grant is closed once");
-        if (grant != null) {
-          grant.closed = true;
-        }
-      }
-      case RecordEffect.RecordRefusal e -> {}
-    }
-  }
-
-  private void judgeDerived(TokenRequest child) {
-    if (child.parent() == 0) {
-      return;
-    }
-    GrantSeen of = grants.get(child.parent());
-    check(of != null && !of.closed, "G1 a child's parent is not closed");
-    if (of != null) {
-      TokenRequest parent = of.request;
-      check(
-          parent.rights().containsAll(child.rights())
-              && child.rights().stream().noneMatch(Right::bringsKeys),
-          "G1 a child has fewer rights");
-      check(child.expiresAt() <= of.expiresAt, "G1 a child ends no later than its parent");
-      check(!child.holder().equals(parent.holder()), "G1 a child has a holder of its own");
-      check(
-          child.notBeforeSequence() == parent.notBeforeSequence(),
-          "G1 a child covers the keys its parent does");
-      check(
-          child.epoch() == parent.epoch()
-              && child.focusSession() == parent.focusSession()
-              && child.instance().equals(parent.instance())
-              && child.application().equals(parent.application()),
-          "G1 a child is of its parent's focus and instance");
-    }
-  }
-
-  private long closedAndForgotten;
 
   /** Forgets closed grants, to keep memory flat over long runs. */
   void forgetClosed() {
-    List<Long> closed = new ArrayList<>();
-    grants.forEach(
-        (number, grant) -> {
-          if (grant.closed) {
-            closed.add(number);
-          }
-        });
-    closed.forEach(grants::remove);
-    closedAndForgotten += closed.size();
-    issued.keySet().removeAll(recorded);
+    grants.forgetClosed();
   }
 
-  private static void check(boolean holds, String guarantee) {
+  static void check(boolean holds, String guarantee) {
     if (!holds) {
       throw new AssertionError(guarantee);
     }

@@ -3,7 +3,6 @@ package org.keywarden.broker.seat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -22,10 +21,6 @@ final class SimulatedSession {
   private static final long MILLISECOND = 1_000_000L;
   private static final Digest HOLDER = Digest.sha256(new byte[] {1});
   private static final Digest HELPER = Digest.sha256(new byte[] {2});
-
-  /** All but the application's words, which are an event of their own. */
-  private static final SecretBy[] MARKERS =
-      EnumSet.complementOf(EnumSet.of(SecretBy.APPLICATION)).toArray(new SecretBy[0]);
 
   /** As shipped, but with few grants at once, seldom more, and little patience with the log. */
   private static final SeatLimits MEAN =
@@ -53,9 +48,9 @@ final class SimulatedSession {
   private final int events;
   private final SplittableRandom random;
   private final SimulatedInput input;
+  private final SimulatedApplications applications;
   private final SeatOracle oracle;
   private final Seat seat;
-  private final List<FieldId> fields = new ArrayList<>();
   private final List<TokenRequest> toRecord = new ArrayList<>();
   private final Map<Token, TokenRequest> recorded = new HashMap<>();
   private final List<TokenRequest> offered = new ArrayList<>();
@@ -65,7 +60,6 @@ final class SimulatedSession {
   private long now = 1;
   private long nextInstance = 1;
   private long trusted;
-  private long nextKey = 1_000;
   private long nextRequest = 1;
   private long nextStream = 1;
   private long lastGrant = 1;
@@ -78,20 +72,13 @@ final class SimulatedSession {
   /** The longest pause, in ms. */
   private final long haste;
 
-  /** What applications last said of their fields. */
-  private final Map<FieldId, ContentType> said = new HashMap<>();
-
-  /** Changes of fields whose applications may still have something to say of them. */
-  private final ArrayDeque<FieldId> edited = new ArrayDeque<>();
-
-  private FieldId focus = new FieldId(1, 1);
-
   SimulatedSession(long seed, int events) {
     this.seed = seed;
     this.events = events;
     random = new SplittableRandom(seed);
     hostility = random.nextInt(8);
     input = new SimulatedInput(random, hostility);
+    applications = new SimulatedApplications(random, input, this::post);
     haste = 10 + random.nextInt(6_000);
     SeatLimits limits = seed % 4 == 0 ? MEAN : SeatLimits.DEFAULT;
     oracle = new SeatOracle(limits);
@@ -100,20 +87,14 @@ final class SimulatedSession {
 
   long run() {
     try {
-      for (int host = 1; host <= 2; host++) {
-        for (int number = 1; number <= 3; number++) {
-          open(new FieldId(host, number));
-        }
-      }
+      applications.open();
       for (event = 0; event < events; event++) {
         step();
         if (event % 1024 == 0) {
           oracle.forgetClosed();
         }
       }
-      for (FieldId field : fields) {
-        post(new SeatEvent.FieldClosed(field));
-      }
+      applications.close();
       assertEquals(0, oracle.openGrants(), "G6 every grant has its closing record");
       assertTrue(oracle.everyKeyAnswered(), "G4 every key is answered");
       return shown;
@@ -122,23 +103,12 @@ final class SimulatedSession {
     }
   }
 
-  private void open(FieldId field) {
-    fields.add(field);
-    post(
-        new SeatEvent.FieldOpened(
-            field,
-            new Application("app" + random.nextInt(3), "", random.nextBoolean()),
-            new FieldTraits(random.nextInt(3) > 0, random.nextBoolean(), random.nextBoolean())));
-  }
-
   private void step() {
     passTime();
-    if (!edited.isEmpty() && random.nextInt(4) == 0) {
-      echo(edited.removeFirst());
-    }
+    applications.echo();
     int choice = random.nextInt(100);
     if (choice < 36) {
-      key();
+      applications.type();
     } else if (choice < 62) {
       pluginSpeaks();
     } else if (choice < 72) {
@@ -148,7 +118,7 @@ final class SimulatedSession {
     } else if (choice < 87) {
       trustedSpeaks();
     } else if (choice < 94) {
-      applicationSpeaks();
+      applications.speak();
     } else if (choice < 99) {
       lifeHappens();
     } else {
@@ -165,36 +135,8 @@ final class SimulatedSession {
     now = until;
   }
 
-  /** What clients say again because their field was changed. */
-  private void echo(FieldId field) {
-    if (!fields.contains(field)) {
-      return;
-    }
-    switch (random.nextInt(5)) {
-      case 0 -> {
-        if (said.get(field) instanceof ContentType type) {
-          post(new SeatEvent.ContentTypeChanged(field, type));
-        }
-      }
-      case 1 -> post(new SeatEvent.FieldReset(field));
-      case 2 -> post(new SeatEvent.CursorMoved(field));
-      case 3 -> post(new SeatEvent.SurroundingChanged(field, input.around()));
-      default -> {
-        if (field.equals(focus) && random.nextInt(8) == 0) {
-          post(new SeatEvent.FocusLost(field));
-          post(new SeatEvent.FocusGained(field, null));
-        }
-      }
-    }
-  }
-
   private void post(SeatEvent posted) {
-    switch (posted) {
-      case SeatEvent.FocusGained e when e.type() != null -> said.put(e.field(), e.type());
-      case SeatEvent.ContentTypeChanged e -> said.put(e.field(), e.type());
-      case SeatEvent.FieldClosed e -> said.remove(e.field());
-      default -> {}
-    }
+    applications.said(posted);
     List<Effect> effects = seat.handle(now, posted);
     oracle.judge(now, posted, effects, seat.status(), seat.secretTyped());
     effects.forEach(this::obey);
@@ -211,9 +153,7 @@ final class SimulatedSession {
     } else if (effect instanceof PluginEffect.AnswerDerivation offer) {
       offer(offer.token());
     } else if (effect instanceof HostEffect.EditField edit) {
-      if (edited.size() < 8) {
-        edited.addLast(edit.field());
-      }
+      applications.edited(edit.field());
     } else if (effect instanceof PluginEffect.DeliverKey key) {
       shown++;
       atPlugin.add(key);
@@ -230,15 +170,6 @@ final class SimulatedSession {
     TokenRequest request = Objects.requireNonNull(recorded.get(token), "of the log");
     offered.add(request);
     recorded.values().removeIf(other -> other.issue() <= request.issue() - 64);
-  }
-
-  private void key() {
-    FieldId field = random.nextInt(20) == 0 ? input.pick(fields) : focus;
-    Key key = input.key();
-    int burst = random.nextInt(200) == 0 ? 100 : 1;
-    for (int i = 0; i < burst; i++) {
-      post(new SeatEvent.KeyTyped(field, nextKey++, key));
-    }
   }
 
   private void pluginSpeaks() {
@@ -319,50 +250,6 @@ final class SimulatedSession {
       post(
           new SeatEvent.TrustedAnswered(
               key.instance(), key.sequence(), handled, handled && random.nextBoolean() ? "é" : ""));
-    }
-  }
-
-  private void applicationSpeaks() {
-    FieldId field = random.nextInt(3) == 0 ? input.pick(fields) : focus;
-    switch (random.nextInt(12)) {
-      case 0, 1 -> {
-        FieldId left = focus;
-        focus = random.nextInt(3) == 0 ? focus : input.pick(fields);
-        post(new SeatEvent.FocusGained(focus, random.nextBoolean() ? input.type() : null));
-        if (left.host() != focus.host() && random.nextInt(8) > 0) {
-          post(new SeatEvent.FocusLost(left));
-        }
-      }
-      case 2 -> {
-        if (random.nextInt(6) == 0) {
-          post(new SeatEvent.FocusLost(field));
-        }
-      }
-      case 3 -> post(new SeatEvent.ContentTypeChanged(field, input.type()));
-      case 4 -> post(new SeatEvent.FieldReset(field));
-      case 5 -> post(new SeatEvent.SurroundingChanged(field, input.around()));
-      case 6 -> post(new SeatEvent.CursorMoved(field));
-      case 7 -> post(new SeatEvent.CandidateClicked(field, input.click()));
-      case 9 ->
-          post(new SeatEvent.CandidatesMoved(field, input.pick(List.of(CandidatesMove.values()))));
-      case 10 ->
-          post(
-              new SeatEvent.PropertyActivated(
-                  field, input.pick(List.of("mode", "kana")), random.nextBoolean()));
-      case 8 ->
-          post(
-              new SeatEvent.SecrecyMarked(
-                  field, MARKERS[random.nextInt(MARKERS.length)], random.nextInt(24) == 0));
-      default -> {
-        if (random.nextInt(30) == 0) {
-          fields.remove(field);
-          post(new SeatEvent.FieldClosed(field));
-          open(new FieldId(field.host(), nextKey++));
-        }
-      }
-    }
-    if (!fields.contains(focus)) {
-      focus = input.pick(fields);
     }
   }
 
