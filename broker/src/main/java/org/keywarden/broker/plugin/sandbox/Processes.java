@@ -29,10 +29,6 @@ import org.keywarden.broker.process.ProcessStarter;
  */
 public final class Processes implements ProcessStarter {
   private static final long LOG_BYTES = 256 * 1024;
-  private static final Path PROC = Path.of("/proc");
-
-  /** Every so many looks all processes of the machine are searched, which takes longer. */
-  private static final int SEARCH_STRANGERS = 5;
 
   private final Preparation preparation;
   private final Optional<ControlGroups> groups;
@@ -102,10 +98,7 @@ public final class Processes implements ProcessStarter {
     private volatile Path program = Path.of("");
 
     /** On the watch's thread. */
-    private int looks;
-
-    private Optional<Strangers.Found> suspicion = Optional.empty();
-    private final FileWatch files;
+    private final Inspection inspection;
 
     // On the seat's thread.
     private @Nullable Identity identity;
@@ -118,7 +111,7 @@ public final class Processes implements ProcessStarter {
     Instance(Launch launch, Listener listener) {
       this.launch = launch;
       this.listener = listener;
-      this.files = new FileWatch(PROC, launch.confinement());
+      this.inspection = new Inspection(launch.confinement());
     }
 
     /** On the starter's thread. */
@@ -226,7 +219,7 @@ public final class Processes implements ProcessStarter {
       if (own != null) {
         watching.execute(own::remove);
       }
-      watching.execute(this.files::close);
+      watching.execute(inspection::close);
       delete(files);
       tell(
           () -> {
@@ -300,58 +293,11 @@ public final class Processes implements ProcessStarter {
         watching.execute(
             () -> {
               looking.set(false);
-              inspection(known).ifPresent(found -> tell(() -> violation.accept(found)));
+              inspection
+                  .look(known, program)
+                  .ifPresent(found -> tell(() -> violation.accept(found)));
             });
       }
-    }
-
-    /** On the watch's thread. */
-    private Optional<Finding> inspection(Identity known) {
-      ChannelWatch watch = new ChannelWatch(PROC, Path.of("/tmp"), program, launch.confinement());
-      List<Long> tree = ProcFiles.tree(known.pid());
-      try {
-        long outer = ProcFiles.namespace(known.pid(), "mnt");
-        boolean filesSeen = false;
-        for (long pid : tree) {
-          // What shares the first process's mounts is the sandbox's own setting up.
-          if (ProcFiles.namespace(pid, "mnt") != outer) {
-            Optional<Finding> found = watch.violation(pid);
-            if (found.isEmpty() && !filesSeen) {
-              filesSeen = true;
-              found = files.look(pid);
-            }
-            if (found.isPresent()) {
-              return found;
-            }
-          }
-        }
-        return strangers(known, tree);
-      } catch (IOException gone) {
-        return Optional.empty();
-      }
-    }
-
-    private Optional<Finding> strangers(Identity known, List<Long> tree) throws IOException {
-      if (looks++ % SEARCH_STRANGERS != 0 && suspicion.isEmpty()) {
-        return Optional.empty();
-      }
-      // Numbers of what is closed are given anew at once: once is no proof.
-      Optional<Strangers.Found> before = suspicion;
-      // bubblewrap outside is told by an event counter how the process inside ended.
-      suspicion =
-          new Strangers(PROC).shared(tree, ProcFiles.parent(known.pid()), outputs(known.pid()));
-      return suspicion.isPresent() && suspicion.equals(before)
-          ? suspicion.map(Strangers.Found::finding)
-          : Optional.empty();
-    }
-
-    /** What the broker reads of the sandbox: its report and the output of all in it. */
-    private static Set<String> outputs(long pid) {
-      Path process = ProcFiles.of(pid);
-      return Stream.of("1", "2")
-          .map(descriptor -> Strangers.name(process, process.resolve("fd").resolve(descriptor)))
-          .flatMap(Optional::stream)
-          .collect(Collectors.toSet());
     }
 
     @Override
