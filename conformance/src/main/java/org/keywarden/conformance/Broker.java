@@ -1,9 +1,6 @@
 package org.keywarden.conformance;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.client.channel.UnixChannels;
-import org.keywarden.hardening.JvmOptions;
+import org.keywarden.client.process.BrokerCommand;
+import org.keywarden.client.process.BrokerProcess;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.ListPluginsRequest;
 import org.keywarden.proto.admin.v1.Plugin;
@@ -26,7 +24,7 @@ import org.keywarden.proto.admin.v1.SelectPluginRequest;
 /** A broker process with the kit's policy and puppets. */
 final class Broker implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
-  private static final long STOP_SECONDS = 5;
+  private static final Duration STOP = Duration.ofSeconds(5);
 
   private static final String POLICY =
       """
@@ -47,7 +45,7 @@ final class Broker implements AutoCloseable {
       "[receive_keys, set_preedit, commit_text, show_candidates, read_surrounding,"
           + " delete_surrounding, forward_key, receive_releases, show_properties]";
 
-  private final Process process;
+  private final BrokerProcess process;
   private final Path runtime;
   private final UnixChannels channels = new UnixChannels();
   private final AdminServiceGrpc.AdminServiceBlockingStub admin;
@@ -55,23 +53,13 @@ final class Broker implements AutoCloseable {
   private final Path dist;
   private final @Nullable Puppeteer a;
   private final @Nullable Puppeteer b;
-  private volatile boolean ready;
 
-  private Broker(Process process, Path dist, Path runtime, Path state, boolean puppets)
+  private Broker(BrokerProcess process, Path dist, Path runtime, Path state, boolean puppets)
       throws Unsettled {
     this.process = process;
     this.dist = dist;
     this.runtime = runtime;
     this.state = state;
-    Thread.ofVirtual().start(this::readOutput);
-    Await.until(
-        "line 'keywarden: ready' from the broker",
-        START,
-        () -> ready || !process.isAlive(),
-        () -> "silence");
-    if (!ready) {
-      throw new Unsettled("the broker ended with status " + process.exitValue());
-    }
     this.admin = AdminServiceGrpc.newBlockingStub(channels.to(runtime.resolve("admin.sock")));
     this.a = puppets ? puppet("kit.a") : null;
     this.b = puppets ? puppet("kit.b") : null;
@@ -137,50 +125,41 @@ final class Broker implements AutoCloseable {
     Path policy = Files.writeString(work.resolve("policy.yaml"), POLICY);
     List<String> command = new ArrayList<>(prefix);
     command.addAll(
-        command(
-            dist,
-            "--runtime-dir",
-            runtime.toString(),
-            "--state-dir",
-            work.resolve("state").toString(),
-            "--plugins",
-            plugins.toString(),
-            "--policy",
-            policy.toString(),
-            "--ime",
-            "kit.a"));
+        BrokerCommand.of(dist)
+            .with(
+                List.of(
+                    "--runtime-dir",
+                    runtime.toString(),
+                    "--state-dir",
+                    work.resolve("state").toString(),
+                    "--plugins",
+                    plugins.toString(),
+                    "--policy",
+                    policy.toString(),
+                    "--ime",
+                    "kit.a")));
     command.addAll(more);
     if (uid >= 0) {
       own(uid, runtime);
       own(uid, work.resolve("..").normalize());
     }
-    Process process =
-        new ProcessBuilder(command).redirectError(work.resolve("broker.log").toFile()).start();
+    BrokerProcess process = BrokerProcess.start(command, work.resolve("broker.log"));
+    awaitReady(process);
     try {
       return new Broker(process, dist, runtime, work.resolve("state"), puppets);
     } catch (Unsettled failure) {
-      process.destroyForcibly();
-      throw new Unsettled(
-          failure.getMessage() + "; its log: " + Files.readString(work.resolve("broker.log")),
-          failure);
+      process.kill();
+      throw new Unsettled(failure.getMessage() + "; its log: " + process.log(), failure);
     }
   }
 
-  /** How the installed broker is started: with the options of its installation. */
-  static List<String> command(Path dist, String... options) {
-    List<String> command =
-        new JvmOptions(dist)
-            .command(
-                Path.of(System.getProperty("java.home"), "bin", "java"), JvmOptions.Program.BROKER);
-    command.addAll(
-        List.of(
-            "-cp",
-            dist.resolve("broker/lib") + "/*",
-            "org.keywarden.broker.app.Main",
-            "--home",
-            dist.toString()));
-    command.addAll(List.of(options));
-    return command;
+  private static void awaitReady(BrokerProcess process) throws Unsettled {
+    try {
+      process.awaitReady(START);
+    } catch (IOException e) {
+      process.kill();
+      throw new Unsettled(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /**
@@ -198,7 +177,7 @@ final class Broker implements AutoCloseable {
 
   /** The broker's children, near and far, whose command line has this word in it. */
   List<ProcessHandle> processes(String word) {
-    return process.descendants().filter(child -> commandLine(child).contains(word)).toList();
+    return process.descendants(word);
   }
 
   /** Those of them that are JVMs; what starts one has its command line too. */
@@ -217,14 +196,6 @@ final class Broker implements AutoCloseable {
     admin().selectPlugin(SelectPluginRequest.newBuilder().setPluginId(id).build());
   }
 
-  private static String commandLine(ProcessHandle child) {
-    try {
-      return Files.readString(Path.of("/proc", Long.toString(child.pid()), "cmdline"));
-    } catch (IOException gone) {
-      return "";
-    }
-  }
-
   private static void installPuppet(Path dist, Path plugin, String id) throws IOException {
     Path lib = Files.createDirectories(plugin.resolve("lib"));
     Path template = dist.resolve("conformance/puppet/manifest.yaml");
@@ -235,21 +206,6 @@ final class Broker implements AutoCloseable {
       for (Path jar : jars.toList()) {
         Files.copy(jar, lib.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
-    }
-  }
-
-  private void readOutput() {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      String line = lines.readLine();
-      while (line != null) {
-        ready |= line.startsWith("keywarden: ready");
-        line = lines.readLine();
-      }
-    } catch (IOException closed) {
-      // The process is gone; whoever waits for it sees that.
-      ready = false;
     }
   }
 
@@ -319,12 +275,12 @@ final class Broker implements AutoCloseable {
 
   /** Every process the broker started and they started. */
   List<ProcessHandle> descendants() {
-    return process.descendants().toList();
+    return process.descendants();
   }
 
   /** Ends the broker, and only it, at once. */
   void kill() {
-    process.destroyForcibly();
+    process.kill();
   }
 
   boolean alive() {
@@ -334,15 +290,7 @@ final class Broker implements AutoCloseable {
   /** Ends the broker as its user would, and waits for its end. */
   void stop() {
     channels.close();
-    process.destroy();
-    try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor(STOP_SECONDS, TimeUnit.SECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      process.destroyForcibly();
-    }
+    process.stop(STOP);
   }
 
   @Override

@@ -3,14 +3,12 @@ package org.keywarden.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keywarden.client.process.BrokerCommand;
+import org.keywarden.client.process.BrokerProcess;
 
 /** What the installed broker says and does about surroundings that are not as they should be. */
 final class BrokerStartIT {
@@ -25,7 +25,7 @@ final class BrokerStartIT {
   private static final int UNAVAILABLE = 69;
   private static final int MISUSED = 64;
   private final Path dist = Path.of(System.getProperty("keywarden.dist", "")).toAbsolutePath();
-  private final List<Process> started = new ArrayList<>();
+  private final List<BrokerProcess> started = new ArrayList<>();
   @TempDir private Path work;
   private Path runtime = Path.of("");
 
@@ -37,8 +37,8 @@ final class BrokerStartIT {
 
   @AfterEach
   void end() throws IOException, InterruptedException, Unsettled {
-    for (Process process : started) {
-      process.destroyForcibly().waitFor();
+    for (BrokerProcess process : started) {
+      kill(process);
     }
     awaitNothingLeft();
     try (Stream<Path> left = Files.walk(runtime)) {
@@ -48,16 +48,17 @@ final class BrokerStartIT {
     }
   }
 
-  private Process start(String... more) throws IOException {
-    List<String> command =
-        Broker.command(
-            dist,
-            "--runtime-dir",
-            runtime.resolve("run").toString(),
-            "--state-dir",
-            work.resolve("state").toString());
-    command.addAll(List.of(more));
-    Process process = new ProcessBuilder(command).redirectError(log().toFile()).start();
+  private BrokerProcess start(String... more) throws IOException {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "--runtime-dir",
+                runtime.resolve("run").toString(),
+                "--state-dir",
+                work.resolve("state").toString()));
+    options.addAll(List.of(more));
+    BrokerProcess process =
+        BrokerProcess.start(BrokerCommand.of(dist).with(options), work.resolve("broker.log"));
     started.add(process);
     return process;
   }
@@ -75,16 +76,19 @@ final class BrokerStartIT {
     return Files.readString(log());
   }
 
-  private static void awaitReady(Process process) throws IOException {
-    BufferedReader output = process.inputReader();
-    String line = output.readLine();
-    assertTrue(line != null && line.startsWith("keywarden: ready"), "ready, not: " + line);
+  private static void kill(BrokerProcess process) throws InterruptedException {
+    process.kill();
+    assertTrue(process.waitFor(Await.PATIENCE), "it ends");
+  }
+
+  private static void awaitReady(BrokerProcess process) throws IOException {
+    process.awaitReady(Await.PATIENCE);
   }
 
   private void refused(int status, String sentence, String... options)
       throws IOException, InterruptedException {
-    Process process = start(options);
-    assertTrue(process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS), "it ends");
+    BrokerProcess process = start(options);
+    assertTrue(process.waitFor(Await.PATIENCE), "it ends");
     assertEquals(status, process.exitValue(), this::saidOrNot);
     assertTrue(said().contains(sentence), this::saidOrNot);
     assertEquals(
@@ -110,7 +114,7 @@ final class BrokerStartIT {
 
   @Test
   void aSecondBrokerOnTheSameDirectoryIsRefused() throws IOException, InterruptedException {
-    Process first = start();
+    BrokerProcess first = start();
     awaitReady(first);
     refused(UNAVAILABLE, "another broker (pid " + first.pid() + ") runs in");
     assertTrue(first.isAlive());
@@ -118,9 +122,9 @@ final class BrokerStartIT {
 
   @Test
   void whatAKilledBrokerLeftIsReplaced() throws IOException, InterruptedException {
-    Process first = start();
+    BrokerProcess first = start();
     awaitReady(first);
-    first.destroyForcibly().waitFor();
+    kill(first);
     assertTrue(Files.exists(runtime.resolve("run/host.sock")), "the stale socket");
     awaitReady(start());
   }
@@ -146,14 +150,14 @@ final class BrokerStartIT {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 9})
   void noProcessOutlivesABrokerKilledWhileItStarts(int processes) throws IOException, Unsettled {
-    Process broker = start();
+    BrokerProcess broker = start();
     Await.until(
         processes + " processes",
         Await.PATIENCE,
-        () -> broker.descendants().count() >= processes,
-        () -> broker.descendants().count() + " processes");
-    List<ProcessHandle> children = broker.descendants().toList();
-    broker.destroyForcibly();
+        () -> broker.descendants().size() >= processes,
+        () -> broker.descendants().size() + " processes");
+    List<ProcessHandle> children = broker.descendants();
+    broker.kill();
     awaitEnd(children);
     awaitNothingLeft();
   }
@@ -211,8 +215,8 @@ final class BrokerStartIT {
 
   @Test
   void anUnknownOptionIsSaid() throws IOException, InterruptedException {
-    Process process = start("--nonsense");
-    assertTrue(process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS), "it ends");
+    BrokerProcess process = start("--nonsense");
+    assertTrue(process.waitFor(Await.PATIENCE), "it ends");
     assertEquals(MISUSED, process.exitValue());
     assertTrue(said().contains("--nonsense"), this::saidOrNot);
   }

@@ -2,13 +2,13 @@ package org.keywarden.desktop;
 
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.keywarden.client.channel.UnixChannels;
-import org.keywarden.hardening.JvmOptions;
+import org.keywarden.client.process.BrokerCommand;
+import org.keywarden.client.process.BrokerProcess;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.AllowApplicationRequest;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
@@ -26,7 +26,7 @@ final class Broker implements AutoCloseable {
   private final List<String> command;
   private final UnixChannels channels = new UnixChannels();
   private final ManagedChannel channel;
-  private Process process;
+  private BrokerProcess process;
 
   private Broker(Desktop desktop, List<String> command, Path socket) throws IOException {
     this.desktop = desktop;
@@ -40,39 +40,30 @@ final class Broker implements AutoCloseable {
   static Broker start(Desktop desktop, Path dist, Path plugins, Path state) throws IOException {
     Path runtime = desktop.home().resolve("run/kw");
     List<String> command =
-        new JvmOptions(dist)
-            .command(
-                Path.of(System.getProperty("java.home"), "bin", "java"), JvmOptions.Program.BROKER);
-    command.addAll(
-        List.of(
-            "-cp",
-            dist.resolve("broker/lib") + "/*",
-            "org.keywarden.broker.app.Main",
-            "--home",
-            dist.toString(),
-            "--runtime-dir",
-            runtime.toString(),
-            "--state-dir",
-            state.toString(),
-            "--plugins",
-            plugins.toString(),
-            "--ime",
-            SampleIme.ID,
-            // Whether an input method answers in time on a busy machine is not what is tested.
-            "--answer-within",
-            "10000",
-            "--desktop",
-            "yes"));
+        BrokerCommand.of(dist)
+            .with(
+                List.of(
+                    "--runtime-dir",
+                    runtime.toString(),
+                    "--state-dir",
+                    state.toString(),
+                    "--plugins",
+                    plugins.toString(),
+                    "--ime",
+                    SampleIme.ID,
+                    // Whether an input method answers in time on a busy machine is not what is
+                    // tested.
+                    "--answer-within",
+                    "10000",
+                    "--desktop",
+                    "yes"));
     return new Broker(desktop, command, runtime.resolve("admin.sock"));
   }
 
-  private Process begin() throws IOException {
-    Process begun = desktop.run("broker", command);
-    BufferedReader output = begun.inputReader();
-    String ready = output.readLine();
-    if (ready == null || !ready.startsWith("keywarden: ready")) {
-      throw new IOException("the broker did not start; see broker.log in " + desktop.logs());
-    }
+  private BrokerProcess begin() throws IOException {
+    BrokerProcess begun =
+        new BrokerProcess(desktop.run("broker", command), desktop.logs().resolve("broker.log"));
+    begun.awaitReady(Await.PATIENCE);
     return begun;
   }
 
@@ -125,13 +116,13 @@ final class Broker implements AutoCloseable {
 
   /** Ends it with SIGKILL. */
   void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    process.kill();
+    process.waitFor(Await.PATIENCE);
   }
 
   /** Ends it with SIGTERM. */
   void stop() throws InterruptedException {
-    process.destroy();
-    process.waitFor();
+    process.close();
   }
 
   /**
@@ -146,6 +137,8 @@ final class Broker implements AutoCloseable {
   @Override
   public void close() {
     channels.close();
-    Desktop.end(process);
+    List<ProcessHandle> all = process.descendants();
+    process.close();
+    all.forEach(ProcessHandle::destroyForcibly);
   }
 }

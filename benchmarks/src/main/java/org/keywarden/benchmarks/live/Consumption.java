@@ -9,12 +9,12 @@ record Consumption(Usage broker, Usage plugin, Usage trustedKeyboard) {
   private static final double MICROS_PER_MILLI = 1e3;
   private static final int KINDS_OF_KEYS = 3;
 
-  static Consumption of(BrokerProcess broker) throws IOException {
+  static Consumption of(MeasuredBroker broker) throws IOException {
     return new Consumption(broker.broker(), broker.plugin(), broker.trustedKeyboard());
   }
 
   /** What they use after the rounds, per key event where that makes sense. */
-  List<Row> rowsUntil(BrokerProcess process, LiveBenchmarks.Effort effort) throws IOException {
+  List<Row> rowsUntil(MeasuredBroker process, LiveBenchmarks.Effort effort) throws IOException {
     Consumption after = of(process);
     double ownKeys = (double) effort.rounds() * (effort.backToBack() + effort.spaced());
     return List.of(

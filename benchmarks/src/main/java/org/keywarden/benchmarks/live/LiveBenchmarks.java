@@ -88,7 +88,7 @@ public final class LiveBenchmarks {
     List<Row> rows = new ArrayList<>();
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     try {
-      try (BrokerProcess broker = BrokerProcess.start(launch)) {
+      try (MeasuredBroker broker = MeasuredBroker.start(launch)) {
         rows.addAll(session(loops, broker));
       }
       rows.addAll(starts(loops));
@@ -98,7 +98,7 @@ public final class LiveBenchmarks {
     return rows;
   }
 
-  private List<Row> session(EventLoopGroup loops, BrokerProcess broker) throws IOException {
+  private List<Row> session(EventLoopGroup loops, MeasuredBroker broker) throws IOException {
     try (KeyRounds composing =
             new KeyRounds(
                 "composing with the sample IME",
@@ -152,7 +152,7 @@ public final class LiveBenchmarks {
     for (int i = 1; i <= effort.starts(); i++) {
       progress.accept("start " + i + " of " + effort.starts());
       long start = System.nanoTime();
-      try (BrokerProcess broker = BrokerProcess.start(launch);
+      try (MeasuredBroker broker = MeasuredBroker.start(launch);
           Host host = new Host(loops, broker.hostSocket(), "compose")) {
         host.open(1);
         host.focus(1, Purpose.PURPOSE_FREE_FORM, Route.ROUTE_COMPOSING);

@@ -59,7 +59,7 @@ public final class PluginStarts {
     try {
       for (int i = 1; i <= samples; i++) {
         progress.accept("death " + i + " of " + samples);
-        try (BrokerProcess broker = BrokerProcess.start(launch);
+        try (MeasuredBroker broker = MeasuredBroker.start(launch);
             Host host = new Host(loops, broker.hostSocket(), "compose")) {
           host.open(1);
           host.focus(1, Purpose.PURPOSE_FREE_FORM, Route.ROUTE_COMPOSING);

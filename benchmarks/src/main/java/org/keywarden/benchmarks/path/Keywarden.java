@@ -3,7 +3,7 @@ package org.keywarden.benchmarks.path;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.keywarden.benchmarks.live.BrokerProcess;
+import org.keywarden.benchmarks.live.MeasuredBroker;
 import org.keywarden.cli.broker.BrokerLaunch;
 import org.keywarden.client.bus.IbusTyper;
 
@@ -13,21 +13,21 @@ final class Keywarden implements Contender {
   private static final long BETWEEN = Duration.ofMillis(10).toNanos();
 
   private final String name;
-  private final BrokerProcess broker;
+  private final MeasuredBroker broker;
 
-  private Keywarden(String name, BrokerProcess broker) {
+  private Keywarden(String name, MeasuredBroker broker) {
     this.name = name;
     this.broker = broker;
   }
 
   static Keywarden start(BrokerLaunch launch) throws IOException {
-    return new Keywarden("Keywarden, romaji IME in its sandbox", BrokerProcess.start(launch));
+    return new Keywarden("Keywarden, romaji IME in its sandbox", MeasuredBroker.start(launch));
   }
 
   /** The same without a sandbox for the input method and the trusted keyboard. */
   static Keywarden startUnconfined(BrokerLaunch launch) throws IOException {
     return new Keywarden(
-        "Keywarden, romaji IME without a sandbox", BrokerProcess.startUnconfined(launch));
+        "Keywarden, romaji IME without a sandbox", MeasuredBroker.startUnconfined(launch));
   }
 
   @Override

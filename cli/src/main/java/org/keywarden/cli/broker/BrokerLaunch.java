@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.cli.console.Exit;
 import org.keywarden.cli.console.Failure;
+import org.keywarden.client.process.BrokerCommand;
 import org.keywarden.hardening.JvmOptions;
-import org.keywarden.hardening.JvmOptions.Program;
 
 /**
  * How the broker's process is started.
@@ -90,23 +90,11 @@ public record BrokerLaunch(Path java, Path home) {
   }
 
   private List<String> command(List<String> start, List<String> arguments) {
-    List<String> command = jvm().command(java, Program.BROKER);
-    command.addAll(start);
-    command.add("-cp");
-    command.add(home.resolve("broker").resolve("lib") + "/*");
-    command.add("org.keywarden.broker.app.Main");
-    command.add("--home");
-    command.add(home.toString());
-    command.addAll(arguments);
-    return List.copyOf(command);
+    return new BrokerCommand(java, home).with(start, arguments);
   }
 
   /** Returns the command that asks the broker's code something, without a running broker. */
   List<String> tool(List<String> arguments) {
-    List<String> command = jvm().command(java, Program.BROKER);
-    command.addAll(List.of("-cp", home.resolve("broker").resolve("lib") + "/*"));
-    command.add("org.keywarden.broker.app.Tool");
-    command.addAll(arguments);
-    return List.copyOf(command);
+    return new BrokerCommand(java, home).tool(arguments);
   }
 }

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.keywarden.cli.broker.BrokerLaunch;
 import org.keywarden.client.channel.UnixChannels;
+import org.keywarden.client.process.BrokerProcess;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc.AdminServiceBlockingStub;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
@@ -28,15 +28,15 @@ final class DemoBroker implements AutoCloseable {
 
   private static final String ROMAJI_MAIN = "org.keywarden.sample.romaji.Main";
 
-  private static final long PATIENCE_SECONDS = 30;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Writing a start cache is part of the stop. */
-  private static final long STOP_SECONDS = 120;
+  private static final Duration STOP = Duration.ofSeconds(120);
 
   /** For one that was no use, whose start cache would be none either. */
-  private static final long USELESS_STOP_SECONDS = 5;
+  private static final Duration USELESS_STOP = Duration.ofSeconds(5);
 
-  private static final long ASK_AGAIN_MS = 20;
+  private static final Duration ASK_AGAIN = Duration.ofMillis(20);
   private static final List<String> JVM =
       List.of(
           "-XX:+UseSerialGC",
@@ -46,11 +46,11 @@ final class DemoBroker implements AutoCloseable {
           "--sun-misc-unsafe-memory-access=allow");
 
   private final Path directory;
-  private final Process process;
+  private final BrokerProcess process;
   private final UnixChannels channels;
   private final AdminServiceBlockingStub admin;
 
-  private DemoBroker(Path directory, Process process, UnixChannels channels) {
+  private DemoBroker(Path directory, BrokerProcess process, UnixChannels channels) {
     this.directory = directory;
     this.process = process;
     this.channels = channels;
@@ -101,12 +101,14 @@ final class DemoBroker implements AutoCloseable {
                 directory.resolve("plugins").toString(),
                 "--ime",
                 ROMAJI));
+    Path log = directory.resolve("broker.log");
     Process process =
         new ProcessBuilder(command)
             .directory(directory.toFile())
-            .redirectError(directory.resolve("broker.log").toFile())
+            .redirectError(log.toFile())
             .start();
-    DemoBroker broker = new DemoBroker(directory, process, new UnixChannels());
+    DemoBroker broker =
+        new DemoBroker(directory, new BrokerProcess(process, log), new UnixChannels());
     boolean ready = false;
     try {
       broker.awaitReady();
@@ -114,23 +116,17 @@ final class DemoBroker implements AutoCloseable {
       return broker;
     } finally {
       if (!ready) {
-        broker.end(USELESS_STOP_SECONDS);
+        broker.end(USELESS_STOP);
       }
     }
   }
 
   private void awaitReady() throws IOException {
-    if (process.inputReader().readLine() == null) {
-      throw new IOException("the broker did not start: " + log());
-    }
+    process.awaitReady(PATIENCE);
     await("the input methods and the trusted keyboard to be ready", () -> hopeless() || allReady());
     if (hopeless()) {
-      throw new IOException("an input method cannot run; the broker says: " + log());
+      throw new IOException("an input method cannot run; the broker says: " + process.log());
     }
-  }
-
-  private String log() throws IOException {
-    return Files.readString(directory.resolve("broker.log")).strip();
   }
 
   /**
@@ -205,11 +201,12 @@ final class DemoBroker implements AutoCloseable {
 
   /** Asks until it is so. */
   void await(String what, BooleanSupplier so) throws IOException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    long until = System.nanoTime() + PATIENCE.toNanos();
     try {
       while (!so.getAsBoolean()) {
-        if (System.nanoTime() > until || process.waitFor(ASK_AGAIN_MS, TimeUnit.MILLISECONDS)) {
-          throw new IOException("waited in vain for " + what + "; the broker says: " + log());
+        if (System.nanoTime() > until || process.waitFor(ASK_AGAIN)) {
+          throw new IOException(
+              "waited in vain for " + what + "; the broker says: " + process.log());
         }
       }
     } catch (InterruptedException e) {
@@ -244,37 +241,25 @@ final class DemoBroker implements AutoCloseable {
    * Asks the romaji input method's process to end, as a service manager would, and waits for it.
    */
   void endInputMethod() throws IOException {
-    List<ProcessHandle> ended = new ArrayList<>();
-    try (Stream<ProcessHandle> descendants = process.descendants()) {
-      for (ProcessHandle each : descendants.toList()) {
-        List<String> command =
-            List.of(Files.readString(Path.of("/proc", each.pid() + "", "cmdline")).split("\0"));
-        if (command.getFirst().endsWith("/java") && command.contains(ROMAJI_MAIN)) {
-          each.destroy();
-          ended.add(each);
-        }
-      }
-    }
+    List<ProcessHandle> ended =
+        process.descendants(ROMAJI_MAIN).stream().filter(DemoBroker::isJvm).toList();
+    ended.forEach(ProcessHandle::destroy);
     await("the input method to end", () -> ended.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  /** What starts one has its command line too. */
+  private static boolean isJvm(ProcessHandle each) {
+    return BrokerProcess.commandLine(each).split("\0", 2)[0].endsWith("/java");
   }
 
   @Override
   public void close() {
-    end(STOP_SECONDS);
+    end(STOP);
   }
 
   /** Asks the broker to stop, and kills it if it has not by then. */
-  private void end(long seconds) {
+  private void end(Duration patience) {
     channels.close();
-    process.destroy();
-    boolean ended = false;
-    try {
-      ended = process.waitFor(seconds, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (!ended) {
-      process.destroyForcibly();
-    }
+    process.stop(patience);
   }
 }

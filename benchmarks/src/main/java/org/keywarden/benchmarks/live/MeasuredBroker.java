@@ -1,29 +1,26 @@
 package org.keywarden.benchmarks.live;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.keywarden.cli.broker.BrokerLaunch;
+import org.keywarden.client.process.BrokerProcess;
 
 /** A broker with the sample input method and the trusted keyboard, in directories of its own. */
-public final class BrokerProcess implements AutoCloseable {
+public final class MeasuredBroker implements AutoCloseable {
   private static final String SAMPLE = "org.keywarden.sample.romaji";
 
   /** Field of proc(5)'s stat, in clock ticks since boot. */
   private static final int START_TIME = 22;
 
   private static final double MILLIS_PER_TICK = 10;
-  private static final String READY = "keywarden: ready";
-  private static final long STOP_SECONDS = 10;
+  private static final Duration START = Duration.ofSeconds(60);
   private static final double NANOS_PER_MILLI = 1e6;
 
   /** The application's name chooses the route; see {@link Host}. */
@@ -38,25 +35,25 @@ public final class BrokerProcess implements AutoCloseable {
           route: compose
       """;
 
-  private final Process process;
+  private final BrokerProcess process;
   private final Path directory;
   private final double readyMillis;
 
-  private BrokerProcess(Process process, Path directory, double readyMillis) {
+  private MeasuredBroker(BrokerProcess process, Path directory, double readyMillis) {
     this.process = process;
     this.directory = directory;
     this.readyMillis = readyMillis;
   }
 
   /** Starts one and waits until it says that it is ready. */
-  public static BrokerProcess start(BrokerLaunch launch) throws IOException {
+  public static MeasuredBroker start(BrokerLaunch launch) throws IOException {
     return start(List.of(), launch, List.of());
   }
 
   /**
    * Starts one on a machine that has no bubblewrap, so that its processes run without a sandbox.
    */
-  public static BrokerProcess startUnconfined(BrokerLaunch launch) throws IOException {
+  public static MeasuredBroker startUnconfined(BrokerLaunch launch) throws IOException {
     return start(
         List.of(
             "bwrap",
@@ -72,7 +69,7 @@ public final class BrokerProcess implements AutoCloseable {
         List.of("--allow-unsandboxed"));
   }
 
-  private static BrokerProcess start(List<String> prefix, BrokerLaunch launch, List<String> more)
+  private static MeasuredBroker start(List<String> prefix, BrokerLaunch launch, List<String> more)
       throws IOException {
     // Short, because a socket's path is 107 bytes at most (unix(7)).
     Path directory = Files.createTempDirectory("kwb");
@@ -91,23 +88,17 @@ public final class BrokerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(prefix);
     command.addAll(launch.command(arguments));
     long start = System.nanoTime();
-    Process process =
-        new ProcessBuilder(command).redirectError(directory.resolve("broker.log").toFile()).start();
+    BrokerProcess process = BrokerProcess.start(command, directory.resolve("broker.log"));
     // Outlives no measuring that is broken off.
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroy));
-    BufferedReader output =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    String line = output.readLine();
-    double ready = (System.nanoTime() - start) / NANOS_PER_MILLI;
-    if (line == null || !line.startsWith(READY)) {
-      process.destroyForcibly();
-      throw new IOException(
-          "the broker did not become ready; it said: "
-              + line
-              + "; its log: "
-              + Files.readString(directory.resolve("broker.log")));
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::close));
+    try {
+      process.awaitReady(START);
+    } catch (IOException e) {
+      process.kill();
+      throw e;
     }
-    return new BrokerProcess(process, directory, ready);
+    double ready = (System.nanoTime() - start) / NANOS_PER_MILLI;
+    return new MeasuredBroker(process, directory, ready);
   }
 
   /** From before its process was started to its word that it is ready, in ms. */
@@ -126,8 +117,8 @@ public final class BrokerProcess implements AutoCloseable {
 
   /** Pids of the broker and of everything it started. */
   public List<Long> pids() {
-    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-        .map(ProcessHandle::pid)
+    return Stream.concat(
+            Stream.of(process.pid()), process.descendants().stream().map(ProcessHandle::pid))
         .toList();
   }
 
@@ -170,15 +161,7 @@ public final class BrokerProcess implements AutoCloseable {
   }
 
   private List<Long> pids(String mainClass) throws IOException {
-    List<Long> pids = new ArrayList<>();
-    try (Stream<ProcessHandle> children = process.descendants()) {
-      for (ProcessHandle child : children.toList()) {
-        Path commandLine = Path.of("/proc", Long.toString(child.pid()), "cmdline");
-        if (Files.readString(commandLine).contains(mainClass)) {
-          pids.add(child.pid());
-        }
-      }
-    }
+    List<Long> pids = process.descendants(mainClass).stream().map(ProcessHandle::pid).toList();
     if (pids.isEmpty()) {
       throw new IOException("the broker has no child " + mainClass);
     }
@@ -187,15 +170,7 @@ public final class BrokerProcess implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    process.destroy();
-    try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      process.destroyForcibly();
-    }
+    process.close();
     try (Stream<Path> paths = Files.walk(directory)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
