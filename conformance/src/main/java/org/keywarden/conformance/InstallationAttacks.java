@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.keywarden.conformance.probe.ChannelFolder;
-import org.keywarden.conformance.probe.Kernel;
+import org.keywarden.conformance.probe.SystemCalls;
 import org.keywarden.proto.admin.v1.PluginState;
 
 /** Attacks through what is installed: the directories of plugins and what is written there. */
@@ -29,8 +29,8 @@ final class InstallationAttacks {
             "One in a plugin's directory, one in another's state, while they run: both plugins are"
                 + " put down.",
             f ->
-                appears(f, f.a(), directory(f, "a"), Kernel::makeFifo)
-                    .and(appears(f, f.b(), state(f, f.b()), Kernel::makeFifo))),
+                appears(f, f.a(), directory(f, "a"), SystemCalls::makeFifo)
+                    .and(appears(f, f.b(), state(f, f.b()), SystemCalls::makeFifo))),
         Attack.disrupting(
             "G7",
             "what others can write appears later",
@@ -124,7 +124,7 @@ final class InstallationAttacks {
 
   private static Outcome endless(Fixture f) throws Unsettled {
     try {
-      Kernel.makeFifo(plugin(f, "c").resolve("manifest.yaml"));
+      SystemCalls.makeFifo(plugin(f, "c").resolve("manifest.yaml"));
       Files.createSymbolicLink(plugin(f, "d").resolve("manifest.yaml"), Path.of("/dev/zero"));
       listen(plugin(f, "e").resolve("manifest.yaml"));
       try (Broker broker = Broker.start(f.dist(), f.work())) {

@@ -104,7 +104,9 @@ public final class CompiledPolicy implements RoutePolicy {
       }
     }
     return new Explanation(
-        decided.orElse(new Decision.Guard(DEFAULT_DENY)), Secrecy.isSecret(facts.field()), reports);
+        decided.orElse(new Decision.Guard(DEFAULT_DENY)),
+        SecretFields.isSecret(facts.field()),
+        reports);
   }
 
   /** {@link #explanation} as a table: all rules, and what decides if it is none of them. */

@@ -21,7 +21,7 @@ public final class KeyHistory {
    */
   public static List<NoteKey> read(LogSource files) throws IOException {
     List<NoteKey> keys = new ArrayList<>();
-    String text = new String(files.read(Names.KEYS), StandardCharsets.UTF_8);
+    String text = new String(files.read(FileNames.KEYS), StandardCharsets.UTF_8);
     for (String line : text.lines().toList()) {
       try {
         keys.add(NoteKey.parse(line));
@@ -44,7 +44,7 @@ public final class KeyHistory {
 
   /** Writes the file for a new log; checks that the last key is the signing one otherwise. */
   public static void ensure(LogFiles files, NoteKey current) throws IOException {
-    if (!files.exists(Names.KEYS)) {
+    if (!files.exists(FileNames.KEYS)) {
       write(files, List.of(current));
     } else if (!read(files).getLast().equals(current)) {
       throw new Damaged("the last line of the file keys is not the key that signs: " + current);
@@ -52,11 +52,11 @@ public final class KeyHistory {
   }
 
   static void write(LogFiles files, List<NoteKey> keys) throws IOException {
-    LogFiles.replace(files, Names.KEYS, text(keys).getBytes(StandardCharsets.UTF_8));
+    LogFiles.replace(files, FileNames.KEYS, text(keys).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Path of the checkpoint with which key {@code number - 1} handed over to {@code number}. */
   public static String handover(int number) {
-    return Names.HANDOVER + "/" + number;
+    return FileNames.HANDOVER + "/" + number;
   }
 }

@@ -48,13 +48,14 @@ public final class KeyRotation {
         if (!keys.contains(next.key())) {
           keys.add(next.key());
         }
-        SignedNote note = SignedNote.parse(files.read(Names.CHECKPOINT));
+        SignedNote note = SignedNote.parse(files.read(FileNames.CHECKPOINT));
         SignedNote both = note.with(SignedNote.sign(note.text(), next).signatures().getFirst());
         LogFiles.replace(
             files,
             KeyHistory.handover(keys.size() - 1),
             both.encoded().getBytes(StandardCharsets.UTF_8));
-        LogFiles.replace(files, Names.CHECKPOINT, both.encoded().getBytes(StandardCharsets.UTF_8));
+        LogFiles.replace(
+            files, FileNames.CHECKPOINT, both.encoded().getBytes(StandardCharsets.UTF_8));
         KeyHistory.write(files, keys);
         owner.advance();
       } finally {

@@ -112,7 +112,7 @@ public final class LogWriter {
   public static LogWriter open(
       LogFiles files, NoteSigner signer, Executor executor, Settings settings, long keep)
       throws IOException {
-    Closeable lock = files.lock(Names.LOCK);
+    Closeable lock = files.lock(FileNames.LOCK);
     try {
       String origin = signer.key().name();
       if (isNew(files)) {
@@ -135,9 +135,9 @@ public final class LogWriter {
   }
 
   private static boolean isNew(LogFiles files) throws IOException {
-    return !files.exists(Names.SIGNED)
-        && !files.exists(Names.CHECKPOINT)
-        && files.list(Names.WAL).isEmpty()
+    return !files.exists(FileNames.SIGNED)
+        && !files.exists(FileNames.CHECKPOINT)
+        && files.list(FileNames.WAL).isEmpty()
         && files.list("tile").isEmpty();
   }
 

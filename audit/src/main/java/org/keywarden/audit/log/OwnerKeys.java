@@ -63,7 +63,7 @@ public final class OwnerKeys {
    */
   public Ed25519Signer signer() throws IOException {
     if (!files.exists(KEY)) {
-      if (files.exists(LOG + "/" + Names.SIGNED)) {
+      if (files.exists(LOG + "/" + FileNames.SIGNED)) {
         throw new Damaged(
             state.resolve(KEY)
                 + " is missing, but there is a log: put the key back, or move "

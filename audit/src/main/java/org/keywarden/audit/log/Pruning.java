@@ -23,10 +23,10 @@ public final class Pruning {
    * @throws Damaged if the file is no number
    */
   public static long minimum(LogSource files) throws IOException {
-    if (!files.exists(Names.MINIMUM)) {
+    if (!files.exists(FileNames.MINIMUM)) {
       return 0;
     }
-    String text = new String(files.read(Names.MINIMUM), StandardCharsets.US_ASCII);
+    String text = new String(files.read(FileNames.MINIMUM), StandardCharsets.US_ASCII);
     try {
       long minimum = Long.parseLong(text.strip());
       if (minimum >= 0 && minimum % Tile.FULL == 0 && text.equals(minimum + "\n")) {
@@ -46,7 +46,7 @@ public final class Pruning {
     if (below <= minimum) {
       return;
     }
-    LogFiles.replace(files, Names.MINIMUM, (below + "\n").getBytes(StandardCharsets.US_ASCII));
+    LogFiles.replace(files, FileNames.MINIMUM, (below + "\n").getBytes(StandardCharsets.US_ASCII));
     for (long index = minimum / Tile.FULL; index < below / Tile.FULL; index++) {
       delete(Tile.entries(index, Tile.FULL));
     }

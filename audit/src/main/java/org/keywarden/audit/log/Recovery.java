@@ -71,10 +71,10 @@ final class Recovery {
 
   /** Reads all files; returns the bytes of those that were only being started. */
   private long readSegments(List<Wal.Segment> segments) throws IOException {
-    List<String> names = files.list(Names.WAL);
+    List<String> names = files.list(FileNames.WAL);
     long dropped = 0;
     for (int i = 0; i < names.size(); i++) {
-      byte[] bytes = files.read(Names.WAL + "/" + names.get(i));
+      byte[] bytes = files.read(FileNames.WAL + "/" + names.get(i));
       try {
         Wal.Segment segment = Wal.read(names.get(i), bytes);
         if (!segments.isEmpty() && segments.getLast().end() != segment.first()) {
@@ -94,7 +94,7 @@ final class Recovery {
         if (!started) {
           throw new Damaged(e.reason(), e);
         }
-        files.delete(Names.WAL + "/" + names.get(i));
+        files.delete(FileNames.WAL + "/" + names.get(i));
         dropped += bytes.length;
       }
     }
@@ -190,7 +190,7 @@ final class Recovery {
       dropped += present - length;
     }
     files.sync(last.path());
-    files.syncDirectory(Names.WAL);
+    files.syncDirectory(FileNames.WAL);
     return dropped;
   }
 }

@@ -26,7 +26,8 @@ public final class Retention {
     long minimum = Pruning.minimum(files);
     long first = minimum;
     try {
-      long size = Checkpoint.parse(SignedNote.parse(files.read(Names.CHECKPOINT)).text()).size();
+      long size =
+          Checkpoint.parse(SignedNote.parse(files.read(FileNames.CHECKPOINT)).text()).size();
       for (int looked = 0; looked < most && first + Tile.FULL <= size; looked++) {
         String path = Tile.entries(first / Tile.FULL, Tile.FULL).path();
         if (!files.exists(path) || newest(files.read(path)) >= before) {

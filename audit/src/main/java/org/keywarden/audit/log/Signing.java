@@ -37,12 +37,12 @@ final class Signing {
    */
   static Checkpoint last(LogSource files, NoteSigner signer) throws IOException {
     String origin = signer.key().name();
-    if (!files.exists(Names.SIGNED)) {
+    if (!files.exists(FileNames.SIGNED)) {
       throw new Damaged("the file signed is missing: the log's directory was changed");
     }
     try {
       Checkpoint signed =
-          Checkpoint.parse(new String(files.read(Names.SIGNED), StandardCharsets.UTF_8));
+          Checkpoint.parse(new String(files.read(FileNames.SIGNED), StandardCharsets.UTF_8));
       if (!signed.origin().equals(origin)) {
         throw new Damaged(
             "the file signed is of log " + signed.origin() + ", the key is of " + origin);
@@ -65,11 +65,11 @@ final class Signing {
   /** The published checkpoint; none if a power cut spoilt it, which is if it is not signed. */
   private static Optional<Checkpoint> published(LogSource files, NoteSigner signer)
       throws IOException {
-    if (!files.exists(Names.CHECKPOINT)) {
+    if (!files.exists(FileNames.CHECKPOINT)) {
       return Optional.empty();
     }
     try {
-      SignedNote note = SignedNote.parse(files.read(Names.CHECKPOINT));
+      SignedNote note = SignedNote.parse(files.read(FileNames.CHECKPOINT));
       return isOurs(note, signer) ? Optional.of(Checkpoint.parse(note.text())) : Optional.empty();
     } catch (Malformed torn) {
       return Optional.empty();
@@ -102,17 +102,17 @@ final class Signing {
           "a checkpoint of size " + size + " contradicts the one of size " + signed.size());
     }
     Checkpoint next = new Checkpoint(signed.origin(), size, root);
-    if (!next.equals(signed) || !files.exists(Names.SIGNED)) {
+    if (!next.equals(signed) || !files.exists(FileNames.SIGNED)) {
       persist(files, next);
     }
     signed = next;
     SignedNote note = SignedNote.sign(next.text(), signer);
-    String temporary = Names.CHECKPOINT + ".tmp";
+    String temporary = FileNames.CHECKPOINT + ".tmp";
     files.write(temporary, note.encoded().getBytes(StandardCharsets.UTF_8));
-    files.rename(temporary, Names.CHECKPOINT);
+    files.rename(temporary, FileNames.CHECKPOINT);
   }
 
   static void persist(LogFiles files, Checkpoint checkpoint) throws IOException {
-    LogFiles.replace(files, Names.SIGNED, checkpoint.text().getBytes(StandardCharsets.UTF_8));
+    LogFiles.replace(files, FileNames.SIGNED, checkpoint.text().getBytes(StandardCharsets.UTF_8));
   }
 }

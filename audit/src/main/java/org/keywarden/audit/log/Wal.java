@@ -54,7 +54,7 @@ public final class Wal {
 
   static String path(long first) {
     String digits = Long.toString(first);
-    return Names.WAL + "/" + "0".repeat(NAME_DIGITS - digits.length()) + digits;
+    return FileNames.WAL + "/" + "0".repeat(NAME_DIGITS - digits.length()) + digits;
   }
 
   static byte[] header(long first) {
@@ -84,7 +84,7 @@ public final class Wal {
    * @throws Malformed if it has no header, or not the one of its name
    */
   public static Segment read(String name, byte[] bytes) throws Malformed {
-    String path = Names.WAL + "/" + name;
+    String path = FileNames.WAL + "/" + name;
     if (bytes.length < HEADER) {
       throw new Malformed(path + " has " + bytes.length + " bytes, a header has " + HEADER);
     }

@@ -39,7 +39,7 @@ final class WalWriter {
     try {
       file.write(Wal.header(first));
       file.sync();
-      files.syncDirectory(Names.WAL);
+      files.syncDirectory(FileNames.WAL);
       return file;
     } catch (IOException e) {
       file.close();
@@ -84,7 +84,7 @@ final class WalWriter {
   void deleteBelow(long index) throws IOException {
     while (!older.isEmpty() && endOfOldest() <= index) {
       files.delete(Wal.path(older.getFirst()));
-      files.syncDirectory(Names.WAL);
+      files.syncDirectory(FileNames.WAL);
       older.removeFirst();
     }
   }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.keywarden.audit.Malformed;
 import org.keywarden.audit.log.Damaged;
-import org.keywarden.audit.log.Names;
+import org.keywarden.audit.log.FileNames;
 import org.keywarden.audit.log.Wal;
 import org.keywarden.audit.merkle.Hash;
 import org.keywarden.audit.merkle.TreeProofs;
@@ -44,7 +44,7 @@ public final class LogReader {
    */
   public SignedNote checkpointNote() throws IOException {
     try {
-      return SignedNote.parse(files.read(Names.CHECKPOINT));
+      return SignedNote.parse(files.read(FileNames.CHECKPOINT));
     } catch (Malformed e) {
       throw new Damaged("the file checkpoint: " + e.reason(), e);
     }
@@ -89,10 +89,10 @@ public final class LogReader {
   }
 
   private void visitWal(long from, Visitor visitor) throws IOException {
-    for (String name : files.list(Names.WAL)) {
+    for (String name : files.list(FileNames.WAL)) {
       Wal.Segment segment;
       try {
-        segment = Wal.read(name, files.read(Names.WAL + "/" + name));
+        segment = Wal.read(name, files.read(FileNames.WAL + "/" + name));
       } catch (Malformed | NoSuchFileException e) {
         continue;
       }

@@ -11,8 +11,8 @@ import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.keywarden.audit.Malformed;
+import org.keywarden.audit.log.FileNames;
 import org.keywarden.audit.log.KeyHistory;
-import org.keywarden.audit.log.Names;
 import org.keywarden.audit.log.Pruning;
 import org.keywarden.audit.merkle.Hash;
 import org.keywarden.audit.note.Checkpoint;
@@ -167,7 +167,7 @@ public final class LogVerifier {
   private void checkSigned(Checkpoint checkpoint, long end) {
     try {
       Checkpoint signed =
-          Checkpoint.parse(new String(files.read(Names.SIGNED), StandardCharsets.UTF_8));
+          Checkpoint.parse(new String(files.read(FileNames.SIGNED), StandardCharsets.UTF_8));
       boolean behind = signed.size() < checkpoint.size();
       boolean other = signed.size() == checkpoint.size() && !signed.equals(checkpoint);
       if (behind || other || !signed.origin().equals(checkpoint.origin())) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.audit.Malformed;
-import org.keywarden.audit.log.Names;
+import org.keywarden.audit.log.FileNames;
 import org.keywarden.audit.log.Wal;
 import org.keywarden.audit.note.Checkpoint;
 import org.keywarden.audit.note.SignedNote;
@@ -27,9 +27,9 @@ import org.keywarden.audit.tile.Tile;
  */
 final class Snapshot implements LogSource {
   private static final List<String> REPLACED =
-      List.of(Names.CHECKPOINT, Names.SIGNED, Names.MINIMUM);
+      List.of(FileNames.CHECKPOINT, FileNames.SIGNED, FileNames.MINIMUM);
 
-  private static final String WAL = Names.WAL + "/";
+  private static final String WAL = FileNames.WAL + "/";
   private static final int ATTEMPTS = 100;
 
   private final LogSource live;
@@ -65,14 +65,14 @@ final class Snapshot implements LogSource {
         read.put(name, bytes);
       }
     }
-    boolean whole = readAll(Names.WAL, read, listed);
+    boolean whole = readAll(FileNames.WAL, read, listed);
     for (String directory : partialDirectories(size(read))) {
       whole &= readAll(directory, read, listed);
     }
     for (String name : REPLACED) {
       whole &= Arrays.equals(current(name), read.get(name));
     }
-    return whole && live.list(Names.WAL).equals(listed.get(Names.WAL)) && !isBegun(read);
+    return whole && live.list(FileNames.WAL).equals(listed.get(FileNames.WAL)) && !isBegun(read);
   }
 
   private byte @Nullable [] current(String name) throws IOException {
@@ -113,7 +113,7 @@ final class Snapshot implements LogSource {
 
   private static long size(Map<String, byte[]> read) {
     try {
-      byte[] note = read.get(Names.CHECKPOINT);
+      byte[] note = read.get(FileNames.CHECKPOINT);
       return note == null ? 0 : Checkpoint.parse(SignedNote.parse(note).text()).size();
     } catch (Malformed unusable) {
       return 0;
@@ -153,7 +153,7 @@ final class Snapshot implements LogSource {
 
   /** Whether entries were pruned since this was taken. */
   boolean isPrunedSince() throws IOException {
-    return !Arrays.equals(current(Names.MINIMUM), files.get(Names.MINIMUM));
+    return !Arrays.equals(current(FileNames.MINIMUM), files.get(FileNames.MINIMUM));
   }
 
   private boolean isTaken(String path) {

@@ -3,7 +3,7 @@ package org.keywarden.audit.verify;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.keywarden.audit.log.Names;
+import org.keywarden.audit.log.FileNames;
 import org.keywarden.audit.tile.Tile;
 
 /** Finds files under {@code tile/} that the tree has no place for. */
@@ -54,14 +54,14 @@ final class StrayFiles {
 
   private static boolean isKnown(String name) {
     return switch (name) {
-      case Names.CHECKPOINT,
-          Names.SIGNED,
-          Names.MINIMUM,
-          Names.KEYS,
-          Names.HANDOVER,
-          Names.WAL,
-          Names.LOCK,
-          Names.COSIGNATURES,
+      case FileNames.CHECKPOINT,
+          FileNames.SIGNED,
+          FileNames.MINIMUM,
+          FileNames.KEYS,
+          FileNames.HANDOVER,
+          FileNames.WAL,
+          FileNames.LOCK,
+          FileNames.COSIGNATURES,
           "tile" ->
           true;
       default -> name.endsWith(".tmp");

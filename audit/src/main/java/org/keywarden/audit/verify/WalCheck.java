@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.audit.Malformed;
-import org.keywarden.audit.log.Names;
+import org.keywarden.audit.log.FileNames;
 import org.keywarden.audit.log.Wal;
 import org.keywarden.audit.merkle.Hash;
 import org.keywarden.audit.merkle.Rfc6962;
@@ -29,9 +29,9 @@ final class WalCheck {
   }
 
   void read() throws IOException {
-    List<String> names = files.list(Names.WAL);
+    List<String> names = files.list(FileNames.WAL);
     for (String name : names) {
-      byte[] bytes = files.read(Names.WAL + "/" + name);
+      byte[] bytes = files.read(FileNames.WAL + "/" + name);
       try {
         Wal.Segment segment = Wal.read(name, bytes);
         if (!segments.isEmpty() && segments.getLast().end() != segment.first()) {

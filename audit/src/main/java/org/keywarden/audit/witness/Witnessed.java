@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.keywarden.audit.Malformed;
-import org.keywarden.audit.log.Names;
+import org.keywarden.audit.log.FileNames;
 import org.keywarden.audit.note.Checkpoint;
 import org.keywarden.audit.note.NoteKey;
 import org.keywarden.audit.note.SignatureCheck;
@@ -46,7 +46,7 @@ public record Witnessed(Optional<SignedNote> note, List<String> problems, List<S
     SignedNote note;
     Checkpoint checkpoint;
     try {
-      note = SignedNote.parse(files.read(Names.COSIGNATURES));
+      note = SignedNote.parse(files.read(FileNames.COSIGNATURES));
       checkpoint = Checkpoint.parse(note.text());
     } catch (NoSuchFileException none) {
       problems.add("no witness has cosigned this log; see: keywarden audit witness");

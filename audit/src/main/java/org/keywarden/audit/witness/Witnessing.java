@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.keywarden.audit.log.Names;
+import org.keywarden.audit.log.FileNames;
 import org.keywarden.audit.merkle.Hash;
 import org.keywarden.audit.note.Checkpoint;
 import org.keywarden.audit.note.SignatureCheck;
@@ -99,7 +99,7 @@ public final class Witnessing {
     boolean quorum = policy.isQuorum(cosigned);
     if (quorum) {
       LogFiles.replace(
-          files, Names.COSIGNATURES, gathered.encoded().getBytes(StandardCharsets.UTF_8));
+          files, FileNames.COSIGNATURES, gathered.encoded().getBytes(StandardCharsets.UTF_8));
     }
     return new Results(checkpoint, results, quorum);
   }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.keywarden.audit.Malformed;
-import org.keywarden.audit.log.Names;
+import org.keywarden.audit.log.FileNames;
 import org.keywarden.audit.merkle.Rfc6962;
 import org.keywarden.audit.note.Checkpoint;
 import org.keywarden.audit.note.NoteKey;
@@ -46,7 +46,7 @@ final class WitnessingTest {
       Rfc6962.leaf(("a" + i).getBytes(StandardCharsets.UTF_8)).copyTo(hashes, i * 32);
     }
     files.write("tile/0/000.p/" + SIZE, hashes);
-    files.write(Names.CHECKPOINT, bytes(GrowingLog.of("a", SIZE).checkpoint().encoded()));
+    files.write(FileNames.CHECKPOINT, bytes(GrowingLog.of("a", SIZE).checkpoint().encoded()));
   }
 
   private static byte[] bytes(String text) {
@@ -116,7 +116,7 @@ final class WitnessingTest {
     assertEquals(outcome, result.outcome());
     assertEquals(Optional.empty(), result.time());
     assertTrue(result.explanation().contains(why), result.explanation());
-    assertFalse(files.exists(Names.COSIGNATURES));
+    assertFalse(files.exists(FileNames.COSIGNATURES));
   }
 
   @Test
@@ -177,9 +177,9 @@ final class WitnessingTest {
     assertEquals(
         List.of("no witness has cosigned this log; see: keywarden audit witness"),
         told(ONE).problems());
-    files.write(Names.COSIGNATURES, bytes("x"));
+    files.write(FileNames.COSIGNATURES, bytes("x"));
     assertTrue(told(ONE).problems().getFirst().startsWith("the file cosignatures is damaged: "));
-    files.write(Names.COSIGNATURES, bytes(GrowingLog.of("a", SIZE).checkpoint().encoded()));
+    files.write(FileNames.COSIGNATURES, bytes(GrowingLog.of("a", SIZE).checkpoint().encoded()));
     String quorum = "the policy's quorum is not reached: ";
     assertEquals(List.of(quorum + "none of its witnesses has cosigned"), told(ONE).problems());
     run(this::honest);

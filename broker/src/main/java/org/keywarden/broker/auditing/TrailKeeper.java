@@ -77,7 +77,7 @@ public final class TrailKeeper {
   private final GrantRecords grantRecords;
   private final RetriedLog log;
   private final ExpiredEntries expired;
-  private final Refusals refusals = new Refusals();
+  private final RefusalCounts refusals = new RefusalCounts();
   private long nextHeartbeat;
   private long serial;
   private long durableSerial;

@@ -41,7 +41,7 @@ final class Fence {
   }
 
   /** The application gets a press that no input method handled. */
-  void passed(Key key, FieldId field, long now) {
+  void givenBack(Key key, FieldId field, long now) {
     host = field.host();
     boolean focusKey = FocusKeys.mayMoveFocus(key);
     if (!stands()) {

@@ -60,7 +60,7 @@ final class KeyLedger {
     }
 
     /** Whether it is a press that the application handles. */
-    boolean passed() {
+    boolean givenBack() {
       return place == Place.SETTLED && (!handled || forwarded) && key.action() != KeyAction.RELEASE;
     }
   }

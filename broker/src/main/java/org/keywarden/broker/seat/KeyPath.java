@@ -75,15 +75,15 @@ final class KeyPath {
 
   /** Whether keys behind this one wait until it is answered, and then for the fence. */
   private static boolean fences(KeyLedger.Entry entry) {
-    return entry.passed() && FocusKeys.mayMoveFocus(entry.key);
+    return entry.givenBack() && FocusKeys.mayMoveFocus(entry.key);
   }
 
   /** Decides about the first held key; says whether the next may follow. */
   private boolean advance(KeyLedger.Entry entry) {
     return switch (state.in()) {
-      case RouteState.Unfocused in -> pass(entry);
-      case RouteState.Direct in -> pass(entry);
-      case RouteState.Paced in -> pass(entry);
+      case RouteState.Unfocused in -> giveBack(entry);
+      case RouteState.Direct in -> giveBack(entry);
+      case RouteState.Paced in -> giveBack(entry);
       case RouteState.Deciding in -> false;
       case RouteState.Awaiting in -> false;
       case RouteState.Granting in -> false;
@@ -93,10 +93,10 @@ final class KeyPath {
   }
 
   /**
-   * Leaves the key to the application, unseen by any plugin; but a sequence of dead keys is
-   * composed first.
+   * Gives the key back to its application, unseen by any plugin; the next may follow. But a
+   * sequence of dead keys is composed first.
    */
-  private boolean pass(KeyLedger.Entry entry) {
+  private boolean giveBack(KeyLedger.Entry entry) {
     pressed.unseen(entry.key, state.focusSession, isSecret());
     if (state.in() instanceof RouteState.Focused && trusted.composes(entry.key)) {
       trusted.deliver(entry);
@@ -109,7 +109,7 @@ final class KeyPath {
   private boolean advanceGuarded(KeyLedger.Entry entry) {
     long owner = -state.focusSession;
     if (!trusted.ready() || !pressed.mayShow(entry.key, owner)) {
-      return pass(entry);
+      return giveBack(entry);
     }
     pressed.shown(entry.key, owner, state.focusSession, true);
     trusted.deliver(entry);
@@ -118,21 +118,21 @@ final class KeyPath {
 
   private boolean advanceComposing(KeyLedger.Entry entry, Grant owner) {
     if (fence.stands()) {
-      return entry.key.action() == KeyAction.RELEASE && pass(entry);
+      return entry.key.action() == KeyAction.RELEASE && giveBack(entry);
     }
     if (entry.declined) {
-      return pass(entry);
+      return giveBack(entry);
     }
     if (trusted.inSequence() && SequenceKeys.mayGoOn(entry.key)) {
       if (composition.isOpen()) {
         // The key may be the application's in the end, and must not come before what is composed.
         dropComposition(true);
       }
-      return pass(entry);
+      return giveBack(entry);
     }
     Right right = rightFor(entry.key);
     if (!pressed.mayShow(entry.key, owner.number) || !owner.rights.contains(right)) {
-      return pass(entry);
+      return giveBack(entry);
     }
     int shown = ledger.at(AT_PLUGIN);
     if (FocusKeys.mayMoveFocus(entry.key)) {
@@ -140,7 +140,7 @@ final class KeyPath {
         return false;
       }
       if (!composition.isOpen()) {
-        return pass(entry);
+        return giveBack(entry);
       }
     }
     if (shown >= state.limits.keysAtPlugin()
@@ -230,8 +230,8 @@ final class KeyPath {
     while ((entry = ledger.takeSettled()) != null) {
       state.emit(
           new HostEffect.AnswerKey(entry.field, entry.keyId, entry.handled || entry.forwarded));
-      if (entry.passed()) {
-        fence.passed(entry.key, entry.field, state.now);
+      if (entry.givenBack()) {
+        fence.givenBack(entry.key, entry.field, state.now);
       }
       waitedFor |= fences(entry);
     }
@@ -271,7 +271,7 @@ final class KeyPath {
    * after a press among them it stands anew: an application that has said nothing all the time may
    * not have come to the focus key yet. Some come to it only once every key behind it is answered.
    */
-  void passFence() {
+  void endFence() {
     if (!fence.overdue(state.now)) {
       return;
     }
@@ -281,7 +281,7 @@ final class KeyPath {
       }
       for (KeyLedger.Entry entry : ledger.all()) {
         if (entry.place == WAITING) {
-          pass(entry);
+          giveBack(entry);
         }
       }
     }

@@ -248,7 +248,7 @@ public final class Seat {
 
   private void passTime() {
     routing.passTime();
-    keys.passFence();
+    keys.endFence();
     hand.passAnswerTime();
     trusted.passTime();
     keys.passTime();

@@ -8,7 +8,7 @@ import java.security.SecureRandom;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.audit.Malformed;
-import org.keywarden.audit.log.Names;
+import org.keywarden.audit.log.FileNames;
 import org.keywarden.audit.log.OwnerKeys;
 import org.keywarden.audit.log.Pruning;
 import org.keywarden.audit.record.ApplicationNames;
@@ -82,7 +82,7 @@ final class AuditLog {
           Exit.NO_INPUT, directory + " may not be read by this user; see whose it is");
     }
     LogSource files = new DiskFiles(directory);
-    if (!files.exists(Names.CHECKPOINT) && !files.exists(Names.SIGNED)) {
+    if (!files.exists(FileNames.CHECKPOINT) && !files.exists(FileNames.SIGNED)) {
       throw new Failure(
           Exit.NO_INPUT, "there is no log in " + directory + "; give --state-dir or --log");
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.keywarden.audit.Malformed;
+import org.keywarden.audit.log.FileNames;
 import org.keywarden.audit.log.KeyHistory;
-import org.keywarden.audit.log.Names;
 import org.keywarden.audit.note.NoteKey;
 import org.keywarden.audit.record.RecordCodec;
 import org.keywarden.audit.signer.Ed25519Check;
@@ -64,7 +64,7 @@ public final class Report {
             origin(),
             request.made(),
             verdict,
-            text(Names.CHECKPOINT),
+            text(FileNames.CHECKPOINT),
             keys(),
             request.names().isPresent(),
             trouble);

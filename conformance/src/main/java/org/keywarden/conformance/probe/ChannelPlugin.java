@@ -58,11 +58,11 @@ public final class ChannelPlugin {
     switch (Kind.valueOf(arguments[1])) {
       case NOTHING -> tell(state, OPENED, 0);
       case ABSTRACT_SOCKET -> {
-        Kernel.listen("@kit");
+        SystemCalls.listen("@kit");
         tell(state, OPENED, 0);
       }
       case PATH_SOCKET -> {
-        Kernel.listen("/tmp/kit");
+        SystemCalls.listen("/tmp/kit");
         tell(state, OPENED, 0);
       }
       case FOREIGN_PROGRAM -> {
@@ -78,12 +78,13 @@ public final class ChannelPlugin {
       case STATE_FIFO -> {
         try (Arena arena = Arena.ofConfined()) {
           // mknod, S_IFIFO | 0600
-          long made = Kernel.call(133, Kernel.text(arena, state + "/typed").address(), 0x1180, 0);
+          long made =
+              SystemCalls.call(133, SystemCalls.text(arena, state + "/typed").address(), 0x1180, 0);
           tell(state, OPENED, made);
         }
       }
       case STATE_SOCKET -> {
-        Kernel.listen(state + "/typed");
+        SystemCalls.listen(state + "/typed");
         tell(state, OPENED, 0);
       }
       case SEGMENT -> segment(state, value);
@@ -94,8 +95,8 @@ public final class ChannelPlugin {
   }
 
   private static void segment(Path state, long value) throws IOException {
-    long id = Kernel.call(29, KEY, BYTES, CREATE_OWN);
-    long address = Kernel.call(30, id, 0, 0);
+    long id = SystemCalls.call(29, KEY, BYTES, CREATE_OWN);
+    long address = SystemCalls.call(30, id, 0, 0);
     if (address > 0) {
       MemorySegment.ofAddress(address)
           .reinterpret(BYTES)
@@ -103,7 +104,7 @@ public final class ChannelPlugin {
     }
     tell(state, OPENED, Math.min(id, address));
     awaitGo(state);
-    long again = Kernel.call(30, Kernel.call(29, KEY, BYTES, 0), 0, 0);
+    long again = SystemCalls.call(30, SystemCalls.call(29, KEY, BYTES, 0), 0, 0);
     tell(
         state,
         READ,
@@ -118,25 +119,25 @@ public final class ChannelPlugin {
       MemorySegment attributes = arena.allocate(64);
       attributes.set(ValueLayout.JAVA_LONG, 8, 4);
       attributes.set(ValueLayout.JAVA_LONG, 16, 8);
-      MemorySegment name = Kernel.text(arena, "kit");
+      MemorySegment name = SystemCalls.text(arena, "kit");
       // O_RDWR | O_CREAT | O_NONBLOCK
-      long queue = Kernel.call(240, name.address(), 0_4102, 0_600, attributes.address());
+      long queue = SystemCalls.call(240, name.address(), 0_4102, 0_600, attributes.address());
       MemorySegment message = arena.allocate(8);
       message.set(ValueLayout.JAVA_BYTE, 0, (byte) value);
-      long sent = Kernel.call(242, queue, message.address(), 1, 0, 0);
+      long sent = SystemCalls.call(242, queue, message.address(), 1, 0, 0);
       tell(state, OPENED, Math.min(queue, sent));
       awaitGo(state);
       MemorySegment read = arena.allocate(8);
-      long length = Kernel.call(243, queue, read.address(), 8, 0, 0);
+      long length = SystemCalls.call(243, queue, read.address(), 8, 0, 0);
       long first = length < 0 ? length : read.get(ValueLayout.JAVA_BYTE, 0);
-      long more = Kernel.call(243, queue, read.address(), 8, 0, 0);
+      long more = SystemCalls.call(243, queue, read.address(), 8, 0, 0);
       tell(state, READ, more >= 0 ? Long.MAX_VALUE : first);
     }
   }
 
   private static void memoryFile(Path state, String name) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      tell(state, OPENED, Kernel.call(319, Kernel.text(arena, name).address(), 0));
+      tell(state, OPENED, SystemCalls.call(319, SystemCalls.text(arena, name).address(), 0));
     }
   }
 

@@ -17,16 +17,16 @@ final class ChannelProbes {
             "System V shared memory",
             FILTERED,
             around -> {
-              long segment = Kernel.call(29, 0, 4096, 0x380);
-              Kernel.call(31, segment, 0, 0);
+              long segment = SystemCalls.call(29, 0, 4096, 0x380);
+              SystemCalls.call(31, segment, 0, 0);
               return Seen.of(segment);
             }),
         Probe.of(
             "System V message queue",
             FILTERED,
             around -> {
-              long queue = Kernel.call(68, 0, 0x380);
-              Kernel.call(71, queue, 0, 0);
+              long queue = SystemCalls.call(68, 0, 0x380);
+              SystemCalls.call(71, queue, 0, 0);
               return Seen.of(queue);
             }),
         Probe.of(
@@ -34,9 +34,9 @@ final class ChannelProbes {
             FILTERED,
             around -> {
               try (Arena arena = Arena.ofConfined()) {
-                MemorySegment name = Kernel.text(arena, "kwp");
-                long queue = Kernel.call(240, name.address(), 0x42, 0x180, 0);
-                Kernel.call(241, name.address());
+                MemorySegment name = SystemCalls.text(arena, "kwp");
+                long queue = SystemCalls.call(240, name.address(), 0x42, 0x180, 0);
+                SystemCalls.call(241, name.address());
                 return Seen.opened(queue);
               }
             }),
@@ -45,7 +45,8 @@ final class ChannelProbes {
             FILTERED,
             around -> {
               try (Arena arena = Arena.ofConfined()) {
-                return Seen.opened(Kernel.call(319, Kernel.text(arena, "kwp").address(), 0));
+                return Seen.opened(
+                    SystemCalls.call(319, SystemCalls.text(arena, "kwp").address(), 0));
               }
             }));
   }

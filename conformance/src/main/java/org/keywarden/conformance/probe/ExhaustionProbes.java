@@ -25,8 +25,8 @@ final class ExhaustionProbes {
             LIMIT,
             around -> {
               long size = 1L << 30;
-              long mapped = Kernel.call(9, 0, size, 3, 0x4022, -1, 0);
-              Kernel.call(11, mapped, size);
+              long mapped = SystemCalls.call(9, 0, size, 3, 0x4022, -1, 0);
+              SystemCalls.call(11, mapped, size);
               return Seen.of(mapped < 0 && mapped > -4096 ? mapped : 0);
             }),
         Probe.of("descriptor bomb", LIMIT, around -> descriptors()),
@@ -63,12 +63,12 @@ final class ExhaustionProbes {
     List<Long> open = new ArrayList<>();
     long copied = 0;
     while (copied >= 0 && open.size() < 900) {
-      copied = Kernel.call(32, 1);
+      copied = SystemCalls.call(32, 1);
       if (copied >= 0) {
         open.add(copied);
       }
     }
-    open.forEach(Kernel::close);
+    open.forEach(SystemCalls::close);
     return Seen.of(copied >= 0, open.size() + " opened");
   }
 

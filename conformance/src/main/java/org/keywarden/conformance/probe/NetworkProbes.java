@@ -22,11 +22,11 @@ final class NetworkProbes {
         Probe.of(
             "abstract socket",
             "own network namespace",
-            around -> Seen.of(Kernel.connect("@" + around.abstractName()))),
+            around -> Seen.of(SystemCalls.connect("@" + around.abstractName()))),
         Probe.of(
             "socket at a path",
             NOT_THERE,
-            around -> Seen.of(Kernel.connect(around.outside().resolve("socket").toString()))),
+            around -> Seen.of(SystemCalls.connect(around.outside().resolve("socket").toString()))),
         Probe.of(
             "session bus",
             NOT_THERE,
@@ -47,12 +47,12 @@ final class NetworkProbes {
   }
 
   private static Seen socket(int family, int type, int protocol) {
-    return Seen.opened(Kernel.call(41, family, type, protocol));
+    return Seen.opened(SystemCalls.call(41, family, type, protocol));
   }
 
   /** Connects to what an environment variable names, or to where it usually is. */
   private static Seen endpoint(String variable, String usually) {
     String value = System.getenv(variable);
-    return Seen.of(Kernel.connect(value == null ? usually : value.replace("unix:path=", "")));
+    return Seen.of(SystemCalls.connect(value == null ? usually : value.replace("unix:path=", "")));
   }
 }

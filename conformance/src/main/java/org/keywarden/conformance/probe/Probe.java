@@ -29,7 +29,7 @@ record Probe(String name, String expected, boolean needsRoot, Attempt attempt) {
 
     /** Judges a system call that opens a descriptor, and closes it. */
     static Seen opened(long descriptor) {
-      Kernel.close(descriptor);
+      SystemCalls.close(descriptor);
       return of(descriptor);
     }
   }

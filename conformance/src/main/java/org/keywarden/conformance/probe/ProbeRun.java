@@ -43,7 +43,7 @@ public final class ProbeRun implements AutoCloseable {
     Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rwxrwxrwx"));
     this.victim = new ProcessBuilder("sleep", "600").start();
     this.abstractName = "keywarden-probe-" + ProcessHandle.current().pid() + outside.getFileName();
-    Kernel.listen("@" + abstractName);
+    SystemCalls.listen("@" + abstractName);
   }
 
   /**

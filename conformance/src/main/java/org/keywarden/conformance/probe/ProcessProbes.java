@@ -20,18 +20,18 @@ final class ProcessProbes {
         Probe.of(
             "signal to an outsider",
             "own pid namespace",
-            around -> Seen.of(Kernel.call(62, around.victim(), 0))),
+            around -> Seen.of(SystemCalls.call(62, around.victim(), 0))),
         Probe.of(
             "ptrace",
             FILTERED,
             around -> {
-              long attached = Kernel.call(101, 0x4206, around.victim(), 0, 0);
-              Kernel.call(101, 17, around.victim(), 0, 0);
+              long attached = SystemCalls.call(101, 0x4206, around.victim(), 0, 0);
+              SystemCalls.call(101, 17, around.victim(), 0, 0);
               return Seen.of(attached);
             }),
         Probe.of("process_vm_readv", FILTERED, around -> readMemory()),
         Probe.of("pidfd_getfd", FILTERED, around -> stealDescriptor()),
-        Probe.of("kcmp", FILTERED, around -> Seen.of(Kernel.call(312, pid(), pid(), 0, 0, 0))),
+        Probe.of("kcmp", FILTERED, around -> Seen.of(SystemCalls.call(312, pid(), pid(), 0, 0, 0))),
         Probe.of(
             "leaked descriptor",
             "closed",
@@ -53,7 +53,7 @@ final class ProcessProbes {
   }
 
   private static long pid() {
-    return Kernel.call(39);
+    return SystemCalls.call(39);
   }
 
   private static Seen readMemory() {
@@ -65,19 +65,19 @@ final class ProcessProbes {
       vectors.set(ValueLayout.JAVA_LONG, 8, 8);
       vectors.set(ValueLayout.JAVA_LONG, 16, from.address());
       vectors.set(ValueLayout.JAVA_LONG, 24, 8);
-      long read = Kernel.call(310, pid(), vectors.address(), 1, vectors.address() + 16, 1, 0);
+      long read = SystemCalls.call(310, pid(), vectors.address(), 1, vectors.address() + 16, 1, 0);
       return Seen.of(read);
     }
   }
 
   private static Seen stealDescriptor() {
-    long process = Kernel.call(434, pid(), 0);
+    long process = SystemCalls.call(434, pid(), 0);
     if (process < 0) {
       return Seen.of(process);
     }
-    long stolen = Kernel.call(438, process, 1, 0);
-    Kernel.close(stolen);
-    Kernel.close(process);
+    long stolen = SystemCalls.call(438, process, 1, 0);
+    SystemCalls.close(stolen);
+    SystemCalls.close(process);
     return Seen.of(stolen);
   }
 }

@@ -27,11 +27,11 @@ public final class Terminal {
   /** Opens one; its other side can be opened. */
   public static Terminal open() {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment path = Kernel.text(arena, "/dev/ptmx");
-      long master = Kernel.call(OPEN, path.address(), READ_WRITE_NOT_OURS);
+      MemorySegment path = SystemCalls.text(arena, "/dev/ptmx");
+      long master = SystemCalls.call(OPEN, path.address(), READ_WRITE_NOT_OURS);
       MemorySegment zero = arena.allocate(ValueLayout.JAVA_INT);
       require("terminal", master);
-      require("unlocked terminal", Kernel.call(IOCTL, master, UNLOCK, zero.address()));
+      require("unlocked terminal", SystemCalls.call(IOCTL, master, UNLOCK, zero.address()));
       return new Terminal(master);
     }
   }
@@ -40,21 +40,21 @@ public final class Terminal {
   public void echo(boolean on) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment settings = arena.allocate(SETTINGS_BYTES, Integer.BYTES);
-      require("settings", Kernel.call(IOCTL, master, GET, settings.address()));
+      require("settings", SystemCalls.call(IOCTL, master, GET, settings.address()));
       int modes = settings.get(ValueLayout.JAVA_INT, LOCAL_MODES) | LINES;
       settings.set(ValueLayout.JAVA_INT, LOCAL_MODES, on ? modes | ECHO : modes & ~ECHO);
-      require("new settings", Kernel.call(IOCTL, master, SET, settings.address()));
+      require("new settings", SystemCalls.call(IOCTL, master, SET, settings.address()));
     }
   }
 
   /** Opens one more descriptor of it. */
   public void copy() {
-    require("descriptor", Kernel.call(DUP, master));
+    require("descriptor", SystemCalls.call(DUP, master));
   }
 
   /** Gives it up. */
   public void close() {
-    Kernel.close(master);
+    SystemCalls.close(master);
   }
 
   private static void require(String what, long result) {

@@ -193,11 +193,11 @@ public final class Listener {
         said.put(object.process(), object);
       }
       if (first) {
-        place.seatThread().execute(this::pass);
+        place.seatThread().execute(this::passOn);
       }
     }
 
-    private void pass() {
+    private void passOn() {
       List<FocusedObject> all;
       synchronized (said) {
         all = new ArrayList<>(said.values());

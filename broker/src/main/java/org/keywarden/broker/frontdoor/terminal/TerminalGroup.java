@@ -41,7 +41,7 @@ final class TerminalGroup {
    *
    * @param oldest when the search for what is looked at may have begun
    */
-  private record Waiting(long since, long until, long oldest, Consumer<Answer> then) {}
+  private record Waiting(long since, long until, long oldest, Consumer<TerminalAnswer> then) {}
 
   TerminalGroup(Supplier<Found> finder, Terminals.Place place, Looks looks) {
     this.finder = finder;
@@ -50,12 +50,12 @@ final class TerminalGroup {
   }
 
   /** What can be said without looking. */
-  Answer now() {
+  TerminalAnswer now() {
     if (late) {
-      return Answer.HIDDEN;
+      return TerminalAnswer.HIDDEN;
     }
     if (isTooOld()) {
-      return Answer.UNKNOWN;
+      return TerminalAnswer.UNKNOWN;
     }
     if (age() >= FRESH && !looking) {
       look(true);
@@ -64,19 +64,19 @@ final class TerminalGroup {
   }
 
   /** By what was found, for as long as that may be believed. */
-  private Answer said() {
+  private TerminalAnswer said() {
     if (found.extent() == Found.Extent.TOO_MUCH) {
-      return Answer.HIDDEN;
+      return TerminalAnswer.HIDDEN;
     }
-    return found.terminals().isEmpty() ? Answer.SHOWN : Answer.UNKNOWN;
+    return found.terminals().isEmpty() ? TerminalAnswer.SHOWN : TerminalAnswer.UNKNOWN;
   }
 
   /** What the last look said, however long ago; unknown if there was none. */
-  Answer last() {
+  TerminalAnswer last() {
     if (!known) {
-      return Answer.UNKNOWN;
+      return TerminalAnswer.UNKNOWN;
     }
-    return late || hidden ? Answer.HIDDEN : Answer.SHOWN;
+    return late || hidden ? TerminalAnswer.HIDDEN : TerminalAnswer.SHOWN;
   }
 
   /** Whether there are certainly none, or what there is keeps itself closed; by the last look. */
@@ -100,9 +100,9 @@ final class TerminalGroup {
    * @param patience in ns, after which they count as hiding
    * @param then told once: what a look that began now or later says
    */
-  void ask(long patience, Consumer<Answer> then) {
+  void ask(long patience, Consumer<TerminalAnswer> then) {
     if (late) {
-      then.accept(Answer.HIDDEN);
+      then.accept(TerminalAnswer.HIDDEN);
       return;
     }
     long since = place.clock().getAsLong();
@@ -181,8 +181,8 @@ final class TerminalGroup {
     waiting.clear();
     List<Runnable> told = new ArrayList<>();
     for (Waiting each : all) {
-      Answer answer = answer(each);
-      if (answer == Answer.UNKNOWN) {
+      TerminalAnswer answer = answer(each);
+      if (answer == TerminalAnswer.UNKNOWN) {
         waiting.add(each);
       } else {
         told.add(() -> each.then.accept(answer));
@@ -191,15 +191,15 @@ final class TerminalGroup {
     told.forEach(Runnable::run);
   }
 
-  private Answer answer(Waiting to) {
+  private TerminalAnswer answer(Waiting to) {
     if (foundAt < to.oldest || age() > AGE) {
-      return Answer.UNKNOWN;
+      return TerminalAnswer.UNKNOWN;
     }
-    Answer said = said();
-    if (said != Answer.UNKNOWN || lookBegan < to.since) {
+    TerminalAnswer said = said();
+    if (said != TerminalAnswer.UNKNOWN || lookBegan < to.since) {
       return said;
     }
-    return hidden ? Answer.HIDDEN : Answer.SHOWN;
+    return hidden ? TerminalAnswer.HIDDEN : TerminalAnswer.SHOWN;
   }
 
   private void wake(long at) {
@@ -222,7 +222,7 @@ final class TerminalGroup {
       return;
     }
     late = looking;
-    over.forEach(each -> each.then.accept(Answer.HIDDEN));
+    over.forEach(each -> each.then.accept(TerminalAnswer.HIDDEN));
   }
 
   /** Nobody asks any more; whether it can be forgotten, since no look is under way. */

@@ -49,20 +49,20 @@ public final class TerminalWatch {
   }
 
   /** What can be said without looking. */
-  public Answer now(Reach reach) {
+  public TerminalAnswer now(Reach reach) {
     return switch (reach) {
-      case NONE -> Answer.SHOWN;
+      case NONE -> TerminalAnswer.SHOWN;
       case EVERY -> every.now();
       case OWN, OWN_OR_EVERY -> {
-        Answer answer = own.now();
-        yield answer == Answer.SHOWN && concerned(reach) == every ? every.now() : answer;
+        TerminalAnswer answer = own.now();
+        yield answer == TerminalAnswer.SHOWN && concerned(reach) == every ? every.now() : answer;
       }
     };
   }
 
   /** What the last look said, however long ago; unknown if there was none. */
-  public Answer last(Reach reach) {
-    return reach == Reach.NONE ? Answer.SHOWN : concerned(reach).last();
+  public TerminalAnswer last(Reach reach) {
+    return reach == Reach.NONE ? TerminalAnswer.SHOWN : concerned(reach).last();
   }
 
   /**
@@ -71,13 +71,13 @@ public final class TerminalWatch {
    * @param patience in ns, after which a terminal is taken to hide what is typed
    * @param then told once, on the seat's thread: shown or hidden
    */
-  public void ask(Reach reach, long patience, Consumer<Answer> then) {
-    Answer now = now(reach);
-    if (now != Answer.UNKNOWN) {
+  public void ask(Reach reach, long patience, Consumer<TerminalAnswer> then) {
+    TerminalAnswer now = now(reach);
+    if (now != TerminalAnswer.UNKNOWN) {
       then.accept(now);
       return;
     }
-    boolean ownFirst = reach != Reach.EVERY && own.now() == Answer.UNKNOWN;
+    boolean ownFirst = reach != Reach.EVERY && own.now() == TerminalAnswer.UNKNOWN;
     if (!ownFirst) {
       every.ask(patience, then);
       return;
@@ -85,7 +85,7 @@ public final class TerminalWatch {
     own.ask(
         patience,
         answer -> {
-          if (answer == Answer.SHOWN && concerned(reach) == every) {
+          if (answer == TerminalAnswer.SHOWN && concerned(reach) == every) {
             every.ask(patience, then);
           } else {
             then.accept(answer);

@@ -145,7 +145,7 @@ public final class ManifestLoader {
                 + real
                 + ", which the sandbox has not; put the program itself below ${plugin}/");
       }
-      return Script.interpreterOf(real)
+      return InterpreterLine.interpreterOf(real)
           .filter(interpreter -> !isShown(interpreter, manifest, directory))
           .map(interpreter -> refusalOfScript(program, interpreter.toString()));
     } catch (IOException e) {

@@ -82,14 +82,14 @@ final class TerminalsTest {
     }
   }
 
-  private List<Answer> ask(TerminalWatch watch, Reach reach) {
-    List<Answer> answers = new ArrayList<>();
+  private List<TerminalAnswer> ask(TerminalWatch watch, Reach reach) {
+    List<TerminalAnswer> answers = new ArrayList<>();
     watch.ask(reach, PATIENCE, answers::add);
     return answers;
   }
 
-  private Answer looked(TerminalWatch watch, Reach reach) {
-    List<Answer> answers = ask(watch, reach);
+  private TerminalAnswer looked(TerminalWatch watch, Reach reach) {
+    List<TerminalAnswer> answers = ask(watch, reach);
     work();
     assertEquals(1, answers.size());
     return answers.getFirst();
@@ -105,36 +105,36 @@ final class TerminalsTest {
   @Test
   void nothingIsSaidBeforeTheFirstLook() {
     TerminalWatch watch = terminals.of(1);
-    assertEquals(Answer.UNKNOWN, watch.now(Reach.OWN));
-    assertEquals(Answer.UNKNOWN, watch.last(Reach.OWN));
-    assertEquals(Answer.SHOWN, watch.now(Reach.NONE));
+    assertEquals(TerminalAnswer.UNKNOWN, watch.now(Reach.OWN));
+    assertEquals(TerminalAnswer.UNKNOWN, watch.last(Reach.OWN));
+    assertEquals(TerminalAnswer.SHOWN, watch.now(Reach.NONE));
     work();
-    assertEquals(Answer.SHOWN, watch.now(Reach.OWN));
+    assertEquals(TerminalAnswer.SHOWN, watch.now(Reach.OWN));
   }
 
   @Test
   void anApplicationThatHasTerminalsIsLookedAtEachTime() {
     TerminalWatch watch = emulator(1, OWN);
-    assertEquals(Answer.UNKNOWN, watch.now(Reach.OWN));
-    assertEquals(Answer.SHOWN, looked(watch, Reach.OWN));
+    assertEquals(TerminalAnswer.UNKNOWN, watch.now(Reach.OWN));
+    assertEquals(TerminalAnswer.SHOWN, looked(watch, Reach.OWN));
     hiding.add(OWN);
-    assertEquals(Answer.HIDDEN, looked(watch, Reach.OWN));
-    assertEquals(Answer.HIDDEN, watch.last(Reach.OWN));
+    assertEquals(TerminalAnswer.HIDDEN, looked(watch, Reach.OWN));
+    assertEquals(TerminalAnswer.HIDDEN, watch.last(Reach.OWN));
     assertEquals(List.of(1L), searches);
   }
 
   @Test
   void aLookThatBeganBeforeTheQuestionIsNoAnswer() {
     TerminalWatch watch = emulator(1, OWN);
-    List<Answer> first = ask(watch, Reach.OWN);
+    List<TerminalAnswer> first = ask(watch, Reach.OWN);
     now++;
-    List<Answer> second = ask(watch, Reach.OWN);
+    List<TerminalAnswer> second = ask(watch, Reach.OWN);
     workers.remove().run();
     hiding.add(OWN);
-    assertEquals(List.of(Answer.SHOWN), first);
+    assertEquals(List.of(TerminalAnswer.SHOWN), first);
     assertEquals(List.of(), second);
     work();
-    assertEquals(List.of(Answer.HIDDEN), second);
+    assertEquals(List.of(TerminalAnswer.HIDDEN), second);
   }
 
   @Test
@@ -143,11 +143,11 @@ final class TerminalsTest {
     TerminalWatch plain = terminals.of(2);
     work();
     hiding.add(OTHER);
-    assertEquals(Answer.SHOWN, looked(emulator, Reach.OWN));
-    assertEquals(Answer.SHOWN, looked(emulator, Reach.OWN_OR_EVERY));
-    assertEquals(Answer.HIDDEN, looked(emulator, Reach.EVERY));
-    assertEquals(Answer.SHOWN, looked(plain, Reach.OWN));
-    assertEquals(Answer.HIDDEN, looked(plain, Reach.OWN_OR_EVERY));
+    assertEquals(TerminalAnswer.SHOWN, looked(emulator, Reach.OWN));
+    assertEquals(TerminalAnswer.SHOWN, looked(emulator, Reach.OWN_OR_EVERY));
+    assertEquals(TerminalAnswer.HIDDEN, looked(emulator, Reach.EVERY));
+    assertEquals(TerminalAnswer.SHOWN, looked(plain, Reach.OWN));
+    assertEquals(TerminalAnswer.HIDDEN, looked(plain, Reach.OWN_OR_EVERY));
   }
 
   @Test
@@ -156,9 +156,9 @@ final class TerminalsTest {
     TerminalWatch watch = terminals.of(1);
     work();
     hiding.add(OTHER);
-    assertEquals(Answer.HIDDEN, looked(watch, Reach.OWN));
+    assertEquals(TerminalAnswer.HIDDEN, looked(watch, Reach.OWN));
     hiding.clear();
-    assertEquals(Answer.SHOWN, looked(watch, Reach.OWN));
+    assertEquals(TerminalAnswer.SHOWN, looked(watch, Reach.OWN));
   }
 
   @Test
@@ -166,7 +166,7 @@ final class TerminalsTest {
     found.put(1L, Found.TOO_MUCH);
     TerminalWatch watch = terminals.of(1);
     work();
-    assertEquals(Answer.HIDDEN, watch.now(Reach.OWN));
+    assertEquals(TerminalAnswer.HIDDEN, watch.now(Reach.OWN));
     assertEquals(List.of(), asked);
   }
 
@@ -175,21 +175,21 @@ final class TerminalsTest {
     TerminalWatch watch = terminals.of(1);
     work();
     pass(400);
-    assertEquals(Answer.SHOWN, watch.now(Reach.OWN));
+    assertEquals(TerminalAnswer.SHOWN, watch.now(Reach.OWN));
     assertEquals(1, searches.size());
     pass(200);
-    assertEquals(Answer.SHOWN, watch.now(Reach.OWN));
+    assertEquals(TerminalAnswer.SHOWN, watch.now(Reach.OWN));
     stick();
     pass(400);
-    assertEquals(Answer.SHOWN, watch.now(Reach.OWN));
+    assertEquals(TerminalAnswer.SHOWN, watch.now(Reach.OWN));
     pass(1);
-    assertEquals(Answer.UNKNOWN, watch.now(Reach.OWN));
+    assertEquals(TerminalAnswer.UNKNOWN, watch.now(Reach.OWN));
     found.put(1L, some(OWN));
     hiding.add(OWN);
-    List<Answer> answers = ask(watch, Reach.OWN);
+    List<TerminalAnswer> answers = ask(watch, Reach.OWN);
     stuck.forEach(Runnable::run);
     work();
-    assertEquals(List.of(Answer.HIDDEN), answers);
+    assertEquals(List.of(TerminalAnswer.HIDDEN), answers);
   }
 
   @Test
@@ -200,24 +200,24 @@ final class TerminalsTest {
     hiding.add(OWN);
     pass(1);
     watch.focused(Reach.OWN);
-    assertEquals(Answer.HIDDEN, looked(watch, Reach.OWN));
+    assertEquals(TerminalAnswer.HIDDEN, looked(watch, Reach.OWN));
   }
 
   @Test
   void aLookThatTakesTooLongHidesUntilItEnds() {
     TerminalWatch watch = emulator(1, OWN);
-    List<Answer> answers = ask(watch, Reach.OWN);
+    List<TerminalAnswer> answers = ask(watch, Reach.OWN);
     stick();
     pass(99);
     assertEquals(List.of(), answers);
     pass(1);
-    assertEquals(List.of(Answer.HIDDEN), answers);
-    assertEquals(Answer.HIDDEN, watch.now(Reach.OWN));
-    assertEquals(List.of(Answer.HIDDEN), ask(watch, Reach.OWN));
+    assertEquals(List.of(TerminalAnswer.HIDDEN), answers);
+    assertEquals(TerminalAnswer.HIDDEN, watch.now(Reach.OWN));
+    assertEquals(List.of(TerminalAnswer.HIDDEN), ask(watch, Reach.OWN));
     assertEquals(List.of(), List.copyOf(workers));
     stuck.forEach(Runnable::run);
-    assertEquals(List.of(Answer.HIDDEN), answers);
-    assertEquals(Answer.SHOWN, looked(watch, Reach.OWN));
+    assertEquals(List.of(TerminalAnswer.HIDDEN), answers);
+    assertEquals(TerminalAnswer.SHOWN, looked(watch, Reach.OWN));
   }
 
   @Test
@@ -231,9 +231,9 @@ final class TerminalsTest {
     assertEquals(Looks.MOST - 1, stuck.size());
     TerminalWatch victim = emulator(1, OWN);
     victim.focused(Reach.OWN);
-    assertEquals(Answer.SHOWN, looked(victim, Reach.OWN));
+    assertEquals(TerminalAnswer.SHOWN, looked(victim, Reach.OWN));
     hiding.add(OWN);
-    assertEquals(Answer.HIDDEN, looked(victim, Reach.OWN));
+    assertEquals(TerminalAnswer.HIDDEN, looked(victim, Reach.OWN));
   }
 
   @Test
@@ -254,9 +254,9 @@ final class TerminalsTest {
       first.end();
       first = terminals.of(7);
       first.focused(Reach.OWN);
-      List<Answer> answers = ask(first, Reach.OWN);
+      List<TerminalAnswer> answers = ask(first, Reach.OWN);
       pass(2_000);
-      assertEquals(List.of(Answer.HIDDEN), answers);
+      assertEquals(List.of(TerminalAnswer.HIDDEN), answers);
     }
     assertEquals(1, stuck.size() + workers.size());
   }
@@ -284,8 +284,8 @@ final class TerminalsTest {
     }
     assertEquals(Looks.MOST, stuck.size());
     TerminalWatch late = terminals.of(1);
-    List<Answer> answers = ask(late, Reach.OWN);
+    List<TerminalAnswer> answers = ask(late, Reach.OWN);
     pass(100);
-    assertEquals(List.of(Answer.HIDDEN), answers);
+    assertEquals(List.of(TerminalAnswer.HIDDEN), answers);
   }
 }

@@ -1,7 +1,7 @@
 package org.keywarden.broker.frontdoor.ibus.context;
 
 import java.util.function.Supplier;
-import org.keywarden.broker.frontdoor.terminal.Answer;
+import org.keywarden.broker.frontdoor.terminal.TerminalAnswer;
 import org.keywarden.broker.frontdoor.terminal.TerminalWatch;
 import org.keywarden.broker.frontdoor.terminal.TerminalWatch.Reach;
 
@@ -58,11 +58,11 @@ final class TerminalMark {
     if (!focused) {
       return true;
     }
-    Answer now = terminals.now(reach.get());
-    if (now != Answer.UNKNOWN) {
+    TerminalAnswer now = terminals.now(reach.get());
+    if (now != TerminalAnswer.UNKNOWN) {
       settle(now);
     }
-    return now != Answer.UNKNOWN;
+    return now != TerminalAnswer.UNKNOWN;
   }
 
   /** Looks, then does what waits for that. */
@@ -91,7 +91,7 @@ final class TerminalMark {
       return;
     }
     if (prompts >= MOST_PROMPTS) {
-      settle(Answer.HIDDEN);
+      settle(TerminalAnswer.HIDDEN);
       return;
     }
     prompts++;
@@ -122,8 +122,9 @@ final class TerminalMark {
    */
   void recall() {
     Reach now = reach.get();
-    Answer known = terminals.now(now);
-    hidden = (known == Answer.UNKNOWN ? terminals.last(now) : known) != Answer.SHOWN;
+    TerminalAnswer known = terminals.now(now);
+    hidden =
+        (known == TerminalAnswer.UNKNOWN ? terminals.last(now) : known) != TerminalAnswer.SHOWN;
   }
 
   /** Looks if the field has the focus. */
@@ -133,8 +134,8 @@ final class TerminalMark {
     }
   }
 
-  private void settle(Answer answer) {
-    boolean now = answer != Answer.SHOWN;
+  private void settle(TerminalAnswer answer) {
+    boolean now = answer != TerminalAnswer.SHOWN;
     boolean other = now != hidden;
     hidden = now;
     if (!focused) {

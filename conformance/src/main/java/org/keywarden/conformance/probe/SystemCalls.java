@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** System calls of x86-64 by number (syscall(2)). Used by any thread. */
-public final class Kernel {
+public final class SystemCalls {
   public static final int SIGQUIT = 3;
 
   private static final int ARGUMENTS = 6;
@@ -23,7 +23,7 @@ public final class Kernel {
       CAPTURE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
   private static final MethodHandle SYSCALL = handle();
 
-  private Kernel() {}
+  private SystemCalls() {}
 
   private static MethodHandle handle() {
     Linker linker = Linker.nativeLinker();

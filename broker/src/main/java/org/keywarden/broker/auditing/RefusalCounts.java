@@ -15,7 +15,7 @@ import org.keywarden.proto.audit.v1.Record;
  *
  * <p>Thread: the log's.
  */
-final class Refusals {
+final class RefusalCounts {
   private static final int MOST_KINDS = 4_096;
 
   private record Refused(long instance, long grant, String reason, @Nullable Refusal refusal) {}

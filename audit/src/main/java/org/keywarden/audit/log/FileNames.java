@@ -1,7 +1,7 @@
 package org.keywarden.audit.log;
 
 /** Names of files in a log's directory. */
-public final class Names {
+public final class FileNames {
   public static final String CHECKPOINT = "checkpoint";
   public static final String SIGNED = "signed";
   public static final String MINIMUM = "minimum";
@@ -11,5 +11,5 @@ public final class Names {
   public static final String COSIGNATURES = "cosignatures";
   public static final String LOCK = "lock";
 
-  private Names() {}
+  private FileNames() {}
 }

@@ -1,7 +1,7 @@
 package org.keywarden.broker.frontdoor.terminal;
 
 /** Whether a program in one of several terminals asks for something it does not show. */
-public enum Answer {
+public enum TerminalAnswer {
   /** None does. */
   SHOWN,
 

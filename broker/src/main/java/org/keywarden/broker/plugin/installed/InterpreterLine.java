@@ -10,11 +10,11 @@ import org.keywarden.broker.files.HeldFile;
 /**
  * What the kernel makes of a file that begins with {@code #!} (execve(2), "Interpreter scripts").
  */
-final class Script {
+final class InterpreterLine {
   /** Of the first line the kernel reads no more bytes than these. */
   private static final int FIRST_LINE = 256;
 
-  private Script() {}
+  private InterpreterLine() {}
 
   /**
    * Returns the program that runs this file, empty if the file is no script.
