@@ -1,18 +1,10 @@
 package org.keywarden.cli;
 
 import com.google.protobuf.ByteString;
-import io.grpc.Server;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.AllowApplicationRequest;
@@ -35,30 +27,20 @@ import org.keywarden.proto.admin.v1.SelectPluginRequest;
 import org.keywarden.proto.admin.v1.SelectPluginResponse;
 import org.keywarden.proto.host.v1.Route;
 import org.keywarden.proto.plugin.v1.RevocationReason;
+import org.keywarden.testbed.ServiceSocket;
 
 /** Administration on a real socket with made-up answers; refuses everything once told to. */
 final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements AutoCloseable {
   static final ByteString DIGEST = ByteString.copyFrom(new byte[] {(byte) 0xab, (byte) 0xcd});
 
-  private final EventLoopGroup loop =
-      new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
-  private final Server server;
+  private final ServiceSocket served;
   private volatile @Nullable StatusRuntimeException refusal;
   private volatile String application = "Editor";
   private volatile String selected = "";
   private volatile String allowed = "";
 
   FakeBroker(Path runtimeDirectory) throws IOException {
-    server =
-        NettyServerBuilder.forAddress(
-                new DomainSocketAddress(runtimeDirectory.resolve("admin.sock").toFile()))
-            .channelType(EpollServerDomainSocketChannel.class)
-            .bossEventLoopGroup(loop)
-            .workerEventLoopGroup(loop)
-            .directExecutor()
-            .addService(this)
-            .build()
-            .start();
+    served = new ServiceSocket(runtimeDirectory.resolve("admin.sock"), this);
   }
 
   void refuse(StatusRuntimeException why) {
@@ -185,7 +167,6 @@ final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements 
 
   @Override
   public void close() {
-    server.shutdownNow();
-    loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    served.close();
   }
 }

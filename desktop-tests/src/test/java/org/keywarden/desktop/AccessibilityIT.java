@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.keywarden.testbed.Await;
 
 /**
  * Passwords of which only the accessibility bus tells. That their clients say nothing themselves,

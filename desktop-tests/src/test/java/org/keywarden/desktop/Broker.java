@@ -16,6 +16,7 @@ import org.keywarden.proto.admin.v1.GetStatusResponse;
 import org.keywarden.proto.admin.v1.ListPluginsRequest;
 import org.keywarden.proto.admin.v1.PluginState;
 import org.keywarden.proto.host.v1.Route;
+import org.keywarden.testbed.Await;
 
 /**
  * The installed broker as a session's input method, in its sandbox; it can be killed and started

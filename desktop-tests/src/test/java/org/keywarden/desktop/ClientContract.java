@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.keywarden.testbed.Await;
 
 /**
  * What holds for every client. Its application has the ordinary fields {@code text0}, {@code text1}

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.testbed.Await;
 
 /** A graphical session: a display, a session bus and a home, all of its own. */
 final class Desktop implements AutoCloseable {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keywarden.proto.host.v1.Route;
+import org.keywarden.testbed.Await;
 
 /** A Firefox just started says of its first field that it is an ordinary one, whatever it is. */
 final class FirefoxFirstFieldIT {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.keywarden.testbed.Await;
 
 /**
  * GTK 3 behind GNOME Shell, which speaks IBus for every application: it says what a field is for

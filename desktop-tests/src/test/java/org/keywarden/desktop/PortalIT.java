@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.keywarden.testbed.Await;
 
 /** GTK 3 by way of the session bus, as in Flatpak: with ibus-gtk3 in its portal mode. */
 final class PortalIT extends ClientContract {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.keywarden.testbed.Await;
 
 /** A terminal with {@code src/test/apps/prompts.py} in it, and how its prompts are answered. */
 final class Prompts {

@@ -2,6 +2,7 @@ package org.keywarden.desktop;
 
 import java.util.List;
 import org.keywarden.proto.host.v1.Route;
+import org.keywarden.testbed.Await;
 
 /** Qt 5 with the IBus plugin it brings, in either of its modes. */
 abstract class Qt5Contract extends ClientContract {

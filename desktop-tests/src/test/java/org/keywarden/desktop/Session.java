@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.keywarden.testbed.Await;
 
 /** A desktop with a running broker and one application, and how a test drives and observes them. */
 final class Session implements AutoCloseable {

@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.keywarden.testbed.Await;
 
 /**
  * GNOME Shell without a screen, and its keyboard: Mutter's remote desktop, the way a remote person

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.keywarden.testbed.Await;
 
 /** An X server and its keyboard: xdotool, through the X test extension. */
 final class XKeyboard implements Keyboard {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.keywarden.proto.host.v1.Route;
+import org.keywarden.testbed.Await;
 
 /**
  * xterm through ibus-x11, the bridge for programs that speak X's own input method protocol: nothing

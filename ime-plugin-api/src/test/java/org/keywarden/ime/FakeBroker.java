@@ -4,18 +4,10 @@ import com.google.protobuf.ByteString;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
-import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -47,6 +39,7 @@ import org.keywarden.proto.plugin.v1.PluginServiceGrpc.PluginServiceImplBase;
 import org.keywarden.proto.plugin.v1.Register;
 import org.keywarden.proto.plugin.v1.Registered;
 import org.keywarden.proto.plugin.v1.Welcome;
+import org.keywarden.testbed.ServiceSocket;
 
 /** The broker's side of {@code PluginService}, one plugin, driven by a test step by step. */
 final class FakeBroker extends PluginServiceImplBase implements ServerInterceptor, AutoCloseable {
@@ -56,30 +49,18 @@ final class FakeBroker extends PluginServiceImplBase implements ServerIntercepto
   private static final Context.Key<Metadata> HEADERS = Context.key("headers");
   private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
-  private final EventLoopGroup group =
-      new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   private final BlockingQueue<StreamObserver<ConnectResponse>> sessions =
       new LinkedBlockingQueue<>();
   private final BlockingQueue<ConnectRequest> fromSession = new LinkedBlockingQueue<>();
   private final BlockingQueue<Grant> composing = new LinkedBlockingQueue<>();
   private final BlockingQueue<DeriveCapabilityRequest> derivations = new LinkedBlockingQueue<>();
-  private final Server server;
+  private final ServiceSocket served;
 
   private StreamObserver<ConnectResponse> session = nowhere();
   private byte[] holderKey = new byte[0];
 
   FakeBroker(Path socket) throws IOException {
-    server =
-        NettyServerBuilder.forAddress(new DomainSocketAddress(socket.toString()))
-            .channelType(EpollServerDomainSocketChannel.class)
-            .bossEventLoopGroup(group)
-            .workerEventLoopGroup(group)
-            .directExecutor()
-            .withChildOption(ChannelOption.SO_KEEPALIVE, null)
-            .addService(this)
-            .intercept(this)
-            .build()
-            .start();
+    served = new ServiceSocket(socket, this, this);
   }
 
   @Override
@@ -230,13 +211,12 @@ final class FakeBroker extends PluginServiceImplBase implements ServerIntercepto
 
   /** The broker goes away as one that is killed. */
   void vanish() {
-    server.shutdownNow();
+    served.vanish();
   }
 
   @Override
   public void close() {
-    server.shutdownNow();
-    group.shutdownGracefully(0, SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    served.close();
   }
 
   /** One capability that the plugin presented. */

@@ -1,13 +1,6 @@
 package org.keywarden.trusted;
 
-import io.grpc.Server;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
@@ -23,30 +16,21 @@ import org.keywarden.proto.trusted.v1.KeyDelivery;
 import org.keywarden.proto.trusted.v1.SessionRequest;
 import org.keywarden.proto.trusted.v1.SessionResponse;
 import org.keywarden.proto.trusted.v1.TrustedKeyboardServiceGrpc;
+import org.keywarden.testbed.ServiceSocket;
 
 /** The broker's side of the session, on a real unix socket. */
 final class FakeBroker extends TrustedKeyboardServiceGrpc.TrustedKeyboardServiceImplBase
     implements AutoCloseable {
   private static final long SECONDS = 20;
 
-  private final EventLoopGroup group =
-      new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   private final BlockingQueue<SessionRequest> requests = new LinkedBlockingQueue<>();
   private final CompletableFuture<StreamObserver<SessionResponse>> responses =
       new CompletableFuture<>();
-  private final Server server;
+  private final ServiceSocket served;
   private long sequence;
 
   FakeBroker(Path socket) throws IOException {
-    server =
-        NettyServerBuilder.forAddress(new DomainSocketAddress(socket.toString()))
-            .channelType(EpollServerDomainSocketChannel.class)
-            .bossEventLoopGroup(group)
-            .workerEventLoopGroup(group)
-            .directExecutor()
-            .addService(this)
-            .build()
-            .start();
+    served = new ServiceSocket(socket, this);
   }
 
   @Override
@@ -107,7 +91,6 @@ final class FakeBroker extends TrustedKeyboardServiceGrpc.TrustedKeyboardService
 
   @Override
   public void close() {
-    server.shutdownNow();
-    group.shutdownGracefully(0, SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+    served.close();
   }
 }

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.keywarden.broker.Await;
 import org.keywarden.proto.audit.v1.AuditServiceGrpc;
 import org.keywarden.proto.audit.v1.FollowRequest;
 import org.keywarden.proto.audit.v1.FollowResponse;
@@ -24,6 +23,7 @@ import org.keywarden.proto.audit.v1.QueryRequest;
 import org.keywarden.proto.audit.v1.QueryResponse;
 import org.keywarden.proto.error.Refusals;
 import org.keywarden.proto.error.v1.Reason;
+import org.keywarden.testbed.Await;
 
 /** Callers of the log that read slowly, or are too many. */
 final class AuditDoorLoadTest extends AuditDoorScene {

@@ -35,7 +35,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.keywarden.broker.Await;
 import org.keywarden.broker.budget.Limits;
 import org.keywarden.broker.budget.Limits.Bound;
 import org.keywarden.broker.budget.Resource;
@@ -51,6 +50,7 @@ import org.keywarden.proto.admin.v1.SelectPluginRequest;
 import org.keywarden.proto.admin.v1.SelectPluginResponse;
 import org.keywarden.proto.error.Refusals;
 import org.keywarden.proto.error.v1.Reason;
+import org.keywarden.testbed.Await;
 
 /** Every way a call can go wrong, over a real socket, ends as the error contract says. */
 final class UnixServerTest {

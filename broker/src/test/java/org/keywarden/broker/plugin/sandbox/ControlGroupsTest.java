@@ -14,8 +14,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.keywarden.broker.Await;
 import org.keywarden.broker.process.Confinement;
+import org.keywarden.testbed.Await;
 
 /** The files written, in a group file system made by hand; and the kernel's own where allowed. */
 final class ControlGroupsTest {

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.keywarden.broker.Await;
 import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Finding;
 import org.keywarden.broker.process.Launch;
 import org.keywarden.broker.process.ProcessStarter;
 import org.keywarden.broker.process.ProcessStarter.Identity;
+import org.keywarden.testbed.Await;
 
 /** Programs that are symbolic links, as /usr/bin/python3 and /usr/bin/awk are. */
 @Timeout(120)

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.keywarden.broker.Await;
 import org.keywarden.broker.plugin.sandbox.WatchedChild.Kind;
 import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Finding;
 import org.keywarden.broker.process.Finding.Handed;
 import org.keywarden.broker.process.Finding.Thing;
+import org.keywarden.testbed.Await;
 
 /**
  * The watch over real processes that have what no sandbox would have let them have: this test runs

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.keywarden.broker.Await;
 import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Launch;
 import org.keywarden.broker.process.ProcessStarter;
 import org.keywarden.broker.process.ProcessStarter.Identity;
+import org.keywarden.testbed.Await;
 
 /**
  * Bubblewrap outside is killed when it has made the process inside and not yet said which. It is

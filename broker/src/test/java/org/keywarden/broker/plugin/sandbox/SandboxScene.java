@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.keywarden.broker.Await;
 import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Launch;
 import org.keywarden.broker.process.ProcessStarter;
 import org.keywarden.broker.process.ProcessStarter.Identity;
 import org.keywarden.broker.process.ProcessStarter.Running;
+import org.keywarden.testbed.Await;
 
 /** Real processes in real sandboxes, in both ways a sandbox is built. */
 abstract class SandboxScene {

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.keywarden.broker.Await;
 import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Finding;
 import org.keywarden.broker.process.Launch;
 import org.keywarden.broker.process.ProcessStarter.Running;
+import org.keywarden.testbed.Await;
 
 /** What the channel watch finds in a sandbox from outside. */
 @Timeout(120)

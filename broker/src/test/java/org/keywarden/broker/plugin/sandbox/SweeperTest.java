@@ -20,9 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.keywarden.broker.Await;
 import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Launch;
+import org.keywarden.testbed.Await;
 
 /** What is left of sandboxes when the broker's end of the sweeper's input closes. */
 @Timeout(120)

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.keywarden.broker.Await;
+import org.keywarden.testbed.Await;
 
 /** What becomes of the address files when the broker's end of the pipe closes. */
 final class AddressKeeperTest {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.keywarden.broker.Await;
+import org.keywarden.testbed.Await;
 
 /** The program that stands on PATH in ibus-daemon's place. */
 @Timeout(60)

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.keywarden.broker.Await;
 import org.keywarden.broker.budget.Limits;
 import org.keywarden.broker.budget.Limits.Bound;
 import org.keywarden.broker.budget.Resource;
@@ -40,6 +39,7 @@ import org.keywarden.broker.socket.Admissions;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.MessageCodec;
 import org.keywarden.ibus.wire.Value;
+import org.keywarden.testbed.Await;
 
 /** What the door's socket lets a process hold. */
 final class IbusDoorTest {

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.keywarden.broker.Await;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
@@ -31,6 +30,7 @@ import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.socket.Admissions;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
+import org.keywarden.testbed.Await;
 
 /** The portal on a real session bus. */
 @Timeout(60)

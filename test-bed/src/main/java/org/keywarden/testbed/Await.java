@@ -1,13 +1,13 @@
-package org.keywarden.broker;
+package org.keywarden.testbed;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import org.opentest4j.AssertionFailedError;
+import java.util.function.Supplier;
 
 /** Bounded waits for what another thread or process does. */
 public final class Await {
-  /** Longer than a busy machine takes to start a process. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** Longer than a busy machine takes to start a browser. */
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final long STEP = Duration.ofMillis(1).toNanos();
 
@@ -24,8 +24,25 @@ public final class Await {
    * @param what for the failure's message
    */
   public static <E extends Exception> void until(String what, Condition<E> condition) throws E {
-    if (!within(PATIENCE, condition)) {
-      throw new AssertionFailedError("waited " + PATIENCE.toSeconds() + " s in vain for " + what);
+    until(what, condition, () -> "nothing");
+  }
+
+  /**
+   * As above.
+   *
+   * @param instead what is so, for the failure's message
+   */
+  public static <E extends Exception> void until(
+      String what, Condition<E> condition, Supplier<?> instead) throws E {
+    until(what, PATIENCE, condition, instead);
+  }
+
+  /** As above, for as long as is said. */
+  public static <E extends Exception> void until(
+      String what, Duration patience, Condition<E> condition, Supplier<?> instead) throws E {
+    if (!within(patience, condition)) {
+      throw new AssertionError(
+          "no " + what + " within " + patience.toMillis() + " ms; instead: " + instead.get());
     }
   }
 
