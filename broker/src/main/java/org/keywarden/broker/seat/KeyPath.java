@@ -241,13 +241,14 @@ final class KeyPath {
   /**
    * Takes every key back from whom it was shown to, unhandled.
    *
-   * @param focusMoves whether held keys are meant for the old field and must not wait for the new
+   * @param heldToo whether held keys were typed for what ends here, and must not wait for what is
+   *     next
    */
-  void takeBack(boolean focusMoves) {
+  void takeBack(boolean heldToo) {
     ledger.settleAll(AT_PLUGIN);
     ledger.settleAll(AT_TRUSTED);
     trusted.forget();
-    if (focusMoves) {
+    if (heldToo) {
       ledger.settleAll(WAITING);
     }
     answerSettled();

@@ -8,9 +8,7 @@ public enum RevocationReason {
   EXPIRED,
   /** The plugin never opened a stream for it. */
   NOT_PRESENTED,
-  /**
-   * Policy or selection of another plugin; session lock or resume, once the seat is told of them.
-   */
+  /** Another policy or plugin was chosen, the screen locked or unlocked, the machine resumed. */
   SUPERSEDED,
   /** The plugin closed the stream. */
   RELEASED,

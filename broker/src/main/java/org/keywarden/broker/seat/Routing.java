@@ -64,9 +64,13 @@ final class Routing {
     decideAnew(RevocationReason.SUPERSEDED);
   }
 
+  /** Keys typed behind a lock screen, its password's last perhaps, are not left to who is next. */
   void lock(boolean now) {
+    boolean opens = locked && !now;
     locked = now;
-    decideAnew(RevocationReason.SUPERSEDED);
+    leave(RevocationReason.SUPERSEDED, opens);
+    declined = false;
+    decide(state.focused());
   }
 
   /** The focused field's grant ended for a cause of its own. */
@@ -155,7 +159,7 @@ final class Routing {
 
   /** Whether secret keys may be on their way, wherever to, so that no plugin may run. */
   boolean secretTyped() {
-    return state.route() == Route.GUARDED || unyielded.secretTyped();
+    return locked || state.route() == Route.GUARDED || unyielded.secretTyped();
   }
 
   private void followUnyielded() {
@@ -186,8 +190,12 @@ final class Routing {
     decide(state.focused());
   }
 
-  /** Bumps the epoch, then takes the input from whoever has it. */
-  private void leave(RevocationReason why, boolean focusMoves) {
+  /**
+   * Bumps the epoch, then takes the input from whoever has it.
+   *
+   * @param heldToo whether held keys too go to the application now, unseen by who is next
+   */
+  private void leave(RevocationReason why, boolean heldToo) {
     state.epoch++;
     if (state.in() instanceof RouteState.Granted granted) {
       grants.close(granted.grant(), why);
@@ -197,7 +205,7 @@ final class Routing {
       composition.closeMenu(left.field().id, state::emit);
     }
     composition.forget();
-    keys.takeBack(focusMoves);
+    keys.takeBack(heldToo);
   }
 
   private void decide(@Nullable Field field) {

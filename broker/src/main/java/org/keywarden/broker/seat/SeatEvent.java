@@ -138,10 +138,10 @@ public sealed interface SeatEvent {
 
   record PolicyReplaced(RoutePolicy policy) implements OfSession {}
 
-  /** The screen was locked or unlocked. No adapter tells the seat yet. */
+  /** The screen was locked or unlocked. */
   record SessionLockChanged(boolean locked) implements OfSession {}
 
-  /** The machine was suspended and is awake again. No adapter tells the seat yet. */
+  /** The machine was suspended and is awake again. */
   record Resumed() implements OfSession {}
 
   /** Time went on; something may be due. */

@@ -48,6 +48,9 @@ final class SeatOracle {
   /** Keys typed into the focused field so far. */
   private long sequence;
 
+  /** Keys of the focused field that were typed while the screen was locked. */
+  private final Set<Long> typedLocked = new HashSet<>();
+
   /** The newest key an input method was shown. */
   private long shown;
 
@@ -108,6 +111,8 @@ final class SeatOracle {
         !secret || (after.route() == Route.GUARDED && after.grant() == 0),
         "G3 a secret field is guarded and has no grant");
     check(still || !secret, "G7 no plugin runs while a secret is typed");
+    check(still || !locked, "G7 no plugin runs while the screen is locked");
+    check(!locked || after.grant() == 0, "G3 there is no grant while the screen is locked");
     if (robbed.isTypedInto(now)) {
       check(
           still && after.grant() == 0 && after.route() != Route.COMPOSING,
@@ -171,6 +176,9 @@ final class SeatOracle {
                     now,
                     e.field().equals(focused) ? ++sequence : 0,
                     e.key()));
+        if (locked && e.field().equals(fields.focused())) {
+          typedLocked.add(sequence);
+        }
       }
       case SeatEvent.PluginReady e -> ready.add(e.instance());
       case SeatEvent.PluginLost e -> ready.remove(e.instance());
@@ -365,6 +373,9 @@ final class SeatOracle {
         check(
             !presses.mayMoveFocus(now),
             "G3 no key is shown that may be meant for the field the focus moves to");
+        check(
+            !typedLocked.contains(e.sequence()),
+            "G3 no key is shown that was typed while the screen was locked");
         lastCause = now;
         shown = e.sequence();
         if (!tried.contains(grant.request.instance())) {
