@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.keywarden.hardening.ProcessSeal;
+import org.keywarden.ibus.wire.BusAddress;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 

@@ -16,6 +16,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.keywarden.ibus.wire.BusAddress;
 
 /**
  * A connection to a unix socket (unix(7)), with or without a place in the file system: Java's own

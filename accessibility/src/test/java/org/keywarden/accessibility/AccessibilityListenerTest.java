@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.keywarden.hardening.JvmOptions;
+import org.keywarden.ibus.wire.BusAddress;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 

@@ -6,9 +6,10 @@ import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /**
- * When to start a process again: after 0, 0.25, 1, 4, then 16 s each, up to a quarter more at
- * random so that what died together does not start together. A run of a minute begins the row anew.
- * Five deaths within a minute are enough, except for what must always come back.
+ * When to start a process again, or to connect again: after 0, 0.25, 1, 4, then 16 s each, up to a
+ * quarter more at random so that what died together does not start together. A run of a minute
+ * begins the row anew. Five deaths within a minute are enough, except for what must always come
+ * back.
  */
 public final class Backoff {
   /** How patient to be with a process. */
@@ -16,7 +17,9 @@ public final class Backoff {
     /** Gives up at the fifth death within a minute. */
     LIMITED,
     /** Never gives up, and waits a second at most. */
-    ENDLESS
+    ENDLESS,
+    /** Never gives up, and waits as long as the row says. */
+    UNHURRIED
   }
 
   private static final long[] DELAYS_MS = {0, 250, 1_000, 4_000, 16_000};
@@ -68,7 +71,7 @@ public final class Backoff {
     }
     int last =
         switch (patience) {
-          case LIMITED -> DELAYS_MS.length - 1;
+          case LIMITED, UNHURRIED -> DELAYS_MS.length - 1;
           case ENDLESS -> LAST_IF_ENDLESS;
         };
     if (patience == Patience.LIMITED && deaths.size() == MOST_DEATHS) {

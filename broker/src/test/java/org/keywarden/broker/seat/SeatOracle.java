@@ -174,7 +174,7 @@ final class SeatOracle {
                     e.field(),
                     e.keyId(),
                     now,
-                    e.field().equals(focused) ? ++sequence : 0,
+                    e.field().equals(fields.focused()) ? ++sequence : 0,
                     e.key()));
         if (locked && e.field().equals(fields.focused())) {
           typedLocked.add(sequence);

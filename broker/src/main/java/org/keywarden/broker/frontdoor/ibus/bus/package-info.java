@@ -1,7 +1,6 @@
 /**
  * The message bus that applications believe they are on: how a client says who it is, the bus's own
- * objects, what is refused and how; and our conversation with a real bus. Nothing is routed by
- * match rules.
+ * objects, what is refused and how. Nothing is routed by match rules.
  *
  * <p>Thread: the seat's. May use: {@code org.keywarden.ibus}.
  */

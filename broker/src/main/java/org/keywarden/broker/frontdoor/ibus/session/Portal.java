@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.budget.Budget;
+import org.keywarden.broker.bus.NameOwner;
 import org.keywarden.broker.frontdoor.ibus.bus.AnyObject;
 import org.keywarden.broker.frontdoor.ibus.bus.Errors;
 import org.keywarden.broker.frontdoor.ibus.bus.Properties;
@@ -186,7 +187,7 @@ final class Portal {
     unknown++;
     ask(
         "AddMatch",
-        ownerOf(name),
+        NameOwner.rule(name),
         answer -> {
           if (answer.kind() == Message.Kind.ERROR) {
             refuse(caller, call -> Errors.denied(call, NOT_YOURS));
@@ -194,14 +195,6 @@ final class Portal {
         });
     ask("GetConnectionCredentials", name, answer -> identify(caller, answer));
     return caller;
-  }
-
-  /** The rule by which the bus tells whose a name is. */
-  static String ownerOf(String name) {
-    return "type='signal',sender='org.freedesktop.DBus',path='/org/freedesktop/DBus',"
-        + "interface='org.freedesktop.DBus',member='NameOwnerChanged',arg0='"
-        + name
-        + "'";
   }
 
   private void identify(Caller caller, Message answer) {
@@ -304,7 +297,7 @@ final class Portal {
       caller.share.close();
     }
     callers.remove(caller.name, caller);
-    ask("RemoveMatch", ownerOf(caller.name), answer -> {});
+    ask("RemoveMatch", NameOwner.rule(caller.name), answer -> {});
   }
 
   /** Everything the bus wrote at once has been taken. */

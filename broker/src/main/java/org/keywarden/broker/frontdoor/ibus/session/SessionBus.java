@@ -9,10 +9,13 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.keywarden.broker.frontdoor.ibus.bus.BusConversation;
+import org.keywarden.broker.bus.BusConversation;
+import org.keywarden.broker.bus.NameOwner;
 import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
+import org.keywarden.ibus.wire.BusAddress;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 
@@ -74,8 +77,8 @@ public final class SessionBus {
    * @param addresses value of {@code DBUS_SESSION_BUS_ADDRESS}, empty if unset
    */
   public void own(String addresses, EventLoopGroup loop) {
-    DomainSocketAddress address = parse(addresses);
-    if (address == null) {
+    Optional<BusAddress> address = BusAddress.first(addresses);
+    if (address.isEmpty()) {
       report.accept(
           addresses.isEmpty()
               ? "DBUS_SESSION_BUS_ADDRESS is not set: GTK 4, Firefox and Chromium will not use"
@@ -92,10 +95,10 @@ public final class SessionBus {
                 new ChannelInitializer<EpollDomainSocketChannel>() {
                   @Override
                   protected void initChannel(EpollDomainSocketChannel to) {
-                    to.pipeline().addLast(new BusConversation(uid, new Names()));
+                    to.pipeline().addLast(new BusConversation(uid, "the session bus", new Names()));
                   }
                 })
-            .connect(address);
+            .connect(new DomainSocketAddress(address.get().name()));
     channel = connected.channel();
     connected.addListener(
         done -> {
@@ -104,24 +107,6 @@ public final class SessionBus {
                 "the session bus cannot be reached at " + addresses + ": " + done.cause());
           }
         });
-  }
-
-  /** The first unix socket among D-Bus addresses. */
-  static @Nullable DomainSocketAddress parse(String addresses) {
-    for (String each : addresses.split(";", -1)) {
-      if (!each.startsWith("unix:")) {
-        continue;
-      }
-      for (String part : each.substring(5).split(",", -1)) {
-        if (part.startsWith("path=")) {
-          return new DomainSocketAddress(part.substring(5));
-        }
-        if (part.startsWith("abstract=")) {
-          return new DomainSocketAddress("\0" + part.substring(9));
-        }
-      }
-    }
-    return null;
   }
 
   /** Gives the names up. */
@@ -148,7 +133,7 @@ public final class SessionBus {
           "Hello");
       request(BusObject.IBUS, DO_NOT_QUEUE, this::named);
       if (!followed.isEmpty()) {
-        ask("AddMatch", new Value.Str(Portal.ownerOf(followed)), answer -> {});
+        ask("AddMatch", new Value.Str(NameOwner.rule(followed)), answer -> {});
         ask(
             "NameHasOwner",
             new Value.Str(followed),

@@ -1,4 +1,4 @@
-package org.keywarden.broker.frontdoor.ibus.bus;
+package org.keywarden.broker.bus;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -17,10 +17,13 @@ import org.keywarden.ibus.wire.MessageCodec;
 import org.keywarden.ibus.wire.Value;
 
 /**
- * The broker's connection to the session bus: its bytes, its questions to the bus itself and their
- * answers. While the bus does not take what was written, nothing more is read from it.
+ * The broker's connection to a message bus: its bytes, its calls and their answers. While the bus
+ * does not take what was written, nothing more is read from it.
  */
 public final class BusConversation extends ByteToMessageDecoder {
+  /** The bus's own name, as sender and as whom to ask. */
+  public static final String BUS = "org.freedesktop.DBus";
+
   private static final String PATH = "/org/freedesktop/DBus";
 
   /** Bytes the bus may leave unread before it is given up. */
@@ -44,9 +47,13 @@ public final class BusConversation extends ByteToMessageDecoder {
     void ended(String why);
   }
 
+  /** Whom a call was for: nobody else's answer counts. */
+  private record Asked(String whom, Consumer<Message> answer) {}
+
   private final int uid;
+  private final String name;
   private final Party party;
-  private final Map<Integer, Consumer<Message>> asked = new HashMap<>();
+  private final Map<Integer, Asked> asked = new HashMap<>();
   private @Nullable ChannelHandlerContext channel;
   private boolean authenticated;
   private boolean over;
@@ -56,15 +63,42 @@ public final class BusConversation extends ByteToMessageDecoder {
   /** Of a message larger than any for us. */
   private long toSkip;
 
-  public BusConversation(int uid, Party party) {
+  /**
+   * @param uid who we say we are
+   * @param name what the bus is called where something is said of it
+   */
+  public BusConversation(int uid, String name, Party party) {
     this.uid = uid;
+    this.name = name;
     this.party = party;
   }
 
   /** Asks the bus itself; the answer may be an error. */
   public void ask(Consumer<Message> answer, String member, Value... arguments) {
-    Message call = Message.call(BusObject.NAME, PATH, BusObject.NAME, member, arguments);
-    asked.put(send(call), answer);
+    call(Message.call(BUS, PATH, BUS, member, arguments), answer);
+  }
+
+  /**
+   * Calls the bus itself or one of its clients.
+   *
+   * @param call to a unique name, or to the bus
+   * @param answer takes what that client answers, or the bus's word that it cannot; nobody else's
+   * @return what {@link #forget} takes
+   */
+  public int call(Message call, Consumer<Message> answer) {
+    int sent = send(call);
+    asked.put(sent, new Asked(String.valueOf(call.destination()), answer));
+    return sent;
+  }
+
+  /** An answer to that call is not waited for any more. */
+  public void forget(int call) {
+    asked.remove(call);
+  }
+
+  /** Ends it as if the bus had. */
+  public void giveUp(String why) {
+    end(name + " " + why);
   }
 
   /**
@@ -79,7 +113,7 @@ public final class BusConversation extends ByteToMessageDecoder {
       return serial;
     }
     if (!to.channel().isWritable() && to.channel().bytesBeforeWritable() > MOST_UNREAD) {
-      end("the session bus does not read what it is sent");
+      end(name + " does not read what it is sent");
       return serial;
     }
     to.write(Unpooled.wrappedBuffer(MessageCodec.write(message.numbered(serial))));
@@ -132,7 +166,7 @@ public final class BusConversation extends ByteToMessageDecoder {
       }
     } catch (Malformed e) {
       in.skipBytes(in.readableBytes());
-      end("the session bus does not speak D-Bus: " + e.getMessage());
+      end(name + " does not speak D-Bus: " + e.getMessage());
     }
   }
 
@@ -178,16 +212,27 @@ public final class BusConversation extends ByteToMessageDecoder {
       // Nothing that the bus itself says to us: it is none of our business.
       return;
     }
-    if (!BusObject.NAME.equals(message.sender())) {
+    boolean ofBus = BUS.equals(message.sender());
+    Asked question = questionOf(message, ofBus);
+    if (question != null) {
+      asked.remove(message.replySerial());
+      question.answer().accept(message);
+    } else if (!ofBus) {
       party.received(message);
     } else if (message.kind() == Message.Kind.SIGNAL) {
       party.said(message);
-    } else {
-      Consumer<Message> answer = asked.remove(message.replySerial());
-      if (answer != null) {
-        answer.accept(message);
-      }
     }
+  }
+
+  /** The call that a message answers, null if it answers none, or not for whom it was. */
+  private @Nullable Asked questionOf(Message message, boolean ofBus) {
+    boolean refusal = message.kind() == Message.Kind.ERROR;
+    Asked question =
+        refusal || message.kind() == Message.Kind.RETURN ? asked.get(message.replySerial()) : null;
+    if (question == null) {
+      return null;
+    }
+    return question.whom().equals(message.sender()) || (ofBus && refusal) ? question : null;
   }
 
   @Override
@@ -207,11 +252,11 @@ public final class BusConversation extends ByteToMessageDecoder {
   @Override
   public void channelInactive(ChannelHandlerContext context) throws Exception {
     super.channelInactive(context);
-    end("the session bus has ended");
+    end(name + " has ended");
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    end("the session bus is lost: " + cause);
+    end(name + " is lost: " + cause);
   }
 }

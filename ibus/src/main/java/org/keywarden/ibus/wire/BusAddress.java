@@ -1,4 +1,4 @@
-package org.keywarden.accessibility;
+package org.keywarden.ibus.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +10,11 @@ import java.util.Optional;
  *
  * @param name as in {@code sun_path} (unix(7)); an abstract one begins with a zero character
  */
-record BusAddress(String name) {
+public record BusAddress(String name) {
   private static final String TRANSPORT = "unix:";
 
   /** Finds it; empty if there is none. */
-  static Optional<BusAddress> first(String addresses) {
+  public static Optional<BusAddress> first(String addresses) {
     for (String each : addresses.split(";", -1)) {
       if (!each.startsWith(TRANSPORT)) {
         continue;

@@ -1,4 +1,4 @@
-package org.keywarden.accessibility;
+package org.keywarden.ibus.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package org.keywarden.broker.frontdoor.ibus.bus;
+package org.keywarden.broker.bus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -20,7 +20,8 @@ import org.keywarden.ibus.wire.Value;
 /** The conversation with the session bus, without sockets. */
 final class BusConversationTest {
   private final List<String> told = new ArrayList<>();
-  private final BusConversation conversation = new BusConversation(1000, new Told());
+  private final BusConversation conversation =
+      new BusConversation(1000, "the session bus", new Told());
   private final EmbeddedChannel channel = new EmbeddedChannel(conversation);
 
   private final class Told implements BusConversation.Party {
@@ -93,7 +94,7 @@ final class BusConversationTest {
   @Test
   void theBusItselfAndItsClientsAreToldApart() {
     begin();
-    bus(signal(BusObject.NAME, "NameOwnerChanged"), signal(":1.7", "NameOwnerChanged"));
+    bus(signal(BusConversation.BUS, "NameOwnerChanged"), signal(":1.7", "NameOwnerChanged"));
     assertEquals(List.of("said NameOwnerChanged", "received NameOwnerChanged", "batch"), told);
   }
 
@@ -102,11 +103,12 @@ final class BusConversationTest {
     begin();
     List<String> answers = new ArrayList<>();
     conversation.ask(answer -> answers.add(answer.kind().name()), "GetId");
-    Message question = Message.call(BusObject.NAME, "/", BusObject.NAME, "GetId").numbered(1);
+    Message question =
+        Message.call(BusConversation.BUS, "/", BusConversation.BUS, "GetId").numbered(1);
     bus(question.reply(new Value.Str("forged")).numbered(9).from(":1.7"));
     assertEquals(List.of(), answers);
-    bus(question.reply(new Value.Str("true")).numbered(9).from(BusObject.NAME));
-    bus(question.reply(new Value.Str("again")).numbered(9).from(BusObject.NAME));
+    bus(question.reply(new Value.Str("true")).numbered(9).from(BusConversation.BUS));
+    bus(question.reply(new Value.Str("again")).numbered(9).from(BusConversation.BUS));
     assertEquals(List.of("RETURN"), answers);
   }
 
