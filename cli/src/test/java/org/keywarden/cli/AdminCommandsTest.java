@@ -55,6 +55,7 @@ final class AdminCommandsTest {
             isolation         bubblewrap
             memory            closed to other programs
             accessibility     listening
+            screen lock       logind unlocked, org.gnome.ScreenSaver gone while locked
             pid               4711
             """,
             ""),

@@ -19,6 +19,8 @@ import org.keywarden.proto.admin.v1.ListGrantsRequest;
 import org.keywarden.proto.admin.v1.ListGrantsResponse;
 import org.keywarden.proto.admin.v1.ListPluginsRequest;
 import org.keywarden.proto.admin.v1.ListPluginsResponse;
+import org.keywarden.proto.admin.v1.LockSource;
+import org.keywarden.proto.admin.v1.LockSourceState;
 import org.keywarden.proto.admin.v1.Plugin;
 import org.keywarden.proto.admin.v1.PluginState;
 import org.keywarden.proto.admin.v1.ReloadPolicyRequest;
@@ -59,6 +61,10 @@ final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements 
     return selected;
   }
 
+  private static LockSource source(String name, LockSourceState state) {
+    return LockSource.newBuilder().setName(name).setState(state).build();
+  }
+
   @Override
   public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> response) {
     answer(
@@ -72,6 +78,12 @@ final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements 
             .setPolicyDigest(DIGEST)
             .setIsolation("bubblewrap")
             .setAccessibility("listening")
+            .addLockSources(source("logind", LockSourceState.LOCK_SOURCE_STATE_UNLOCKED))
+            .addLockSources(
+                source("org.freedesktop.ScreenSaver", LockSourceState.LOCK_SOURCE_STATE_NOT_THERE))
+            .addLockSources(
+                source(
+                    "org.gnome.ScreenSaver", LockSourceState.LOCK_SOURCE_STATE_GONE_WHILE_LOCKED))
             .addMemoryProtections("no core files")
             .setPid(4711)
             .build());

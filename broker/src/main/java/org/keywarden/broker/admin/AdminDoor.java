@@ -17,6 +17,7 @@ import org.keywarden.broker.rpc.WireEnums;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatInbox;
 import org.keywarden.broker.seat.SeatStatus;
+import org.keywarden.broker.session.SourceReport;
 import org.keywarden.hardening.Measure;
 import org.keywarden.policy.RoutePolicy;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc.AdminServiceImplBase;
@@ -32,6 +33,8 @@ import org.keywarden.proto.admin.v1.ListGrantsRequest;
 import org.keywarden.proto.admin.v1.ListGrantsResponse;
 import org.keywarden.proto.admin.v1.ListPluginsRequest;
 import org.keywarden.proto.admin.v1.ListPluginsResponse;
+import org.keywarden.proto.admin.v1.LockSource;
+import org.keywarden.proto.admin.v1.LockSourceState;
 import org.keywarden.proto.admin.v1.Plugin;
 import org.keywarden.proto.admin.v1.PluginState;
 import org.keywarden.proto.admin.v1.ReloadPolicyRequest;
@@ -55,6 +58,7 @@ public final class AdminDoor extends AdminServiceImplBase {
   private final PolicyFile policy;
   private final String isolation;
   private final Supplier<String> accessibility;
+  private final Supplier<List<SourceReport>> lockSources;
 
   /** The policy in force and where it comes from. */
   public interface PolicyFile {
@@ -79,6 +83,7 @@ public final class AdminDoor extends AdminServiceImplBase {
    * @param refusedPlugins a line for each plugin whose manifest was refused
    * @param isolation what keeps plugins apart from the system
    * @param accessibility whether the accessibility bus is listened to, or why not
+   * @param lockSources what says whether the screen is locked
    */
   public AdminDoor(
       SeatInbox inbox,
@@ -90,7 +95,8 @@ public final class AdminDoor extends AdminServiceImplBase {
       AuditTrail trail,
       PolicyFile policy,
       String isolation,
-      Supplier<String> accessibility) {
+      Supplier<String> accessibility,
+      Supplier<List<SourceReport>> lockSources) {
     this.inbox = inbox;
     this.status = status;
     this.roster = roster;
@@ -101,6 +107,7 @@ public final class AdminDoor extends AdminServiceImplBase {
     this.policy = policy;
     this.isolation = isolation;
     this.accessibility = accessibility;
+    this.lockSources = lockSources;
   }
 
   @Override
@@ -119,10 +126,29 @@ public final class AdminDoor extends AdminServiceImplBase {
             .setIsolation(isolation)
             .setGrantLogProblem(trail.problem())
             .setAccessibility(accessibility.get())
+            .addAllLockSources(lockSources.get().stream().map(AdminDoor::message).toList())
             .setPid(ProcessHandle.current().pid())
             .addAllMemoryProtections(Stream.of(Measure.values()).map(Measure::title).toList())
             .build());
     response.onCompleted();
+  }
+
+  private static LockSource message(SourceReport of) {
+    return LockSource.newBuilder()
+        .setName(of.name())
+        .setState(
+            switch (of.state()) {
+              case NOT_THERE -> LockSourceState.LOCK_SOURCE_STATE_NOT_THERE;
+              case SAYS_NOTHING -> LockSourceState.LOCK_SOURCE_STATE_SAYS_NOTHING;
+              case UNLOCKED -> LockSourceState.LOCK_SOURCE_STATE_UNLOCKED;
+              case LOCKED -> LockSourceState.LOCK_SOURCE_STATE_LOCKED;
+              case INACTIVE -> LockSourceState.LOCK_SOURCE_STATE_INACTIVE;
+              case ASLEEP -> LockSourceState.LOCK_SOURCE_STATE_ASLEEP;
+              case NOT_KNOWN -> LockSourceState.LOCK_SOURCE_STATE_NOT_KNOWN;
+              case GONE_WHILE_LOCKED -> LockSourceState.LOCK_SOURCE_STATE_GONE_WHILE_LOCKED;
+              case LEFT_OUT -> LockSourceState.LOCK_SOURCE_STATE_LEFT_OUT;
+            })
+        .build();
   }
 
   @Override

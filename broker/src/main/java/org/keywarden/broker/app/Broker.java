@@ -25,6 +25,7 @@ import org.keywarden.broker.plugin.TokenIssuer;
 import org.keywarden.broker.process.Supervisor;
 import org.keywarden.broker.rpc.PeerCheck;
 import org.keywarden.broker.rpc.UnixServer;
+import org.keywarden.broker.session.SessionWatch;
 import org.keywarden.broker.trusted.TrustedGateway;
 
 /** The running broker. Started and stopped on the seat's thread. */
@@ -55,6 +56,7 @@ final class Broker {
   private final EventLoop loop;
   private final Options options;
   private final IbusSession session;
+  private final SessionWatch watch;
   private final AuditTrail trail;
   private final Set<String> quarantined = new HashSet<>();
   private final List<UnixServer> doors = new ArrayList<>();
@@ -78,6 +80,7 @@ final class Broker {
       EventLoop loop,
       Options options,
       IbusSession session,
+      SessionWatch watch,
       AuditTrail trail) {
     this.directories = directories;
     this.servers = servers;
@@ -95,6 +98,7 @@ final class Broker {
     this.loop = loop;
     this.options = options;
     this.session = session;
+    this.watch = watch;
     this.trail = trail;
   }
 
@@ -114,6 +118,9 @@ final class Broker {
             frost::follow,
             instance -> roster.restart(instance.number()),
             () -> Runtime.getRuntime().halt(FAILED)));
+    if (options.desktop()) {
+      watch.begin();
+    }
     loop.scheduleAtFixedRate(roster::inspect, 1, 2, TimeUnit.SECONDS);
     loop.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     trustedKeyboard.start();
@@ -180,6 +187,7 @@ final class Broker {
 
   private CompletableFuture<Void> close() {
     doors.forEach(UnixServer::close);
+    watch.end();
     trustedKeyboard.stop();
     CompletableFuture<Void> closed = trail.stop();
     try {

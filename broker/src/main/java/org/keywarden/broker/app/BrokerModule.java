@@ -6,6 +6,8 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -42,9 +44,11 @@ import org.keywarden.broker.plugin.PluginManifest;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.plugin.TokenIssuer;
 import org.keywarden.broker.plugin.installed.PluginDirectory;
+import org.keywarden.broker.process.Backoff;
 import org.keywarden.broker.process.Supervisor;
 import org.keywarden.broker.rpc.PeerCheck;
 import org.keywarden.broker.seat.Seat;
+import org.keywarden.broker.session.SessionWatch;
 import org.keywarden.broker.trusted.TrustedCharge;
 import org.keywarden.broker.trusted.TrustedGateway;
 import org.keywarden.hardening.JvmOptions;
@@ -325,7 +329,8 @@ final class BrokerModule extends AbstractModule {
       RecentGrants grants,
       Applications applications,
       AuditTrail trail,
-      Listener listener) {
+      Listener listener,
+      SessionWatch watch) {
     return new AdminDoor(
         seat,
         seat::status,
@@ -336,7 +341,29 @@ final class BrokerModule extends AbstractModule {
         trail,
         policy,
         confining.description(),
-        AccessibilityModule.statusOf(options, listener));
+        AccessibilityModule.statusOf(options, listener),
+        options.desktop() ? watch::sources : List::of);
+  }
+
+  @Provides
+  @Singleton
+  SessionWatch sessionWatch(SeatLoop seat, BootClock clock, SecureRandom random) {
+    EventLoop buses =
+        new MultiThreadIoEventLoopGroup(
+                1,
+                Thread.ofPlatform().name("session").daemon().factory(),
+                EpollIoHandler.newFactory())
+            .next();
+    return new SessionWatch(
+        new SessionWatch.Place(
+            System.getenv(),
+            uid,
+            options.withoutLockSources(),
+            buses,
+            clock,
+            () -> new Backoff(Backoff.Patience.UNHURRIED, random),
+            loop),
+        seat);
   }
 
   @Provides

@@ -4,10 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.plugin.installed.InstalledPlugins;
 import org.keywarden.broker.seat.SeatLimits;
+import org.keywarden.broker.session.SessionWatch;
 
 /**
  * How the broker is started.
@@ -20,6 +23,7 @@ import org.keywarden.broker.seat.SeatLimits;
  * @param selected id of the plugin that composes at first, empty for the first one found
  * @param desktop whether to become the session's input method
  * @param allowUnsandboxed whether plugins run even where they cannot be isolated
+ * @param withoutLockSources names of what is not asked whether the screen is locked
  * @param retentionDays how long records of the grant log are kept at least, 0 for ever
  * @param accessibility whether the accessibility bus is listened to where the session has one
  * @param answerMillis how long a key may be with an input method before the application has it
@@ -34,6 +38,7 @@ record Options(
     boolean desktop,
     boolean allowUnsandboxed,
     boolean accessibility,
+    Set<String> withoutLockSources,
     int retentionDays,
     int answerMillis) {
 
@@ -49,7 +54,7 @@ record Options(
       """
       usage: broker --home DIR [--runtime-dir DIR] [--state-dir DIR] [--policy FILE]
                     [--plugins DIR]... [--ime ID] [--desktop yes|no] [--accessibility yes|no]
-                    [--allow-unsandboxed] [--log-retention DAYS] [--answer-within MILLISECONDS]
+                    [--without-lock-source NAME]... [--allow-unsandboxed] [--log-retention DAYS] [--answer-within MILLISECONDS]
       """;
 
   /** Arguments that make no sense; the message says which. */
@@ -73,6 +78,7 @@ record Options(
     String selected = "";
     boolean desktop = false;
     boolean accessibility = true;
+    Set<String> withoutLockSources = new TreeSet<>();
     List<Path> plugins = new ArrayList<>();
     boolean allowUnsandboxed = arguments.contains("--allow-unsandboxed");
     List<String> valued = arguments.stream().filter(a -> !a.equals("--allow-unsandboxed")).toList();
@@ -93,6 +99,7 @@ record Options(
         case "--ime" -> selected = value;
         case "--desktop" -> desktop = yes(option, value);
         case "--accessibility" -> accessibility = yes(option, value);
+        case "--without-lock-source" -> withoutLockSources.add(lockSource(value));
         default -> throw new Misused("unknown option " + option);
       }
     }
@@ -113,8 +120,20 @@ record Options(
         desktop,
         allowUnsandboxed,
         accessibility,
+        Set.copyOf(withoutLockSources),
         retention,
         answer);
+  }
+
+  private static String lockSource(String name) throws Misused {
+    if (SessionWatch.names().contains(name)) {
+      return name;
+    }
+    throw new Misused(
+        "--without-lock-source is one of "
+            + String.join(", ", SessionWatch.names())
+            + ", not "
+            + name);
   }
 
   private static boolean yes(String option, String value) throws Misused {

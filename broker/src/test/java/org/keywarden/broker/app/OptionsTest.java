@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,7 @@ final class OptionsTest {
     assertFalse(options.desktop());
     assertEquals("", options.selected());
     assertTrue(options.accessibility());
+    assertEquals(Set.of(), options.withoutLockSources());
     assertEquals(400, options.retentionDays());
   }
 
@@ -66,8 +68,13 @@ final class OptionsTest {
             "0",
             "--answer-within",
             "2000",
+            "--without-lock-source",
+            "logind",
+            "--without-lock-source",
+            "org.gnome.ScreenSaver",
             "--accessibility",
             "no");
+    assertEquals(Set.of("logind", "org.gnome.ScreenSaver"), options.withoutLockSources());
     assertFalse(options.accessibility());
     assertTrue(options.allowUnsandboxed());
     assertTrue(options.desktop());
@@ -87,6 +94,7 @@ final class OptionsTest {
     "--log-retention,soon,'--log-retention is a number of days, not soon'",
     "--log-retention,-1,--log-retention is between 0 (for ever) and 36500",
     "--log-retention,36501,--log-retention is between 0 (for ever) and 36500",
+    "--without-lock-source,x,'--without-lock-source is one of logind, org.cinnamon.ScreenSaver, org.freedesktop.ScreenSaver, org.gnome.ScreenSaver, org.mate.ScreenSaver, org.xfce.ScreenSaver, not x'",
     "--answer-within,9,'--answer-within is a number of milliseconds between 10 and 10000, not 9'",
     "--answer-within,10001,'--answer-within is a number of milliseconds between 10 and 10000, not 10001'",
   })

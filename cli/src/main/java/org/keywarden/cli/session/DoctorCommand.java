@@ -77,7 +77,9 @@ public final class DoctorCommand implements Callable<Integer> {
             + "; isolation: "
             + now.getIsolation()
             + "; accessibility bus: "
-            + now.getAccessibility(),
+            + now.getAccessibility()
+            + "; screen lock: "
+            + ScreenLock.of(now),
         "");
   }
 

@@ -59,6 +59,14 @@ public final class RunCommand implements Callable<Integer> {
   private boolean noAccessibility;
 
   @Option(
+      names = "--without-lock-source",
+      paramLabel = "NAME",
+      description =
+          "Do not ask this source whether the screen is locked: logind, or the name of a screen"
+              + " saver as in 'keywarden status'; may be given several times.")
+  private List<String> withoutLockSources = new ArrayList<>();
+
+  @Option(
       names = "--allow-unsandboxed",
       description =
           "Run input methods even where they cannot be isolated. For development only: such an"
@@ -97,6 +105,7 @@ public final class RunCommand implements Callable<Integer> {
     add(arguments, "--ime", inputMethod);
     add(arguments, "--desktop", noDesktop ? "no" : "yes");
     add(arguments, "--accessibility", noAccessibility ? "no" : null);
+    withoutLockSources.forEach(source -> add(arguments, "--without-lock-source", source));
     add(arguments, "--log-retention", retention);
     add(arguments, "--answer-within", answerWithin);
     if (allowUnsandboxed) {

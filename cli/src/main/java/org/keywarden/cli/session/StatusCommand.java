@@ -48,6 +48,7 @@ public final class StatusCommand implements Callable<Integer> {
                 "memory",
                 now.getMemoryProtectionsCount() > 0 ? "closed to other programs" : "unknown"),
             List.of("accessibility", now.getAccessibility()),
+            List.of("screen lock", ScreenLock.of(now)),
             List.of("pid", Long.toUnsignedString(now.getPid()))));
     return 0;
   }

@@ -31,6 +31,7 @@ final class RunCommandTest {
             "--state-dir=s",
             "--runtime-dir=r",
             "--answer-within=300",
+            "--without-lock-source=logind",
             "--no-desktop");
     assertEquals(
         List.of(
@@ -48,6 +49,8 @@ final class RunCommandTest {
             "i",
             "--desktop",
             "no",
+            "--without-lock-source",
+            "logind",
             "--answer-within",
             "300"),
         command.arguments());
