@@ -77,6 +77,8 @@ final class PortalAttacks {
         // None is looked for there; without one the broker serves no desktop.
         "DISPLAY=:9977",
         "DBUS_SESSION_BUS_ADDRESS=unix:path=" + bus,
+        // Nor there: whether this machine's own screen is locked is not what is judged.
+        "DBUS_SYSTEM_BUS_ADDRESS=unix:path=" + work.resolve("no-system-bus"),
         "HOME=" + work,
         "XDG_CONFIG_HOME=" + work.resolve("config"));
   }
