@@ -113,6 +113,24 @@ final class BusConversationTest {
   }
 
   @Test
+  void onlyWhomACallWasForAnswersItOrTheBusThatItCannot() {
+    begin();
+    List<String> answers = new ArrayList<>();
+    Message call = Message.call(":1.5", "/a", "a.b", "Ask");
+    int first = conversation.call(call, answer -> answers.add("first " + answer.kind()));
+    int second = conversation.call(call, answer -> answers.add("second " + answer.kind()));
+    int third = conversation.call(call, answer -> answers.add("third " + answer.kind()));
+    bus(call.numbered(first).reply().numbered(9).from(":1.7"));
+    bus(call.numbered(first).reply().numbered(9).from(BusConversation.BUS));
+    assertEquals(List.of(), answers);
+    bus(call.numbered(first).reply().numbered(9).from(":1.5"));
+    bus(call.numbered(second).error("a.b.C", "no").numbered(9).from(BusConversation.BUS));
+    conversation.forget(third);
+    bus(call.numbered(third).reply().numbered(9).from(":1.5"));
+    assertEquals(List.of("first RETURN", "second ERROR"), answers);
+  }
+
+  @Test
   void whatIsNoMessageEndsIt() {
     begin();
     bus("This is not how messages begin.");

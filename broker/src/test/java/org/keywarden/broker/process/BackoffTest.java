@@ -74,6 +74,17 @@ final class BackoffTest {
   }
 
   @Test
+  void whatMayWaitIsTriedForEverAndSeldomInTheEnd() {
+    Backoff unhurried = new Backoff(Patience.UNHURRIED, () -> 0);
+    for (int i = 0; i < 4; i++) {
+      assertTrue(unhurried.died(i).orElseThrow() < 16 * SECOND);
+    }
+    for (int i = 4; i < 100; i++) {
+      assertEquals(16 * SECOND, unhurried.died(i).orElseThrow());
+    }
+  }
+
+  @Test
   void forgivenItBeginsAnew() {
     for (int i = 0; i < 5; i++) {
       backoff.died(i);
