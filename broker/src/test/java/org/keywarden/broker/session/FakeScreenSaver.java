@@ -46,13 +46,12 @@ final class FakeScreenSaver implements AutoCloseable {
     if (!"GetActive".equals(call.member()) || !path().equals(call.path())) {
       return call.error("org.freedesktop.DBus.Error.UnknownMethod", "no");
     }
+    Manner now = manner;
+    unanswered = now == Manner.HANGS ? call : null;
     asked.incrementAndGet();
-    return switch (manner) {
+    return switch (now) {
       case ANSWERS -> call.reply(new Value.Bool(active));
-      case HANGS -> {
-        unanswered = call;
-        yield null;
-      }
+      case HANGS -> null;
       case REFUSES -> call.error("org.freedesktop.DBus.Error.NotSupported", "not implemented");
       case TALKS_NONSENSE -> call.reply(new Value.Str("false"));
     };

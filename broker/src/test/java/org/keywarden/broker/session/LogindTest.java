@@ -154,14 +154,16 @@ final class LogindTest extends WatchedSession {
     try (FakeLogind logind = unlocked();
         FakeScreenSaver saver = gnome(false)) {
       await(GNOME, SourceState.UNLOCKED);
+      awaitLocked(false);
       logind.sleep(true);
-      await(LOGIND, SourceState.ASLEEP);
-      assertTrue(locked());
+      awaitLocked(true);
+      assertEquals(SourceState.ASLEEP, state(LOGIND));
       saver.behave(Manner.HANGS);
       int asked = saver.asked.get();
       logind.sleep(false);
       await(LOGIND, SourceState.UNLOCKED);
-      Await.until("question", () -> saver.asked.get() > asked);
+      // Long after the shortest lock is over.
+      Await.until("second question", () -> saver.asked.get() > asked + 1);
       assertTrue(locked());
       assertEquals(SourceState.NOT_KNOWN, state(GNOME));
       assertEquals(1, told.stream().filter(SeatEvent.Resumed.class::isInstance).count());
