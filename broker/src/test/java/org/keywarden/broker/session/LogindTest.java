@@ -10,13 +10,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.keywarden.broker.Await;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.session.FakeLogind.Known;
 import org.keywarden.broker.session.FakeScreenSaver.Manner;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Type;
 import org.keywarden.ibus.wire.Value;
+import org.keywarden.testbed.Await;
 
 /** logind's interfaces on a real system bus. */
 final class LogindTest extends WatchedSession {

@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.keywarden.broker.Await;
 import org.keywarden.broker.session.FakeScreenSaver.Manner;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
+import org.keywarden.testbed.Await;
 
 /** Screen savers on a real session bus. */
 final class ScreenSaverTest extends WatchedSession {

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.keywarden.broker.Await;
 import org.keywarden.broker.bus.BusPeer;
 import org.keywarden.broker.process.Backoff;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
+import org.keywarden.testbed.Await;
 
 /** A watch of a session that has two real buses, and what the seat was told. */
 @Timeout(20)
