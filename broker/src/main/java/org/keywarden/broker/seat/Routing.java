@@ -239,7 +239,8 @@ final class Routing {
   private RouteState routeByGrant(
       Field field, PluginTable.@Nullable Plugin plugin, Decision.Compose compose) {
     if (plugin == null) {
-      return new RouteState.Direct(field, "no input method is ready");
+      return new RouteState.Direct(
+          field, plugins.selected().isEmpty() ? "keyboard only" : "no input method is ready");
     }
     if (declined) {
       return new RouteState.Direct(field, "the input method took no grant");

@@ -27,6 +27,10 @@ final class SeatOracle {
   private final Map<FieldId, ArrayDeque<Unanswered>> unanswered = new HashMap<>();
   private final Set<Long> returns = new HashSet<>();
   private final Set<PluginInstance> ready = new HashSet<>();
+
+  /** Whether the user wants no input method. */
+  private boolean keyboardOnly;
+
   private Route routeBefore = Route.UNFOCUSED;
   private Route routeAfter = Route.UNFOCUSED;
 
@@ -119,6 +123,9 @@ final class SeatOracle {
           "G7 no plugin runs while keys of a secret field come whose focus was taken");
     }
     check(
+        !keyboardOnly || (after.route() != Route.COMPOSING && after.grant() == 0),
+        "G1 nobody composes where the user wants the keyboard only");
+    check(
         (fields.focused() == null) == (after.route() == Route.UNFOCUSED),
         "the route follows the focus");
     for (ArrayDeque<Unanswered> waiting : unanswered.values()) {
@@ -194,6 +201,7 @@ final class SeatOracle {
       case SeatEvent.OfPlugin e -> {}
       case SeatEvent.OfToken e -> {}
       case SeatEvent.OfTrusted e -> {}
+      case SeatEvent.PluginSelected e -> keyboardOnly = e.plugin().isEmpty();
       case SeatEvent.OfSession e -> {}
     }
   }

@@ -286,11 +286,20 @@ final class SimulatedSession {
 
   private void userDecides() {
     switch (random.nextInt(8)) {
-      case 0 -> post(new SeatEvent.PluginSelected(random.nextInt(6) > 0 ? "ime.a" : "ime.b", ""));
+      case 0 -> post(new SeatEvent.PluginSelected(chosen(random.nextInt(12)), ""));
       case 1 -> post(new SeatEvent.PolicyReplaced(new SimulatedPolicy(random.nextInt(2))));
       case 2 -> post(new SeatEvent.SessionLockChanged(random.nextInt(6) == 0));
       case 3 -> post(new SeatEvent.Resumed());
       default -> post(new SeatEvent.SessionLockChanged(false));
     }
+  }
+
+  /** Mostly the same, at times another, at times none. */
+  private static String chosen(int die) {
+    return switch (die) {
+      case 0 -> "";
+      case 1, 2 -> "ime.b";
+      default -> "ime.a";
+    };
   }
 }
