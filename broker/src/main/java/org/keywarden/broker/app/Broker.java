@@ -57,6 +57,7 @@ final class Broker {
   private final Options options;
   private final IbusSession session;
   private final SessionWatch watch;
+  private final PanelSession panel;
   private final AuditTrail trail;
   private final Set<String> quarantined = new HashSet<>();
   private final List<UnixServer> doors = new ArrayList<>();
@@ -81,6 +82,7 @@ final class Broker {
       Options options,
       IbusSession session,
       SessionWatch watch,
+      PanelSession panel,
       AuditTrail trail) {
     this.directories = directories;
     this.servers = servers;
@@ -99,6 +101,7 @@ final class Broker {
     this.options = options;
     this.session = session;
     this.watch = watch;
+    this.panel = panel;
     this.trail = trail;
   }
 
@@ -176,6 +179,7 @@ final class Broker {
       health.enterTerminalState();
     }
     roster.stop();
+    panel.end();
     CompletableFuture<Void> told = new CompletableFuture<>();
     if (session.end()) {
       loop.schedule(() -> told.complete(null), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);

@@ -36,6 +36,7 @@ import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.accessibility.Listener;
 import org.keywarden.broker.frontdoor.host.HostDoor;
+import org.keywarden.broker.frontdoor.ibus.panel.Panel;
 import org.keywarden.broker.frontdoor.ibus.session.IbusDoor;
 import org.keywarden.broker.frontdoor.terminal.TerminalSettings;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
@@ -99,6 +100,7 @@ final class BrokerModule extends AbstractModule {
     bind(Directories.class).toInstance(directories);
     install(new AuditModule(options, uid));
     install(new AccessibilityModule(options, loop));
+    install(new PanelModule(options, loop));
     bind(EventLoop.class).toInstance(loop);
     bind(PolicySource.class).toInstance(policy);
     bind(PeerCheck.class).toInstance(PeerCheck.sameUser(uid));
@@ -292,6 +294,7 @@ final class BrokerModule extends AbstractModule {
       Applications applications,
       Terminals terminals,
       FocusedObjects objects,
+      Panel panel,
       Doors doors,
       SecureRandom random) {
     byte[] guid = new byte[16];
@@ -302,6 +305,7 @@ final class BrokerModule extends AbstractModule {
         applications,
         terminals,
         objects,
+        panel,
         (delay, action) -> {
           var scheduled = loop.schedule(action, delay, TimeUnit.NANOSECONDS);
           return () -> scheduled.cancel(false);
@@ -312,12 +316,13 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  IbusSession ibusSession(IbusDoor door, Listener listener) {
+  IbusSession ibusSession(IbusDoor door, Listener listener, PanelSession panel) {
     return new IbusSession(
         System.getenv(),
         uid,
         door,
         options.accessibility() ? listener::busIs : there -> {},
+        panel::shellIs,
         Console.errors()::line);
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.frontdoor.ibus.session.AddressFiles;
 import org.keywarden.broker.frontdoor.ibus.session.AddressKeeper;
@@ -24,10 +25,14 @@ final class IbusSession {
   /** Whose owner says where the accessibility bus is. */
   private static final String ACCESSIBILITY_BUS = "org.a11y.Bus";
 
+  /** Whose owner may be GNOME Shell. */
+  private static final String SHELL = "org.gnome.Shell";
+
   private final Map<String, String> environment;
   private final int uid;
   private final IbusDoor door;
   private final Consumer<Boolean> accessibility;
+  private final LongConsumer shell;
   private final Consumer<String> report;
   private @Nullable AddressFiles files;
   private @Nullable SessionBus bus;
@@ -36,6 +41,7 @@ final class IbusSession {
 
   /**
    * @param accessibility told whether the session has an accessibility bus, whenever that changes
+   * @param shell told which process is GNOME Shell, whenever that changes; 0 for none
    * @param report takes a sentence for the user
    */
   IbusSession(
@@ -43,11 +49,13 @@ final class IbusSession {
       int uid,
       IbusDoor door,
       Consumer<Boolean> accessibility,
+      LongConsumer shell,
       Consumer<String> report) {
     this.environment = Map.copyOf(environment);
     this.uid = uid;
     this.door = door;
     this.accessibility = accessibility;
+    this.shell = shell;
     this.report = report;
   }
 
@@ -68,6 +76,7 @@ final class IbusSession {
     SessionBus own = new SessionBus(uid, door, report);
     bus = own;
     own.follow(ACCESSIBILITY_BUS, accessibility);
+    own.followProcess(SHELL, shell);
     own.own(environment.getOrDefault("DBUS_SESSION_BUS_ADDRESS", ""), loop);
   }
 

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.frontdoor.ibus.panel.SwitchKey;
 import org.keywarden.broker.plugin.installed.InstalledPlugins;
 import org.keywarden.broker.seat.SeatLimits;
 import org.keywarden.broker.session.SessionWatch;
@@ -24,6 +26,8 @@ import org.keywarden.broker.session.SessionWatch;
  * @param desktop whether to become the session's input method
  * @param allowUnsandboxed whether plugins run even where they cannot be isolated
  * @param withoutLockSources names of what is not asked whether the screen is locked
+ * @param panel whether a panel is started where the desktop has none
+ * @param switchKey chord that switches the input method, empty for none
  * @param retentionDays how long records of the grant log are kept at least, 0 for ever
  * @param accessibility whether the accessibility bus is listened to where the session has one
  * @param answerMillis how long a key may be with an input method before the application has it
@@ -39,6 +43,8 @@ record Options(
     boolean allowUnsandboxed,
     boolean accessibility,
     Set<String> withoutLockSources,
+    boolean panel,
+    Optional<SwitchKey.Chord> switchKey,
     int retentionDays,
     int answerMillis) {
 
@@ -54,7 +60,8 @@ record Options(
       """
       usage: broker --home DIR [--runtime-dir DIR] [--state-dir DIR] [--policy FILE]
                     [--plugins DIR]... [--ime ID] [--desktop yes|no] [--accessibility yes|no]
-                    [--without-lock-source NAME]... [--allow-unsandboxed] [--log-retention DAYS] [--answer-within MILLISECONDS]
+                    [--without-lock-source NAME]... [--panel yes|no] [--switch-key KEY|none]
+                    [--allow-unsandboxed] [--log-retention DAYS] [--answer-within MILLISECONDS]
       """;
 
   /** Arguments that make no sense; the message says which. */
@@ -79,6 +86,8 @@ record Options(
     boolean desktop = false;
     boolean accessibility = true;
     Set<String> withoutLockSources = new TreeSet<>();
+    boolean panel = true;
+    Optional<SwitchKey.Chord> switchKey = SwitchKey.Chord.parse("Super+space");
     List<Path> plugins = new ArrayList<>();
     boolean allowUnsandboxed = arguments.contains("--allow-unsandboxed");
     List<String> valued = arguments.stream().filter(a -> !a.equals("--allow-unsandboxed")).toList();
@@ -100,6 +109,8 @@ record Options(
         case "--desktop" -> desktop = yes(option, value);
         case "--accessibility" -> accessibility = yes(option, value);
         case "--without-lock-source" -> withoutLockSources.add(lockSource(value));
+        case "--panel" -> panel = yes(option, value);
+        case "--switch-key" -> switchKey = chord(value);
         default -> throw new Misused("unknown option " + option);
       }
     }
@@ -121,6 +132,8 @@ record Options(
         allowUnsandboxed,
         accessibility,
         Set.copyOf(withoutLockSources),
+        panel,
+        switchKey,
         retention,
         answer);
   }
@@ -134,6 +147,14 @@ record Options(
             + String.join(", ", SessionWatch.names())
             + ", not "
             + name);
+  }
+
+  private static Optional<SwitchKey.Chord> chord(String text) throws Misused {
+    Optional<SwitchKey.Chord> chord = SwitchKey.Chord.parse(text);
+    if (chord.isEmpty() && !text.equals("none")) {
+      throw new Misused("--switch-key is none or a key such as Super+space, not " + text);
+    }
+    return chord;
   }
 
   private static boolean yes(String option, String value) throws Misused {

@@ -46,6 +46,8 @@ final class OptionsTest {
     assertEquals("", options.selected());
     assertTrue(options.accessibility());
     assertEquals(Set.of(), options.withoutLockSources());
+    assertTrue(options.panel());
+    assertTrue(options.switchKey().isPresent());
     assertEquals(400, options.retentionDays());
   }
 
@@ -73,9 +75,15 @@ final class OptionsTest {
             "--without-lock-source",
             "org.gnome.ScreenSaver",
             "--accessibility",
-            "no");
+            "no",
+            "--panel",
+            "no",
+            "--switch-key",
+            "none");
+    assertTrue(options.switchKey().isEmpty());
     assertEquals(Set.of("logind", "org.gnome.ScreenSaver"), options.withoutLockSources());
     assertFalse(options.accessibility());
+    assertFalse(options.panel());
     assertTrue(options.allowUnsandboxed());
     assertTrue(options.desktop());
     assertEquals("a.b", options.selected());
@@ -90,6 +98,7 @@ final class OptionsTest {
   @CsvSource({
     "--policy,'',--policy needs a value",
     "--colour,red,unknown option --colour",
+    "--switch-key,space,'--switch-key is none or a key such as Super+space, not space'",
     "--desktop,maybe,'--desktop is yes or no, not maybe'",
     "--log-retention,soon,'--log-retention is a number of days, not soon'",
     "--log-retention,-1,--log-retention is between 0 (for ever) and 36500",

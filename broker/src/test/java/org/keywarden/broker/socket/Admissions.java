@@ -26,7 +26,12 @@ public final class Admissions {
 
   /** One connection's share without a bound. */
   public static Budget.Share share() {
-    return Objects.requireNonNull(everybody().budget().open(Holder.GONE, () -> {}));
+    return share(Holder.GONE);
+  }
+
+  /** What such a process holds of a budget of its own. */
+  public static Budget.Share share(Holder of) {
+    return Objects.requireNonNull(everybody().budget().open(of, () -> {}));
   }
 
   private static int own() {

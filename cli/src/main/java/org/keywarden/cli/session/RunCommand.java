@@ -67,6 +67,19 @@ public final class RunCommand implements Callable<Integer> {
   private List<String> withoutLockSources = new ArrayList<>();
 
   @Option(
+      names = "--no-panel",
+      description = "Show no candidate window, even where the desktop has none.")
+  private boolean noPanel;
+
+  @Option(
+      names = "--switch-key",
+      paramLabel = "KEY",
+      description =
+          "Switches to the next input method, and in the end to the keyboard only (default:"
+              + " Super+space; none for no such key).")
+  private @Nullable String switchKey;
+
+  @Option(
       names = "--allow-unsandboxed",
       description =
           "Run input methods even where they cannot be isolated. For development only: such an"
@@ -106,6 +119,8 @@ public final class RunCommand implements Callable<Integer> {
     add(arguments, "--desktop", noDesktop ? "no" : "yes");
     add(arguments, "--accessibility", noAccessibility ? "no" : null);
     withoutLockSources.forEach(source -> add(arguments, "--without-lock-source", source));
+    add(arguments, "--panel", noPanel ? "no" : null);
+    add(arguments, "--switch-key", switchKey);
     add(arguments, "--log-retention", retention);
     add(arguments, "--answer-within", answerWithin);
     if (allowUnsandboxed) {

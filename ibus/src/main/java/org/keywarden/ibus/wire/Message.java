@@ -69,6 +69,12 @@ public record Message(
         Kind.CALL, 0, 0, path, interfaceName, member, null, 0, destination, null, List.of(body));
   }
 
+  /** A call that wants no answer; give it a destination with {@link #to}. */
+  public static Message order(String path, String interfaceName, String member, Value... body) {
+    return new Message(
+        Kind.CALL, NO_REPLY, 0, path, interfaceName, member, null, 0, null, null, List.of(body));
+  }
+
   /** A signal; give it a destination with {@link #to}. */
   public static Message signal(String path, String interfaceName, String member, Value... body) {
     return new Message(

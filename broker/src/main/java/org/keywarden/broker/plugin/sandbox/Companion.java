@@ -30,6 +30,23 @@ public final class Companion {
     return builder.start();
   }
 
+  /**
+   * Starts a program of the desktop's: it is told nothing and listened to in nothing.
+   *
+   * @param variables for its environment
+   */
+  public static Process startApart(List<String> command, Map<String, String> variables)
+      throws IOException {
+    ProcessBuilder builder =
+        builder(command)
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().remove("LC_ALL");
+    builder.environment().putAll(variables);
+    return builder.start();
+  }
+
   private static ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
     Map<String, String> environment = builder.environment();

@@ -5,12 +5,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
+import org.keywarden.broker.frontdoor.ibus.panel.Panel;
+import org.keywarden.broker.frontdoor.ibus.panel.PanelFields;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
+import org.keywarden.broker.seat.FieldId;
 import org.keywarden.broker.seat.HostEffect;
+import org.keywarden.broker.seat.Key;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatInbox;
 
@@ -24,8 +29,11 @@ public final class Clients implements IbusClient.Surroundings {
   private final Timers timers;
   private final Map<Long, IbusClient> clients = new HashMap<>();
   private final Set<String> contexts = new HashSet<>();
+  private final Panel panel;
   private long lastHost;
-  private long lastContext;
+
+  /** The first is ibus-daemon's own, and panels know it as nobody's. */
+  private long lastContext = 1;
 
   public Clients(
       SeatInbox inbox,
@@ -33,12 +41,15 @@ public final class Clients implements IbusClient.Surroundings {
       Applications applications,
       Terminals terminals,
       FocusedObjects objects,
+      Panel panel,
       Timers timers) {
     this.inbox = inbox;
     this.executables = executables;
     this.applications = applications;
     this.terminals = terminals;
     this.objects = objects;
+    this.panel = panel;
+    panel.look(this::shown);
     this.timers = timers;
     objects.follow(() -> List.copyOf(clients.values()).forEach(IbusClient::lookAtFocusedObject));
   }
@@ -78,6 +89,22 @@ public final class Clients implements IbusClient.Surroundings {
     if (client != null) {
       client.apply(effect);
     }
+  }
+
+  /** What an application says of a field; null if it came by another door. */
+  private PanelFields.@Nullable Shown shown(FieldId field) {
+    IbusClient client = clients.get(field.host());
+    return client == null ? null : client.shown(field);
+  }
+
+  @Override
+  public void cursorMoved(FieldId field) {
+    panel.cursorMoved(field);
+  }
+
+  @Override
+  public boolean switches(FieldId field, Key key) {
+    return panel.switches(field, key);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.keywarden.broker.frontdoor.ibus.context;
 
 import org.keywarden.broker.frontdoor.ibus.bus.Errors;
 import org.keywarden.broker.frontdoor.ibus.bus.Properties;
+import org.keywarden.broker.frontdoor.ibus.panel.Place;
 import org.keywarden.ibus.object.IbusText;
 import org.keywarden.ibus.wire.Malformed;
 import org.keywarden.ibus.wire.Message;
@@ -23,7 +24,8 @@ public final class ContextCalls {
       case "FocusOut" -> plain(call, context::focusOut, true);
       case "Reset" -> plain(call, context::reset, true);
       case "SetCapabilities" -> setCapabilities(context, call);
-      case "SetCursorLocation", "SetCursorLocationRelative" -> accepted(call, "iiii");
+      case "SetCursorLocation" -> place(context, call, false);
+      case "SetCursorLocationRelative" -> place(context, call, true);
       case "SetSurroundingText" -> setSurrounding(context, call);
       case "PropertyActivate" -> accepted(call, "su");
       case "ProcessHandWritingEvent" -> accepted(call, "ad");
@@ -54,6 +56,15 @@ public final class ContextCalls {
       return Errors.invalid(call, "u");
     }
     context.capable(unsigned(call, 0));
+    return call.reply();
+  }
+
+  private static Message place(InputContext context, Message call, boolean relative) {
+    if (!call.signature().equals("iiii")) {
+      return Errors.invalid(call, "iiii");
+    }
+    context.cursorAt(
+        new Place(signed(call, 0), signed(call, 1), signed(call, 2), signed(call, 3), relative));
     return call.reply();
   }
 
@@ -115,6 +126,10 @@ public final class ContextCalls {
       }
       default -> Errors.named(call, "InvalidArgs", "no such property, or of another type");
     };
+  }
+
+  private static int signed(Message call, int at) {
+    return call.body().get(at) instanceof Value.Int32 number ? number.value() : 0;
   }
 
   /** Returns an argument of a call whose signature has a number there. */

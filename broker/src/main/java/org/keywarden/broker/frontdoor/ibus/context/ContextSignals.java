@@ -2,6 +2,7 @@ package org.keywarden.broker.frontdoor.ibus.context;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.keywarden.broker.frontdoor.ibus.panel.ShownObjects;
 import org.keywarden.broker.seat.Edit;
 import org.keywarden.broker.seat.Preedit;
 import org.keywarden.ibus.object.IbusProperty;
@@ -18,10 +19,7 @@ final class ContextSignals {
   private final Consumer<Message> emit;
   private final Timers timers;
   private final PostProcessQueue queue = new PostProcessQueue();
-  private boolean showsPreedit;
-  private boolean showsCandidates;
-  private boolean showsAuxiliary;
-  private boolean showsProperties;
+  private Capabilities client = new Capabilities(0);
   private boolean withMode;
   private boolean surroundingAsked;
   private int changes;
@@ -30,6 +28,10 @@ final class ContextSignals {
     this.path = path;
     this.emit = emit;
     this.timers = timers;
+  }
+
+  String path() {
+    return path;
   }
 
   /** What was just sent changes the field, and the client may come to it late. */
@@ -43,20 +45,8 @@ final class ContextSignals {
     return changes > 0;
   }
 
-  void preeditShown(boolean byClient) {
-    showsPreedit = byClient;
-  }
-
-  void candidatesShown(boolean byClient) {
-    showsCandidates = byClient;
-  }
-
-  void auxiliaryShown(boolean byClient) {
-    showsAuxiliary = byClient;
-  }
-
-  void propertiesShown(boolean byClient) {
-    showsProperties = byClient;
+  void capable(Capabilities of) {
+    client = of;
   }
 
   void preeditWithMode(boolean mode) {
@@ -102,13 +92,13 @@ final class ContextSignals {
         }
       }
       case Edit.SetPreedit e -> {
-        if (showsPreedit) {
+        if (client.preedit()) {
           preedit(e.preedit(), queued);
         }
       }
       case Edit.SetCandidates e -> {
         // No client of the toolkits shows candidates itself; ibus-daemon too gives them to a panel.
-        if (showsCandidates) {
+        if (client.candidates()) {
           signal(
               "UpdateLookupTable",
               new Value.Variant(ShownObjects.candidates(e.candidates()).toValue()),
@@ -116,7 +106,7 @@ final class ContextSignals {
         }
       }
       case Edit.SetAuxiliary e -> {
-        if (showsAuxiliary) {
+        if (client.auxiliary()) {
           signal(
               "UpdateAuxiliaryText",
               IbusText.plain(e.text()).toVariant(),
@@ -124,7 +114,7 @@ final class ContextSignals {
         }
       }
       case Edit.SetProperties e -> {
-        if (showsProperties) {
+        if (client.properties()) {
           signal(
               "RegisterProperties",
               new Value.Variant(IbusProperty.listToValue(ShownObjects.properties(e.items()))));

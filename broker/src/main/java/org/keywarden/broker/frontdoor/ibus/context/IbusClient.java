@@ -16,10 +16,12 @@ import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
 import org.keywarden.broker.frontdoor.ibus.bus.Errors;
 import org.keywarden.broker.frontdoor.ibus.bus.Properties;
+import org.keywarden.broker.frontdoor.ibus.panel.PanelFields;
 import org.keywarden.broker.frontdoor.terminal.TerminalWatch;
 import org.keywarden.broker.seat.Application;
 import org.keywarden.broker.seat.FieldId;
 import org.keywarden.broker.seat.HostEffect;
+import org.keywarden.broker.seat.Key;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
@@ -49,6 +51,12 @@ public final class IbusClient {
     Applications applications();
 
     FocusedObjects objects();
+
+    /** A field's cursor is elsewhere. */
+    void cursorMoved(FieldId field);
+
+    /** Takes a key of the focused field that switches the input method; says whether it did. */
+    boolean switches(FieldId field, Key key);
   }
 
   private final Peer peer;
@@ -233,7 +241,21 @@ public final class IbusClient {
     }
   }
 
+  /** What it says of one of its fields, null if it has no such field. */
+  public PanelFields.@Nullable Shown shown(FieldId field) {
+    InputContext context = fields.get(field.field());
+    return context == null ? null : context.shown();
+  }
+
   // For contexts.
+
+  void cursorMoved(FieldId field) {
+    around.cursorMoved(field);
+  }
+
+  boolean switches(FieldId field, Key key) {
+    return around.switches(field, key);
+  }
 
   Application application(String name) {
     return new Application(

@@ -2,6 +2,8 @@ package org.keywarden.broker.frontdoor.ibus.context;
 
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.frontdoor.ibus.bus.Errors;
+import org.keywarden.broker.frontdoor.ibus.panel.PanelFields;
+import org.keywarden.broker.frontdoor.ibus.panel.Place;
 import org.keywarden.broker.seat.Application;
 import org.keywarden.broker.seat.ContentType;
 import org.keywarden.broker.seat.Edit;
@@ -19,20 +21,8 @@ import org.keywarden.ibus.wire.Value;
 /**
  * One input context. It is a field of the seat from its first focus on; what it was told of its
  * purpose is kept for its life, as clients of 1.5.29 and later say only what changes.
- *
- * <p>Where the cursor is on the screen goes nowhere: it would tell the length of a password.
  */
 final class InputContext {
-  private static final int RETURN = 0xFF0D;
-  private static final int KP_ENTER = 0xFF8D;
-
-  private static final int CAN_PREEDIT = 1;
-  private static final int CAN_AUXILIARY = 1 << 1;
-  private static final int CAN_PROPERTIES = 1 << 4;
-  private static final int CAN_CANDIDATES = 4;
-  private static final int CAN_FOCUS = 8;
-  private static final int CAN_SURROUNDING = 32;
-
   private final IbusClient client;
   private final String name;
   private final ClientKind kind;
@@ -44,13 +34,14 @@ final class InputContext {
   private final Timers.Own timers;
   private final TypeTrust trust;
   private final TypeWait wait;
+  private final CursorPlace cursor = new CursorPlace();
   private @Nullable FieldId field;
 
   /** As the field was opened with. */
   private @Nullable Application application;
 
   private @Nullable ContentType type;
-  private int capabilities;
+  private Capabilities capabilities = new Capabilities(0);
   private boolean synchronous;
   private boolean resetSinceFocus;
 
@@ -89,14 +80,13 @@ final class InputContext {
             ContextCalls.unsigned(call, 0),
             ContextCalls.unsigned(call, 1),
             ContextCalls.unsigned(call, 2));
-    if (at == null || key == null) {
-      answerKey(call, false);
+    boolean switches = at != null && key != null && client.switches(at, key);
+    if (at == null || key == null || switches) {
+      answerKey(call, switches);
       return;
     }
     client.post(new SeatEvent.KeyTyped(at, keys.await(call), key));
-    if (key.keysym() == RETURN || key.keysym() == KP_ENTER) {
-      terminal.entered();
-    }
+    terminal.typed(key);
   }
 
   /**
@@ -186,7 +176,7 @@ final class InputContext {
 
   /** Whether the client has said that it tells of the focus. */
   boolean canFocus() {
-    return (capabilities & CAN_FOCUS) != 0 && !kind.fake();
+    return capabilities.focus() && !kind.fake();
   }
 
   void focusIn() {
@@ -220,6 +210,7 @@ final class InputContext {
   }
 
   void focusOut() {
+    cursor.forget();
     wait.cancel();
     terminal.unfocus();
     accessibility.unfocus();
@@ -274,16 +265,13 @@ final class InputContext {
 
   /** The client says what it can. */
   void capable(int of) {
-    capabilities = of;
-    signals.preeditShown((of & CAN_PREEDIT) != 0);
-    signals.candidatesShown((of & CAN_CANDIDATES) != 0);
-    signals.auxiliaryShown((of & CAN_AUXILIARY) != 0);
-    signals.propertiesShown((of & CAN_PROPERTIES) != 0);
+    capabilities = new Capabilities(of);
+    signals.capable(capabilities);
     if (!trust.now()) {
       // A client that comes back says what it can only after its focus.
       askForText();
     }
-    if ((of & CAN_FOCUS) == 0) {
+    if (!capabilities.focus()) {
       focusOut();
     }
   }
@@ -347,6 +335,18 @@ final class InputContext {
     terminal.refresh();
   }
 
+  /** The client says where its cursor is. */
+  void cursorAt(Place place) {
+    cursor.told(place);
+    if (field != null) {
+      client.cursorMoved(field);
+    }
+  }
+
+  PanelFields.Shown shown() {
+    return new PanelFields.Shown(signals.path(), capabilities.shown(), cursor.now());
+  }
+
   ContextKeys keys() {
     return keys;
   }
@@ -382,6 +382,7 @@ final class InputContext {
    */
   void route(Route route, boolean readsText) {
     composing = route == Route.COMPOSING;
+    cursor.follow(route);
     if (composing && !readsText && kind.late() && trust.now()) {
       signals.forgoSurrounding();
     } else {
@@ -392,7 +393,7 @@ final class InputContext {
   /** Or where only the text can show what the field is. */
   private void askForText() {
     boolean wanted = trust.now() ? composing && mayBeRead() : field != null;
-    if (wanted && (capabilities & CAN_SURROUNDING) != 0) {
+    if (wanted && capabilities.surrounding()) {
       signals.requireSurrounding();
     }
   }

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.keywarden.broker.frontdoor.terminal.TerminalAnswer;
 import org.keywarden.broker.frontdoor.terminal.TerminalWatch;
 import org.keywarden.broker.frontdoor.terminal.TerminalWatch.Reach;
+import org.keywarden.broker.seat.Key;
 
 /**
  * Marks a field secret while a program in one of its application's terminals asks for something it
@@ -85,9 +86,9 @@ final class TerminalMark {
         });
   }
 
-  /** Enter was typed: what it starts may ask for a password. */
-  void entered() {
-    if (!focused || reach.get() == Reach.NONE) {
+  /** A key was typed: what Enter starts may ask for a password. */
+  void typed(Key key) {
+    if (!ContextKeys.isReturn(key) || !focused || reach.get() == Reach.NONE) {
       return;
     }
     if (prompts >= MOST_PROMPTS) {

@@ -5,6 +5,8 @@ import org.keywarden.broker.frontdoor.ibus.bus.AnyObject;
 import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
 import org.keywarden.broker.frontdoor.ibus.bus.Errors;
 import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
+import org.keywarden.broker.frontdoor.ibus.panel.Applicant;
+import org.keywarden.broker.frontdoor.ibus.panel.Panel;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 
@@ -13,6 +15,7 @@ final class DoorClient {
   private final String name;
   private final String guid;
   private final IbusClient client;
+  private final Applicant panel;
   private final Consumer<Message> out;
   private boolean helloSaid;
   private int serial;
@@ -22,6 +25,7 @@ final class DoorClient {
 
   /**
    * @param name unique, such as {@code :1.7}
+   * @param panel the role that it may ask for
    * @param out takes complete messages
    */
   DoorClient(
@@ -29,11 +33,13 @@ final class DoorClient {
       String guid,
       IbusClient.Peer peer,
       IbusClient.Surroundings around,
+      Panel panel,
       Consumer<Message> out) {
     this.name = name;
     this.guid = guid;
     this.out = out;
     this.client = new IbusClient(peer, around, this::send);
+    this.panel = panel.meet(peer.share().owner(), peer.executable(), this::send);
   }
 
   IbusClient client() {
@@ -44,11 +50,18 @@ final class DoorClient {
     return helloSaid;
   }
 
-  /** Takes a message; everything but calls means nothing here. */
+  /** Takes a message; answers mean nothing here, signals only of a panel. */
   void receive(Message message) {
     if (message.kind() == Message.Kind.CALL) {
       client.inTurn(message, () -> take(message));
+    } else if (message.kind() == Message.Kind.SIGNAL && helloSaid) {
+      panel.hear(message);
     }
+  }
+
+  /** The connection has ended. */
+  void gone() {
+    panel.gone();
   }
 
   private void take(Message message) {
@@ -62,7 +75,7 @@ final class DoorClient {
     } else if (!to.equals(BusObject.IBUS) && !to.equals(BusObject.OWNER)) {
       send(Errors.named(call, "ServiceUnknown", "nobody owns this name").from(BusObject.NAME));
     } else if (!receiveForAny(call)) {
-      client.receive(call);
+      panel.take(call, client::receive);
     }
     quiet = 0;
   }
@@ -74,7 +87,7 @@ final class DoorClient {
           (helloSaid ? call.reply(new Value.Str(name)) : Errors.denied(call, "Hello comes first"))
               .from(BusObject.NAME));
     } else if (!receiveForAny(call)) {
-      send(BusObject.answer(call, name, guid).from(BusObject.NAME));
+      panel.take(call, asked -> send(BusObject.answer(asked, name, guid).from(BusObject.NAME)));
     }
   }
 

@@ -24,6 +24,7 @@ import org.keywarden.broker.frontdoor.ibus.bus.SaslServer;
 import org.keywarden.broker.frontdoor.ibus.context.Clients;
 import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
 import org.keywarden.broker.frontdoor.ibus.context.Timers;
+import org.keywarden.broker.frontdoor.ibus.panel.Panel;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatInbox;
@@ -39,6 +40,7 @@ public final class IbusDoor {
   private static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(4 * 1024, 256 * 1024);
 
   private final Clients clients;
+  private final Panel panel;
   private final Timers timers;
   private final Admission admission;
   private final String guid;
@@ -55,10 +57,12 @@ public final class IbusDoor {
       Applications applications,
       Terminals terminals,
       FocusedObjects objects,
+      Panel panel,
       Timers timers,
       Admission admission,
       String guid) {
-    this.clients = new Clients(inbox, executables, applications, terminals, objects, timers);
+    this.clients = new Clients(inbox, executables, applications, terminals, objects, panel, timers);
+    this.panel = panel;
     this.timers = timers;
     this.admission = admission;
     this.guid = guid;
@@ -135,7 +139,7 @@ public final class IbusDoor {
         new DoorConnection(
             new SaslServer(admission.uid(), guid),
             share,
-            out -> new DoorClient(":1." + -met.host(), guid, met, clients, out),
+            out -> new DoorClient(":1." + -met.host(), guid, met, clients, panel, out),
             this::ended);
     clients.add(connection.client().client());
     channel.pipeline().addLast(connection);
@@ -151,12 +155,14 @@ public final class IbusDoor {
   }
 
   private void ended(DoorConnection connection) {
+    connection.client().gone();
     clients.remove(connection.client().client());
   }
 
   /** Does what the seat asks, if it concerns an application that speaks IBus. */
   public void apply(HostEffect effect) {
     clients.apply(effect);
+    panel.apply(effect);
   }
 
   /** What serves the same applications on the session bus. */

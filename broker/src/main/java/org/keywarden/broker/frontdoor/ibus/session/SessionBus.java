@@ -9,8 +9,11 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.bus.BusConversation;
 import org.keywarden.broker.bus.NameOwner;
@@ -43,10 +46,10 @@ public final class SessionBus {
   private final int uid;
   private final Portal portal;
   private final Consumer<String> report;
+  private final Names names = new Names();
   private @Nullable Channel channel;
   private boolean closing;
-  private String followed = "";
-  private Consumer<Boolean> owned = there -> {};
+  private final Map<String, Consumer<String>> followed = new LinkedHashMap<>();
 
   /**
    * @param door whose applications those of the portal join
@@ -64,11 +67,35 @@ public final class SessionBus {
 
   /**
    * Tells whether a name of another program's has an owner, now and whenever that changes; that it
-   * has none where the bus is lost. Before {@link #own}.
+   * has none where there is no bus or it is lost. Before {@link #own}.
    */
   public void follow(String name, Consumer<Boolean> ownership) {
-    followed = name;
-    owned = ownership;
+    followed.put(name, owner -> ownership.accept(!owner.isEmpty()));
+  }
+
+  /** As {@link #follow}, but tells which process owns the name, as the bus says; 0 for none. */
+  public void followProcess(String name, LongConsumer pid) {
+    followed.put(
+        name,
+        owner -> {
+          if (owner.isEmpty()) {
+            pid.accept(0);
+          } else {
+            names.ask(
+                "GetConnectionUnixProcessID",
+                new Value.Str(owner),
+                answer ->
+                    pid.accept(
+                        !answer.body().isEmpty()
+                                && answer.body().getFirst() instanceof Value.UInt32 number
+                            ? Integer.toUnsignedLong(number.value())
+                            : 0));
+          }
+        });
+  }
+
+  private void forgetOwners() {
+    followed.values().forEach(each -> each.accept(""));
   }
 
   /**
@@ -84,6 +111,7 @@ public final class SessionBus {
               ? "DBUS_SESSION_BUS_ADDRESS is not set: GTK 4, Firefox and Chromium will not use"
                   + " Keywarden; start within the session's bus (dbus-run-session makes one)"
               : "DBUS_SESSION_BUS_ADDRESS names no unix socket: " + addresses);
+      forgetOwners();
       return;
     }
     ChannelFuture connected =
@@ -95,7 +123,7 @@ public final class SessionBus {
                 new ChannelInitializer<EpollDomainSocketChannel>() {
                   @Override
                   protected void initChannel(EpollDomainSocketChannel to) {
-                    to.pipeline().addLast(new BusConversation(uid, "the session bus", new Names()));
+                    to.pipeline().addLast(new BusConversation(uid, "the session bus", names));
                   }
                 })
             .connect(new DomainSocketAddress(address.get().name()));
@@ -105,6 +133,7 @@ public final class SessionBus {
           if (!done.isSuccess()) {
             report.accept(
                 "the session bus cannot be reached at " + addresses + ": " + done.cause());
+            forgetOwners();
           }
         });
   }
@@ -112,7 +141,7 @@ public final class SessionBus {
   /** Gives the names up. */
   public void close() {
     closing = true;
-    owned.accept(false);
+    forgetOwners();
     if (channel != null) {
       channel.close();
     }
@@ -132,16 +161,14 @@ public final class SessionBus {
           },
           "Hello");
       request(BusObject.IBUS, DO_NOT_QUEUE, this::named);
-      if (!followed.isEmpty()) {
-        ask("AddMatch", new Value.Str(NameOwner.rule(followed)), answer -> {});
-        ask(
-            "NameHasOwner",
-            new Value.Str(followed),
-            answer ->
-                owned.accept(
-                    !answer.body().isEmpty()
-                        && answer.body().getFirst().equals(new Value.Bool(true))));
-      }
+      followed.forEach(
+          (name, owner) -> {
+            ask("AddMatch", new Value.Str(NameOwner.rule(name)), answer -> {});
+            ask(
+                "GetNameOwner",
+                new Value.Str(name),
+                answer -> owner.accept(answer.kind() == Message.Kind.ERROR ? "" : text(answer, 0)));
+          });
     }
 
     private void request(String name, int flags, Consumer<Boolean> then) {
@@ -185,8 +212,9 @@ public final class SessionBus {
     @Override
     public void said(Message signal) {
       String first = text(signal, 0);
-      if ("NameOwnerChanged".equals(signal.member()) && first.equals(followed)) {
-        owned.accept(!text(signal, 2).isEmpty());
+      Consumer<String> owner = followed.get(first);
+      if ("NameOwnerChanged".equals(signal.member()) && owner != null) {
+        owner.accept(text(signal, 2));
       } else if ("NameOwnerChanged".equals(signal.member()) && text(signal, 2).isEmpty()) {
         portal.left(first);
       } else if ("NameLost".equals(signal.member()) && first.equals(BusObject.IBUS)) {
@@ -226,7 +254,7 @@ public final class SessionBus {
     public void ended(String why) {
       if (!closing) {
         portal.close();
-        owned.accept(false);
+        forgetOwners();
         report.accept(why + "; applications that start from now on bypass Keywarden");
       }
     }

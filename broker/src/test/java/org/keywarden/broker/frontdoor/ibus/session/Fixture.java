@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.keywarden.broker.budget.Budget;
@@ -17,8 +19,13 @@ import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
 import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
 import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
 import org.keywarden.broker.frontdoor.ibus.context.Timers;
+import org.keywarden.broker.frontdoor.ibus.panel.Panel;
+import org.keywarden.broker.frontdoor.ibus.panel.PanelTrust;
+import org.keywarden.broker.frontdoor.ibus.panel.SwitchKey;
 import org.keywarden.broker.frontdoor.terminal.TerminalWatch;
+import org.keywarden.broker.seat.FieldId;
 import org.keywarden.broker.seat.HostEffect;
+import org.keywarden.broker.seat.Key;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.socket.Admissions;
 import org.keywarden.ibus.object.IbusText;
@@ -38,13 +45,22 @@ final class Fixture implements IbusClient.Surroundings {
   long monotonic;
 
   final FocusedObjects objects = new FocusedObjects(() -> monotonic);
+  final PanelTrust trust = new PanelTrust();
+
+  /** What is to happen once the key that switches may be pressed again. */
+  final List<Runnable> pauses = new ArrayList<>();
+
+  final FixedMethods methods = new FixedMethods();
+  final Panel panel;
   private final Consumer<SeatEvent.OfField> seat;
+  private final Map<Long, App> apps = new HashMap<>();
   private final Set<String> contexts = new HashSet<>();
   private long lastContext;
   private int clients;
 
   Fixture() {
     this.seat = events::add;
+    this.panel = panel();
   }
 
   /**
@@ -52,6 +68,27 @@ final class Fixture implements IbusClient.Surroundings {
    */
   Fixture(Consumer<SeatEvent.OfField> seat) {
     this.seat = seat;
+    this.panel = panel();
+  }
+
+  private Panel panel() {
+    Panel role =
+        new Panel(
+            event -> {
+              if (event instanceof SeatEvent.OfField act) {
+                seat.accept(act);
+              }
+            },
+            trust,
+            methods,
+            SwitchKey.Chord.parse("Super+space"),
+            pauses::add);
+    role.look(
+        field -> {
+          App app = apps.get(field.host());
+          return app == null ? null : app.door.client().shown(field);
+        });
+    return role;
   }
 
   private static Applications read() {
@@ -84,7 +121,9 @@ final class Fixture implements IbusClient.Surroundings {
               "0".repeat(32),
               new IbusClient.Peer(-clients, "/usr/bin/app", terminals, share),
               Fixture.this,
+              panel,
               received::add);
+      apps.put((long) -clients, this);
     }
 
     /** The number of the last call. */
@@ -177,6 +216,11 @@ final class Fixture implements IbusClient.Surroundings {
     return new App().hello();
   }
 
+  /** One of a process that others have nothing to do with. */
+  App app(Budget.Share of) {
+    return new App(TerminalWatch.none(), of).hello();
+  }
+
   <T extends SeatEvent> List<T> seen(Class<T> kind) {
     return events.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
@@ -207,6 +251,16 @@ final class Fixture implements IbusClient.Surroundings {
   @Override
   public FocusedObjects objects() {
     return objects;
+  }
+
+  @Override
+  public void cursorMoved(FieldId field) {
+    panel.cursorMoved(field);
+  }
+
+  @Override
+  public boolean switches(FieldId field, Key key) {
+    return panel.switches(field, key);
   }
 
   @Override

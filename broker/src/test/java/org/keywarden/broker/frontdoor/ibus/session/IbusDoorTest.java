@@ -72,6 +72,7 @@ final class IbusDoorTest {
             Applications.read(directory.resolve("allowed-applications")),
             FakeTerminals.open(uid),
             new FocusedObjects(() -> 0),
+            Panels.none(),
             (delay, action) -> {
               timers.add(action);
               return () -> timers.remove(action);

@@ -68,6 +68,7 @@ final class PortalBusTest {
             Applications.read(directory.resolve("allowed-applications")),
             FakeTerminals.open(uid),
             new FocusedObjects(() -> 0),
+            Panels.none(),
             (delay, action) -> () -> {});
     ours =
         new SessionBus(

@@ -58,6 +58,7 @@ final class PortalFixture implements Portal.Bus {
             Applications.read(proc.resolve("allowed-applications")),
             FakeTerminals.open(UID),
             new FocusedObjects(() -> 0),
+            Panels.none(),
             (delay, action) -> () -> {});
     portal =
         new Portal(

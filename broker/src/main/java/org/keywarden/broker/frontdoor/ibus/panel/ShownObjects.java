@@ -1,4 +1,4 @@
-package org.keywarden.broker.frontdoor.ibus.context;
+package org.keywarden.broker.frontdoor.ibus.panel;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +11,11 @@ import org.keywarden.ibus.object.IbusLookupTable;
 import org.keywarden.ibus.object.IbusProperty;
 import org.keywarden.ibus.object.IbusText;
 
-/** What an input method shows, as IBus's objects: preedit, candidates, menu. */
-final class ShownObjects {
+/**
+ * What an input method shows, as IBus's objects: preedit, candidates, menu. To whomever shows it,
+ * an application or a panel.
+ */
+public final class ShownObjects {
   /** Black on light blue, as IBus's own engines mark what they convert. */
   private static final int HIGHLIGHT_TEXT = 0x000000;
 
@@ -20,7 +23,8 @@ final class ShownObjects {
 
   private ShownObjects() {}
 
-  static IbusText preedit(Preedit preedit) {
+  /** The text with how its parts look. */
+  public static IbusText preedit(Preedit preedit) {
     String text = preedit.text();
     if (text.isEmpty()) {
       return IbusText.plain("");
@@ -53,7 +57,8 @@ final class ShownObjects {
     return new IbusAttribute(kind, colour, segment.start(), segment.end());
   }
 
-  static IbusLookupTable candidates(Candidates candidates) {
+  /** The candidates as a table, an empty one for none. */
+  public static IbusLookupTable candidates(Candidates candidates) {
     return new IbusLookupTable(
         candidates.pageSize(),
         candidates.selected(),
@@ -69,7 +74,7 @@ final class ShownObjects {
   }
 
   /** The items as a tree; each menu stands before what is in it. */
-  static List<IbusProperty> properties(List<Property> items) {
+  public static List<IbusProperty> properties(List<Property> items) {
     return within("", items);
   }
 
