@@ -42,6 +42,7 @@ public final class Conformance implements AutoCloseable {
             AvailabilityAttacks.all(),
             WireAttacks.all(),
             DoorAttacks.all(),
+            PanelAttacks.all(),
             FocusStorm.all(),
             SiegeAttacks.all(),
             RecordAttacks.all(),

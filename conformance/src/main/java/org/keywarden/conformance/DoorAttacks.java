@@ -128,7 +128,7 @@ final class DoorAttacks {
   }
 
   /** Whether the puppet sees what an honest application types now. */
-  private static Outcome composes(Fixture f) throws Unsettled {
+  static Outcome composes(Fixture f) throws Unsettled {
     f.a().reset();
     f.a().behave(true, "pass", "");
     DoorVisitor honest = enter(f);
