@@ -1,7 +1,7 @@
 package org.keywarden.broker.frontdoor.ibus.context;
 
-import org.keywarden.broker.frontdoor.ibus.bus.Errors;
-import org.keywarden.broker.frontdoor.ibus.bus.Properties;
+import org.keywarden.ibus.bus.Errors;
+import org.keywarden.ibus.bus.Properties;
 import org.keywarden.broker.frontdoor.ibus.panel.Place;
 import org.keywarden.ibus.object.IbusText;
 import org.keywarden.ibus.wire.Malformed;

@@ -1,8 +1,8 @@
 package org.keywarden.broker.frontdoor.ibus.context;
 
 import java.util.List;
-import org.keywarden.broker.frontdoor.ibus.bus.Errors;
-import org.keywarden.broker.frontdoor.ibus.bus.Properties;
+import org.keywarden.ibus.bus.Errors;
+import org.keywarden.ibus.bus.Properties;
 import org.keywarden.ibus.object.IbusEngineDesc;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Type;

@@ -1,7 +1,7 @@
 package org.keywarden.broker.frontdoor.ibus.context;
 
 import org.jspecify.annotations.Nullable;
-import org.keywarden.broker.frontdoor.ibus.bus.Errors;
+import org.keywarden.ibus.bus.Errors;
 import org.keywarden.broker.frontdoor.ibus.panel.PanelFields;
 import org.keywarden.broker.frontdoor.ibus.panel.Place;
 import org.keywarden.broker.seat.Application;

@@ -3,7 +3,7 @@ package org.keywarden.broker.frontdoor.ibus.panel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
+import org.keywarden.ibus.bus.BusObject;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 

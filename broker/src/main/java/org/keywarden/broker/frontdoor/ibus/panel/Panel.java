@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
+import org.keywarden.ibus.bus.BusObject;
 import org.keywarden.broker.seat.FieldId;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.Key;

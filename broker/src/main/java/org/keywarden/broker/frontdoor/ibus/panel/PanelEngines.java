@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.keywarden.broker.frontdoor.ibus.bus.Errors;
+import org.keywarden.ibus.bus.Errors;
 import org.keywarden.ibus.object.IbusEngineDesc;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Type;

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.budget.Resource;
-import org.keywarden.broker.frontdoor.ibus.bus.SaslServer;
+import org.keywarden.ibus.bus.SaslServer;
 import org.keywarden.ibus.wire.Malformed;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.MessageCodec;

@@ -20,7 +20,6 @@ import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
-import org.keywarden.broker.frontdoor.ibus.bus.SaslServer;
 import org.keywarden.broker.frontdoor.ibus.context.Clients;
 import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
 import org.keywarden.broker.frontdoor.ibus.context.Timers;
@@ -30,6 +29,7 @@ import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatInbox;
 import org.keywarden.broker.socket.Admission;
 import org.keywarden.broker.socket.AdmittingSocket;
+import org.keywarden.ibus.bus.SaslServer;
 
 /** Accepts applications that speak IBus and brings them what the seat says. */
 public final class IbusDoor {

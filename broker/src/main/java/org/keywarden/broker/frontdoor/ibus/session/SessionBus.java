@@ -17,7 +17,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.bus.BusConversation;
 import org.keywarden.broker.bus.NameOwner;
-import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
+import org.keywarden.ibus.bus.BusObject;
 import org.keywarden.ibus.wire.BusAddress;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;

@@ -2,7 +2,7 @@ package org.keywarden.broker.frontdoor.ibus.session;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
+import org.keywarden.ibus.bus.BusObject;
 import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
 import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
 import org.keywarden.client.bus.BusLine;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
+import org.keywarden.ibus.bus.BusObject;
 import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
 import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
 import org.keywarden.broker.seat.Candidates;

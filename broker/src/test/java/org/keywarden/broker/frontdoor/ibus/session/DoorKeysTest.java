@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
-import org.keywarden.broker.frontdoor.ibus.bus.Properties;
+import org.keywarden.ibus.bus.BusObject;
+import org.keywarden.ibus.bus.Properties;
 import org.keywarden.broker.seat.Edit;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.KeyAction;

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.keywarden.broker.budget.Resource;
-import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
 import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
 import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
 import org.keywarden.broker.seat.ContentType;
 import org.keywarden.broker.seat.Edit;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.ibus.bus.BusObject;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.keywarden.broker.frontdoor.ibus.bus.BusObject;
+import org.keywarden.ibus.bus.BusObject;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.MessageCodec;
 import org.keywarden.ibus.wire.Value;

@@ -1,4 +1,4 @@
-package org.keywarden.broker.frontdoor.ibus.bus;
+package org.keywarden.ibus.bus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

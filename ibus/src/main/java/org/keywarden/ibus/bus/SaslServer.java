@@ -1,4 +1,4 @@
-package org.keywarden.broker.frontdoor.ibus.bus;
+package org.keywarden.ibus.bus;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
