@@ -13,7 +13,7 @@ import org.keywarden.ibus.wire.Value;
 /** One connection as a bus and IBus would serve it: who is called, and who answers. */
 final class DoorClient {
   private final String name;
-  private final String guid;
+  private final BusObject bus;
   private final IbusClient client;
   private final Applicant panel;
   private final Consumer<Message> out;
@@ -36,7 +36,7 @@ final class DoorClient {
       Panel panel,
       Consumer<Message> out) {
     this.name = name;
-    this.guid = guid;
+    this.bus = new BusObject(guid, new DoorNames(name));
     this.out = out;
     this.client = new IbusClient(peer, around, this::send);
     this.panel = panel.meet(peer.share().owner(), peer.executable(), this::send);
@@ -87,7 +87,7 @@ final class DoorClient {
           (helloSaid ? call.reply(new Value.Str(name)) : Errors.denied(call, "Hello comes first"))
               .from(BusObject.NAME));
     } else if (!receiveForAny(call)) {
-      panel.take(call, asked -> send(BusObject.answer(asked, name, guid).from(BusObject.NAME)));
+      panel.take(call, asked -> send(bus.answer(asked).from(BusObject.NAME)));
     }
   }
 

@@ -5,12 +5,13 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.budget.Resource;
+import org.keywarden.ibus.bus.ClientBytes;
 import org.keywarden.ibus.bus.SaslServer;
 import org.keywarden.ibus.wire.Malformed;
 import org.keywarden.ibus.wire.Message;
@@ -21,14 +22,11 @@ import org.keywarden.ibus.wire.MessageCodec;
  * ends the connection; so does an application that does not read.
  */
 final class DoorConnection extends ByteToMessageDecoder {
-  private static final int LONGEST_LINE = 1_024;
-
-  private final SaslServer sasl;
+  private final ClientBytes bytes;
   private final DoorClient client;
   private final Budget.Share share;
   private final Consumer<DoorConnection> ended;
   private @Nullable ChannelHandlerContext channel;
-  private boolean nulSeen;
   private boolean flushing;
 
   /** Nothing more is read while a key waits. */
@@ -44,7 +42,7 @@ final class DoorConnection extends ByteToMessageDecoder {
 
   DoorConnection(
       SaslServer sasl, Budget.Share share, Making clients, Consumer<DoorConnection> ended) {
-    this.sasl = sasl;
+    this.bytes = new ClientBytes(sasl);
     this.share = share;
     this.client = clients.make(this::send);
     client.client().turns().whenResumed(this::readOn);
@@ -66,10 +64,8 @@ final class DoorConnection extends ByteToMessageDecoder {
       if (client.client().turns().held()) {
         paused = true;
         context.channel().config().setAutoRead(false);
-      } else if (sasl.begun()) {
-        message(in);
       } else {
-        line(context, in);
+        take(context, in);
       }
     } catch (Malformed e) {
       in.skipBytes(in.readableBytes());
@@ -77,43 +73,18 @@ final class DoorConnection extends ByteToMessageDecoder {
     }
   }
 
-  private void message(ByteBuf in) throws Malformed {
-    int from = in.readerIndex();
-    if (in.readableBytes() < MessageCodec.PREFIX) {
-      return;
-    }
-    int length = MessageCodec.length(in.nioBuffer(from, MessageCodec.PREFIX));
-    if (in.readableBytes() < length) {
-      return;
-    }
-    Message message = MessageCodec.read(in.nioBuffer(from, length));
-    in.skipBytes(length);
-    client.receive(message);
-  }
-
-  private void line(ChannelHandlerContext context, ByteBuf in) throws Malformed {
-    if (!nulSeen) {
-      nulSeen = true;
-      if (in.readByte() != 0) {
-        throw new Malformed("a connection begins with a NUL byte");
+  private void take(ChannelHandlerContext context, ByteBuf in) throws Malformed {
+    ByteBuffer readable = in.nioBuffer();
+    ClientBytes.Received received = bytes.next(readable);
+    in.skipBytes(readable.position());
+    switch (received) {
+      case ClientBytes.Line(byte[] answer) -> {
+        if (answer != null) {
+          context.writeAndFlush(Unpooled.wrappedBuffer(answer));
+        }
       }
-    }
-    int end = in.indexOf(in.readerIndex(), in.writerIndex(), (byte) '\n');
-    int length = (end < 0 ? in.writerIndex() : end) - in.readerIndex();
-    if (length > LONGEST_LINE) {
-      throw new Malformed("a line is longer than " + LONGEST_LINE + " bytes");
-    }
-    if (end < 0) {
-      return;
-    }
-    String line = in.readString(length, StandardCharsets.US_ASCII);
-    in.skipBytes(1);
-    String answer = sasl.line(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
-    if (answer != null) {
-      context.writeAndFlush(Unpooled.copiedBuffer(answer + "\r\n", StandardCharsets.US_ASCII));
-    }
-    if (sasl.failed()) {
-      throw new Malformed("authentication failed");
+      case ClientBytes.Whole(Message message) -> client.receive(message);
+      case null -> {}
     }
   }
 
