@@ -57,7 +57,9 @@ public record Confinement(
     /** POSIX message queues (mq_overview(7)). */
     POSIX_QUEUES,
     /** Files without a name (memfd_create(2)). */
-    MEMORY_FILES
+    MEMORY_FILES,
+    /** Unix sockets with an abstract name, or a path below the sandbox's own {@code /tmp}. */
+    NAMED_SOCKETS
   }
 
   /**

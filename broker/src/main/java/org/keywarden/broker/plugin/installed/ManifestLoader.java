@@ -214,6 +214,7 @@ public final class ManifestLoader {
         case CHANNEL_SYSV_IPC -> channels.add(Confinement.Channel.SYSV_IPC);
         case CHANNEL_POSIX_QUEUES -> channels.add(Confinement.Channel.POSIX_QUEUES);
         case CHANNEL_MEMORY_FILES -> channels.add(Confinement.Channel.MEMORY_FILES);
+        case CHANNEL_NAMED_SOCKETS -> channels.add(Confinement.Channel.NAMED_SOCKETS);
         case CHANNEL_UNSPECIFIED, UNRECOGNIZED ->
             throw new IllegalArgumentException("the schema lets no such channel through");
       }

@@ -137,14 +137,13 @@ final class ChannelWatch {
    * The list of unix sockets is read after the descriptors, and while the process opens and closes
    * some. One that stays open and is in no list is none.
    */
-  private static Optional<Thing> sockets(Path process, Map<Path, String> unknown)
-      throws IOException {
+  private Optional<Thing> sockets(Path process, Map<Path, String> unknown) throws IOException {
     for (int look = 0; look < LOOKS && !unknown.isEmpty(); look++) {
       Map<String, String> unix = unixSockets(process);
       for (Path each : List.copyOf(unknown.keySet())) {
         String was = unknown.getOrDefault(each, "");
         String name = unix.get(was.replaceAll("\\D", ""));
-        if (name != null && !name.isEmpty()) {
+        if (name != null && !name.isEmpty() && !isDeclaredName(name)) {
           return Optional.of(Thing.NAMED_SOCKET);
         }
         if (name != null || !target(each).equals(was)) {
@@ -153,6 +152,13 @@ final class ChannelWatch {
       }
     }
     return unknown.isEmpty() ? Optional.empty() : Optional.of(Thing.SOCKET);
+  }
+
+  /** Abstract names (unix(7)) are the network namespace's, which is the sandbox's own. */
+  private boolean isDeclaredName(String name) {
+    boolean within =
+        name.startsWith("@") || (name.startsWith("/") && isTemporary(Path.of(name).normalize()));
+    return within && confinement.channels().contains(Channel.NAMED_SOCKETS);
   }
 
   private Optional<Thing> descriptor(String target) {
@@ -281,8 +287,11 @@ final class ChannelWatch {
 
   private boolean isOwn(Path path) {
     Path state = confinement.state();
-    return path.startsWith(temporary) && !isHidden(path)
-        || (state != null && path.startsWith(state));
+    return isTemporary(path) || (state != null && path.startsWith(state));
+  }
+
+  private boolean isTemporary(Path path) {
+    return path.startsWith(temporary) && !isHidden(path);
   }
 
   /** What is shown there without being the plugin's: its socket's directory, for one. */

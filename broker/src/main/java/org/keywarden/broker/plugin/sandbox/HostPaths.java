@@ -20,6 +20,7 @@ public final class HostPaths {
       List.of(
           Path.of("/usr/share"),
           Path.of("/usr/lib"),
+          Path.of("/usr/libexec"),
           Path.of("/usr/local/share"),
           Path.of("/usr/local/lib"),
           Path.of("/opt"));
