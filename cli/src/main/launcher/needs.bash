@@ -127,6 +127,14 @@ want_desktop() {
     python3-gi:/usr/lib/python3/dist-packages/gi python3-pyqt5:/usr/lib/python3/dist-packages/PyQt5
 }
 
+# Engines of IBus that people use, for the tests of their host.
+want_engines() {
+  want ibus-hangul:/usr/libexec/ibus-engine-hangul ibus-libpinyin:/usr/libexec/ibus-engine-libpinyin \
+    ibus-anthy:/usr/libexec/ibus-engine-anthy ibus-m17n:/usr/libexec/ibus-engine-m17n \
+    ibus-mozc:/usr/lib/ibus-mozc/ibus-engine-mozc ibus-unikey:/usr/libexec/ibus-engine-unikey \
+    ibus-table-latex:/usr/share/ibus-table/tables/latex.db
+}
+
 # Installs what is missing if that is allowed; otherwise says all of it at once, then the arguments, and ends.
 get_ready() {
   # Packages do not help where no JDK can be had.

@@ -63,7 +63,7 @@ final class DemoBroker implements AutoCloseable {
    */
   static DemoBroker start(Path home, Path directory) throws IOException {
     writePlugins(home, directory.resolve("plugins"));
-    return startWith(directory, BrokerLaunch.below(home.toString())::command);
+    return startWith(directory, BrokerLaunch.below(home.toString())::command, ROMAJI);
   }
 
   /** Starts a broker with the romaji input method as installed, which keeps no diary. */
@@ -85,10 +85,17 @@ final class DemoBroker implements AutoCloseable {
         romaji.resolve("manifest.yaml"),
         manifest.apply(Files.readString(installed.resolve("manifest.yaml"))));
     copyJars(installed.resolve("lib"), romaji);
-    return startWith(directory, launch);
+    return startWith(directory, launch, ROMAJI);
   }
 
-  private static DemoBroker startWith(Path directory, UnaryOperator<List<String>> launch)
+  /**
+   * Starts a broker with the input methods that are in its directory, and waits until all of them
+   * are ready.
+   *
+   * @param directory has {@code plugins}
+   * @param ime the id of the one that composes
+   */
+  static DemoBroker startWith(Path directory, UnaryOperator<List<String>> launch, String ime)
       throws IOException {
     List<String> command =
         launch.apply(
@@ -100,7 +107,7 @@ final class DemoBroker implements AutoCloseable {
                 "--plugins",
                 directory.resolve("plugins").toString(),
                 "--ime",
-                ROMAJI));
+                ime));
     Path log = directory.resolve("broker.log");
     Process process =
         new ProcessBuilder(command)

@@ -28,6 +28,10 @@ import org.keywarden.proto.input.v1.KeyAction;
 final class ScriptedApplication implements AutoCloseable {
   static final int RETURN = 0xFF0D;
 
+  private static final List<String> ROWS =
+      List.of("1234567890-=", "qwertyuiop[]", "asdfghjkl;'`", "\\zxcvbnm,./", " ");
+  private static final List<Integer> FIRST_OF_ROWS = List.of(10, 24, 38, 51, 65);
+  private static final int RETURN_CODE = 36;
   private static final long PATIENCE_SECONDS = 10;
 
   private final LinkedBlockingQueue<AttachResponse> answers = new LinkedBlockingQueue<>();
@@ -36,6 +40,7 @@ final class ScriptedApplication implements AutoCloseable {
   private final List<Route> routes = new ArrayList<>();
   private long field;
   private long lastKey;
+  private boolean hasMenu;
   private @Nullable Throwable failure;
 
   ScriptedApplication(Channel channel, String name) {
@@ -66,6 +71,7 @@ final class ScriptedApplication implements AutoCloseable {
     field++;
     text.setLength(0);
     routes.clear();
+    hasMenu = false;
     broker.onNext(
         AttachRequest.newBuilder()
             .setFieldOpened(
@@ -79,6 +85,13 @@ final class ScriptedApplication implements AutoCloseable {
             .build());
     while (routes.isEmpty() || routes.getLast() == Route.ROUTE_GRANTING) {
       await(AttachResponse.MessageCase.ROUTE_CHANGED);
+    }
+  }
+
+  /** Waits until the input method shows a menu in the field: it is there then. */
+  void awaitMenu() {
+    while (!hasMenu) {
+      await(AttachResponse.MessageCase.FIELD_EDITED);
     }
   }
 
@@ -109,7 +122,7 @@ final class ScriptedApplication implements AutoCloseable {
                     .setKey(
                         Key.newBuilder()
                             .setKeysym(keysym)
-                            .setKeycode(8 + (keysym & 0xFF))
+                            .setKeycode(keycode(keysym))
                             .setAction(action)))
             .build());
     AttachResponse answer = await(AttachResponse.MessageCase.KEY_ANSWERED);
@@ -118,6 +131,17 @@ final class ScriptedApplication implements AutoCloseable {
         && keysym < 0xFF00) {
       text.appendCodePoint(keysym);
     }
+  }
+
+  /** X11's, on a keyboard of the United States; 0 is "unknown". */
+  private static int keycode(int keysym) {
+    for (int row = 0; row < ROWS.size(); row++) {
+      int at = ROWS.get(row).indexOf(Character.toLowerCase(keysym));
+      if (at >= 0) {
+        return FIRST_OF_ROWS.get(row) + at;
+      }
+    }
+    return keysym == RETURN ? RETURN_CODE : 0;
   }
 
   /** Applies what comes in until a message of this kind has. */
@@ -146,6 +170,7 @@ final class ScriptedApplication implements AutoCloseable {
       case FIELD_EDITED -> {
         if (response.getFieldEdited().getField() == field) {
           text.append(response.getFieldEdited().getCommit());
+          hasMenu |= response.getFieldEdited().hasProperties();
         }
       }
       case ATTACHED, KEY_ANSWERED, MESSAGE_NOT_SET -> {}
