@@ -41,6 +41,7 @@ final class EngineHost implements EngineSocket.Doorman {
   private final Backoff backoff = new Backoff();
   private @Nullable Attempt attempt;
   private @Nullable Stay stay;
+  private @Nullable RemoteEngine used;
   private final Map<String, Runnable> whenReady = new HashMap<>();
   private boolean closed;
   private boolean complained;
@@ -79,7 +80,7 @@ final class EngineHost implements EngineSocket.Doorman {
     @Override
     public void arrived() {
       usable = System.nanoTime();
-      run.make(wanted());
+      make(run);
     }
 
     @Override
@@ -89,7 +90,7 @@ final class EngineHost implements EngineSocket.Doorman {
         waiting.run();
       }
       if (attempt == this && stay != null && wanted().equals(name)) {
-        stay.begin(engine);
+        begin(stay, engine);
       }
     }
 
@@ -127,6 +128,22 @@ final class EngineHost implements EngineSocket.Doorman {
     }
   }
 
+  /** Has the engine made that is meant, if that is known already. */
+  private void make(EngineRun run) {
+    if (!wanted().isEmpty()) {
+      run.make(wanted());
+    }
+  }
+
+  /** One engine of a process is in use at a time. */
+  private void begin(Stay of, RemoteEngine engine) {
+    if (used != null && used != engine) {
+      used.disable();
+    }
+    used = engine;
+    of.begin(engine);
+  }
+
   /** Which of the component's engines is meant. */
   private String wanted() {
     String named = stay == null ? "" : stay.field().inputMethod();
@@ -162,6 +179,7 @@ final class EngineHost implements EngineSocket.Doorman {
       return;
     }
     attempt = null;
+    used = null;
     old.run.end(why);
     if (old.process != null) {
       old.process.kill();
@@ -199,9 +217,9 @@ final class EngineHost implements EngineSocket.Doorman {
     if (attempt != null) {
       RemoteEngine engine = attempt.run.engine(wanted());
       if (engine == null) {
-        attempt.run.make(wanted());
+        make(attempt.run);
       } else {
-        stay.begin(engine);
+        begin(stay, engine);
       }
     }
   }

@@ -38,6 +38,7 @@ final class RemoteEngine {
   private final boolean named;
   private final Menu menu;
   private boolean enabled;
+  private boolean activated;
   private boolean focused;
   private boolean asksForText;
 
@@ -102,8 +103,7 @@ final class RemoteEngine {
     } else {
       tell("FocusIn");
     }
-    boolean first = !enabled;
-    if (first) {
+    if (!enabled) {
       enabled = true;
       tell("Enable");
     }
@@ -111,7 +111,8 @@ final class RemoteEngine {
     tell("SetCapabilities", new Value.UInt32(PREEDIT | FOCUS | (text ? SURROUNDING : 0)));
     Value zero = new Value.Int32(0);
     tell("SetCursorLocation", zero, zero, zero, zero);
-    if (first) {
+    if (!activated) {
+      activated = true;
       activate.forEach(each -> activate(each, CHECKED));
     }
   }
@@ -126,6 +127,15 @@ final class RemoteEngine {
   }
 
   private static final Value[] NO = {};
+
+  /** Another engine is used from now on. */
+  void disable() {
+    leave();
+    if (enabled) {
+      enabled = false;
+      tell("Disable");
+    }
+  }
 
   /** What it composes is gone. */
   void forget() {
@@ -172,6 +182,10 @@ final class RemoteEngine {
             INTERFACE,
             member,
             reply -> {
+              if (past != 0 && past < number[0]) {
+                // It gives no answer to a farewell; it has come behind it all the same.
+                past = 0;
+              }
               if (owed == number[0]) {
                 owed = 0;
                 forget();

@@ -96,6 +96,22 @@ final class RealEnginesIT {
   }
 
   @Test
+  void enginesOfOneProcessTakeTurns() throws Exception {
+    try (RealEngine running = RealEngine.of("m17n", directory)) {
+      Editor editor = running.editor().enter(Editor.field("m17n:hi:itrans"));
+      running.awaitEngine("m17n:hi:itrans");
+      editor.type("namaste ");
+      editor.leave();
+      editor.enter(Editor.field("m17n:vi:telex"));
+      running.awaitEngine("m17n:vi:telex");
+      editor.type("Vieejt ");
+      editor.leave();
+      editor.enter(Editor.field("m17n:hi:itrans")).type("namaste ");
+      assertEquals("नमस्ते Việt नमस्ते []", editor.shown());
+    }
+  }
+
+  @Test
   void anthyConverts() throws Exception {
     with(
         "anthy",
