@@ -38,7 +38,6 @@ public final class Screen {
   private final List<Edit> inOrder = new ArrayList<>();
 
   private Edit.Preedit preedit = NO_PREEDIT;
-  private boolean preeditVisible;
   private Edit.Preedit preeditShown = NO_PREEDIT;
   private @Nullable CandidateWindow table;
   private boolean tableVisible;
@@ -111,7 +110,6 @@ public final class Screen {
   }
 
   public void showPreedit(boolean visible) {
-    preeditVisible = visible;
     Edit.Preedit now = visible && !preedit.text().isEmpty() ? preedit : NO_PREEDIT;
     if (!inOrder.isEmpty() && inOrder.getLast() instanceof Edit.Preedit) {
       inOrder.removeLast();

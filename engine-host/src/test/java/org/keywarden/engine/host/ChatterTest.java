@@ -4,7 +4,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class ChatterTest {
-  private static final int RUNS = 3_000;
+  private static final int RUNS = 1_000;
 
   @Test
   void whateverAnEngineSaysIsShownWithinBoundsOrRefused() {
