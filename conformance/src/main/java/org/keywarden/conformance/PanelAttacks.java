@@ -1,9 +1,9 @@
 package org.keywarden.conformance;
 
-import static org.keywarden.conformance.DoorVisitor.BUS;
-import static org.keywarden.conformance.DoorVisitor.BUS_PATH;
-import static org.keywarden.conformance.DoorVisitor.IBUS;
-import static org.keywarden.conformance.DoorVisitor.IBUS_PATH;
+import static org.keywarden.client.bus.IbusCalls.BUS;
+import static org.keywarden.client.bus.IbusCalls.BUS_PATH;
+import static org.keywarden.client.bus.IbusCalls.IBUS;
+import static org.keywarden.client.bus.IbusCalls.IBUS_PATH;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
