@@ -12,11 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.keywarden.testbed.Await;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.keywarden.proto.admin.v1.LockSourceState;
+import org.keywarden.testbed.Await;
 
 /**
  * xss-lock, which locks the screen when logind asks for it, and says at logind that it did. logind

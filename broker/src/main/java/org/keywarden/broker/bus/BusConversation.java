@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.keywarden.ibus.bus.BusObject;
 import org.keywarden.ibus.wire.Malformed;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.MessageCodec;

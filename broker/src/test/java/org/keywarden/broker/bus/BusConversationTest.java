@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.keywarden.ibus.bus.BusObject;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.MessageCodec;
 import org.keywarden.ibus.wire.Value;

@@ -1,8 +1,8 @@
 package org.keywarden.broker.frontdoor.ibus.context;
 
+import org.keywarden.broker.frontdoor.ibus.panel.Place;
 import org.keywarden.ibus.bus.Errors;
 import org.keywarden.ibus.bus.Properties;
-import org.keywarden.broker.frontdoor.ibus.panel.Place;
 import org.keywarden.ibus.object.IbusText;
 import org.keywarden.ibus.wire.Malformed;
 import org.keywarden.ibus.wire.Message;

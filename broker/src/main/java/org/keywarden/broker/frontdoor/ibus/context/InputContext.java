@@ -1,7 +1,6 @@
 package org.keywarden.broker.frontdoor.ibus.context;
 
 import org.jspecify.annotations.Nullable;
-import org.keywarden.ibus.bus.Errors;
 import org.keywarden.broker.frontdoor.ibus.panel.PanelFields;
 import org.keywarden.broker.frontdoor.ibus.panel.Place;
 import org.keywarden.broker.seat.Application;
@@ -15,6 +14,7 @@ import org.keywarden.broker.seat.Route;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SecretBy;
 import org.keywarden.broker.seat.SurroundingText;
+import org.keywarden.ibus.bus.Errors;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 

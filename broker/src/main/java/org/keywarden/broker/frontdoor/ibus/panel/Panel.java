@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.keywarden.ibus.bus.BusObject;
 import org.keywarden.broker.seat.FieldId;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.Key;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatInbox;
+import org.keywarden.ibus.bus.BusObject;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 

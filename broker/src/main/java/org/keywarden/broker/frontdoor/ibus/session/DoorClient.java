@@ -1,12 +1,12 @@
 package org.keywarden.broker.frontdoor.ibus.session;
 
 import java.util.function.Consumer;
-import org.keywarden.ibus.bus.AnyObject;
-import org.keywarden.ibus.bus.BusObject;
-import org.keywarden.ibus.bus.Errors;
 import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
 import org.keywarden.broker.frontdoor.ibus.panel.Applicant;
 import org.keywarden.broker.frontdoor.ibus.panel.Panel;
+import org.keywarden.ibus.bus.AnyObject;
+import org.keywarden.ibus.bus.BusObject;
+import org.keywarden.ibus.bus.Errors;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 

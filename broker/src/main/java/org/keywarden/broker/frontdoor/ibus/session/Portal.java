@@ -11,14 +11,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.bus.NameOwner;
-import org.keywarden.ibus.bus.AnyObject;
-import org.keywarden.ibus.bus.Errors;
-import org.keywarden.ibus.bus.Properties;
 import org.keywarden.broker.frontdoor.ibus.context.Clients;
 import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
 import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
 import org.keywarden.broker.frontdoor.ibus.context.Timers;
 import org.keywarden.broker.socket.Admission;
+import org.keywarden.ibus.bus.AnyObject;
+import org.keywarden.ibus.bus.Errors;
+import org.keywarden.ibus.bus.Properties;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 

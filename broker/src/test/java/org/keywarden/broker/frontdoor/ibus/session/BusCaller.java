@@ -2,10 +2,10 @@ package org.keywarden.broker.frontdoor.ibus.session;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.keywarden.ibus.bus.BusObject;
 import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
 import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
 import org.keywarden.client.bus.BusLine;
+import org.keywarden.ibus.bus.BusObject;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.keywarden.ibus.bus.BusObject;
-import org.keywarden.ibus.bus.Properties;
 import org.keywarden.broker.seat.Edit;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.KeyAction;
 import org.keywarden.broker.seat.Route;
 import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.ibus.bus.BusObject;
+import org.keywarden.ibus.bus.Properties;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 
