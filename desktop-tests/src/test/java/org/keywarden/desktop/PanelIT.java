@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.keywarden.testbed.Await;
 
 /** The candidate window of IBus's own panel, which the broker starts, beside GTK 3's entries. */
 final class PanelIT {

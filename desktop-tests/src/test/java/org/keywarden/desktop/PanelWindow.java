@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.keywarden.testbed.Await;
 
 /** The candidate window of a panel that the broker has started. */
 final class PanelWindow {
