@@ -22,7 +22,7 @@ final class ListingTest {
     program.toFile().setExecutable(true);
     EngineDescription own = new EngineDescription("own", "", "", "", "", "", 0, "");
     return new Listing(Map.of("PATH", "/usr/bin:/bin", "WORD", "two"), directory, limit)
-        .of(new Component("x", "y", List.of(own), program + " '<engines>'")).stream()
+        .of(new Component("x", "y", List.of(own), program + " '<engines>'", List.of())).stream()
             .map(EngineDescription::name)
             .toList();
   }

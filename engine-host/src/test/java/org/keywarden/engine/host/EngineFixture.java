@@ -29,7 +29,8 @@ abstract class EngineFixture {
           FakeEngine.COMPONENT,
           "/nonexistent",
           List.of(new EngineDescription("fake", "Fake", "xx", "us", "", "", 0, "")),
-          "");
+          "",
+          List.of());
 
   /** Composes letters, commits at a space and gives it back. */
   static final class Letters implements BiConsumer<FakeEngine, Message> {

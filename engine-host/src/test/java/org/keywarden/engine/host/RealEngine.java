@@ -42,7 +42,8 @@ final class RealEngine implements AutoCloseable {
                 + " -- "
                 + component.exec(),
             component.engines(),
-            component.lister());
+            component.lister(),
+            component.observed());
     this.serving =
         Serving.start(
             confined,

@@ -34,10 +34,12 @@ public final class ComponentReader {
   private static final int MOST_ENGINES = 4_096;
   private static final int LONGEST = 4_096;
   private static final int DEEPEST = 16;
+  private static final int MOST_OBSERVED = 64;
 
   private final XMLStreamReader in;
   private final Map<String, String> component = new HashMap<>();
   private final List<EngineDescription> engines = new ArrayList<>();
+  private final List<String> observed = new ArrayList<>();
   private String lister = "";
 
   private ComponentReader(XMLStreamReader in) {
@@ -52,7 +54,7 @@ public final class ComponentReader {
     if (name.isEmpty() || exec.isEmpty()) {
       throw new BadComponent("a component has no name, or nothing to start");
     }
-    return new Component(name, exec, reader.engines, reader.lister);
+    return new Component(name, exec, reader.engines, reader.lister, reader.observed);
   }
 
   /** Reads what a lister printed. */
@@ -95,11 +97,24 @@ public final class ComponentReader {
       if (in.isStartElement()) {
         if (in.getLocalName().equals("engines")) {
           String exec = in.getAttributeValue(null, "exec");
-          lister = exec == null ? "" : exec;
+          lister = exec == null ? "" : exec.strip();
           readEngines();
+        } else if (in.getLocalName().equals("observed-paths")) {
+          readObserved();
         } else {
           keep(component);
         }
+      }
+    }
+  }
+
+  private void readObserved() throws XMLStreamException, BadComponent {
+    while (in.next() != XMLStreamConstants.END_ELEMENT) {
+      if (in.isStartElement()) {
+        if (observed.size() == MOST_OBSERVED) {
+          throw new BadComponent("more than " + MOST_OBSERVED + " observed paths");
+        }
+        observed.add(text());
       }
     }
   }

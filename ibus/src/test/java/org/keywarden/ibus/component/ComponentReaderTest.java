@@ -42,6 +42,7 @@ final class ComponentReaderTest {
     assertEquals("org.example.Engine", component.name());
     assertEquals("/usr/libexec/engine --ibus", component.exec());
     assertEquals("/usr/libexec/engine --xml", component.lister());
+    assertEquals(List.of("/usr/share/x"), component.observed());
     assertEquals(
         List.of(
             new EngineDescription(
@@ -98,5 +99,24 @@ final class ComponentReaderTest {
         Words.of(" '/a b'  c\\\"d \"e f\" $HOME ; '' \"x\\y\""));
     assertEquals(List.of(), Words.of("  "));
     assertThrows(BadComponent.class, () -> Words.of("'open"));
+  }
+
+  @Test
+  void observedPathsAreFew() {
+    String many = "<path>/a</path>".repeat(65);
+    assertTrue(
+        refusal("<component><observed-paths>" + many + "</observed-paths></component>")
+            .contains("more than 64 observed paths"));
+  }
+
+  @Test
+  void whatIsNotUsedMayBeLong() throws Exception {
+    String page = "<description>" + "x".repeat(10_000) + "</description>";
+    assertEquals(
+        1,
+        ComponentReader.engines(
+                ("<engines>" + page + "<engine>" + page + "<name>a</name></engine></engines>")
+                    .getBytes(UTF_8))
+            .size());
   }
 }
