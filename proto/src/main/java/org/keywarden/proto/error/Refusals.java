@@ -59,6 +59,7 @@ public final class Refusals {
           REASON_GRANT_NOT_LIVE,
           REASON_NOT_REGISTERED,
           REASON_POLICY_INVALID,
+          REASON_CHOICE_NOT_KEPT,
           REASON_LOG_UNREADABLE ->
           Status.Code.FAILED_PRECONDITION;
       case REASON_GRANT_IN_USE, REASON_ALREADY_REGISTERED -> Status.Code.ALREADY_EXISTS;
@@ -67,7 +68,7 @@ public final class Refusals {
       case REASON_GRANT_REVOKED -> Status.Code.ABORTED;
       case REASON_FLOODING, REASON_TOO_MANY_FIELDS, REASON_MESSAGE_TOO_LARGE ->
           Status.Code.RESOURCE_EXHAUSTED;
-      case REASON_PLUGIN_UNKNOWN -> Status.Code.NOT_FOUND;
+      case REASON_PLUGIN_UNKNOWN, REASON_INPUT_METHOD_UNKNOWN -> Status.Code.NOT_FOUND;
       case REASON_ENTRY_UNKNOWN -> Status.Code.OUT_OF_RANGE;
       case REASON_SHUTTING_DOWN -> Status.Code.UNAVAILABLE;
       case REASON_INTERNAL -> Status.Code.INTERNAL;
