@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a confined process may reach; everything else it may not.
  *
  * @param readable files and directories it may read, absolute, none below {@code state}
+ * @param programs files it may run beside its own program and what is below {@code readable};
+ *     absolute, links followed
  * @param examined those of {@code readable} that came with the program: they are what their paths
  *     say, without a link, and what is in them is looked at as long as it runs
  * @param state directory it may write, null for none
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Confinement(
     List<Path> readable,
+    List<Path> programs,
     List<Examined> examined,
     @Nullable Path state,
     Path socket,
@@ -24,13 +27,26 @@ public record Confinement(
     Set<Channel> channels) {
   public Confinement {
     readable = List.copyOf(readable);
+    programs = List.copyOf(programs);
     examined = List.copyOf(examined);
     channels = Set.copyOf(channels);
     Path own = state;
-    if (own != null && (socket.startsWith(own) || anyBelow(readable, own))) {
+    if (own != null
+        && (socket.startsWith(own) || anyBelow(readable, own) || anyBelow(programs, own))) {
       throw new IllegalArgumentException(
           "nothing may be mounted below " + own + ", which the process itself can rearrange");
     }
+  }
+
+  /** For a process that runs no other program. */
+  public Confinement(
+      List<Path> readable,
+      List<Examined> examined,
+      @Nullable Path state,
+      Path socket,
+      Limits limits,
+      Set<Channel> channels) {
+    this(readable, List.of(), examined, state, socket, limits, channels);
   }
 
   /** For a process that nothing came with that is not the system's or ours. */

@@ -89,21 +89,31 @@ final class BubblewrapArguments {
   private final Launch launch;
   private final Confinement confinement;
   private final SandboxPlan plan;
-  private final LinkedPath program;
+
+  /** Its own program, and those it may run beside. */
+  private final List<LinkedPath> programs = new ArrayList<>();
 
   /**
-   * @throws IOException if the program is not there
+   * @throws IOException if a program is not there
    */
   BubblewrapArguments(Launch launch, SandboxPlan plan) throws IOException {
     this.launch = launch;
     this.confinement = launch.confinement();
     this.plan = plan;
-    this.program = LinkedPath.of(Path.of(launch.command().getFirst()));
+    programs.add(LinkedPath.of(Path.of(launch.command().getFirst())));
+    for (Path each : confinement.programs()) {
+      programs.add(LinkedPath.of(each));
+    }
   }
 
-  /** The file that is the program, without links: where the process has it. */
-  Path program() {
-    return program.real();
+  /** The files that are the programs, without links: where the process has them. */
+  List<Path> programs() {
+    return programs.stream().map(LinkedPath::real).distinct().toList();
+  }
+
+  /** Links on the way to a program, each once. */
+  private List<LinkedPath.Link> links() {
+    return programs.stream().flatMap(each -> each.links().stream()).distinct().toList();
   }
 
   /** Arguments of the stage that has the privileges to mount and to change the user. */
@@ -154,7 +164,7 @@ final class BubblewrapArguments {
     for (Path path : files(false)) {
       add(arguments, "--ro-bind", path.toString(), path.toString());
     }
-    for (LinkedPath.Link link : program.links()) {
+    for (LinkedPath.Link link : links()) {
       if (!isWithinMount(link.place(), false)) {
         add(arguments, "--symlink", link.target().toString(), link.place().toString());
       }
@@ -211,9 +221,7 @@ final class BubblewrapArguments {
   /** What is mounted beside the system's libraries and tools: all the process may read. */
   private List<Path> files(boolean tools) {
     List<Path> files = new ArrayList<>(confinement.readable());
-    if (!isWithinMount(program.real(), tools)) {
-      files.add(program.real());
-    }
+    programs().stream().filter(each -> !isWithinMount(each, tools)).forEach(files::add);
     if (Files.exists(LINKER_CACHE)) {
       files.add(LINKER_CACHE);
     }
@@ -236,7 +244,7 @@ final class BubblewrapArguments {
     shown.add(Path.of("/tmp/x"));
     shown.addAll(LIBRARIES);
     if (!tools) {
-      program.links().forEach(link -> shown.add(link.place()));
+      links().forEach(link -> shown.add(link.place()));
     }
     Path state = confinement.state();
     if (state != null) {

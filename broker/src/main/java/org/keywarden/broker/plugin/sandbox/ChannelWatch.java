@@ -46,16 +46,16 @@ final class ChannelWatch {
   /**
    * @param proc where {@code /proc} is; another place for tests
    * @param temporary where a process has a directory of its own for temporary files, {@code /tmp}
-   * @param program where the confined process's program really lies
+   * @param programs where the programs it may run really lie
    */
-  ChannelWatch(Path proc, Path temporary, Path program, Confinement confinement) {
+  ChannelWatch(Path proc, Path temporary, List<Path> programs, Confinement confinement) {
     this.proc = proc;
     this.temporary = temporary;
     this.confinement = confinement;
     visible.addAll(confinement.readable());
     visible.addAll(BubblewrapArguments.LIBRARIES);
     visible.add(BubblewrapArguments.RLIMIT_TOOL);
-    visible.add(program);
+    visible.addAll(programs);
   }
 
   /** Returns what a process has and should not, empty if nothing. */

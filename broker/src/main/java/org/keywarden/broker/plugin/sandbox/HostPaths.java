@@ -1,6 +1,7 @@
 package org.keywarden.broker.plugin.sandbox;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,12 @@ public final class HostPaths {
           Path.of("/usr/local/share"),
           Path.of("/usr/local/lib"),
           Path.of("/opt"));
+
+  /** Where packages keep programs too, and their settings. */
+  private static final List<Path> OF_PACKAGES =
+      List.of(Path.of("/usr"), Path.of("/etc"), Path.of("/opt"));
+
+  private static final int ROOT = 0;
 
   private final Path data;
   private final List<Path> own;
@@ -80,7 +87,64 @@ public final class HostPaths {
     if (!real.equals(path)) {
       return Optional.of("is behind a link; name what it is: " + real);
     }
-    return refusalOfAncestors(real).or(() -> refusalOfContent(real, Finding.Place.DATA));
+    return refusalOfAncestors(real, user, true)
+        .or(() -> refusalOfContent(real, Finding.Place.DATA, user));
+  }
+
+  /**
+   * Returns why a file or directory may not be shown to an engine of the system, and what to do;
+   * empty if it may. Only what a package put there and nobody but root can change, or what a plugin
+   * may read.
+   *
+   * @param id of the engine's plugin
+   */
+  public Optional<String> refusalOfEngineData(Path path, String id) {
+    Path real;
+    try {
+      real = path.toRealPath();
+    } catch (IOException e) {
+      return Optional.of(FileErrors.reason(e));
+    }
+    if (!isOfPackages(real)) {
+      return refusalOfData(path, id);
+    }
+    if (!real.equals(path)) {
+      return Optional.of("is behind a link; name what it is: " + real);
+    }
+    return refusalOfAncestors(real, ROOT, false)
+        .or(() -> refusalOfContent(real, Finding.Place.DATA, ROOT));
+  }
+
+  /**
+   * Returns why a program may not run with an engine, empty if it may: links to it too must be
+   * root's.
+   */
+  public Optional<String> refusalOfEngineProgram(Path path, String id) {
+    LinkedPath linked;
+    try {
+      if (!path.isAbsolute() || !path.equals(path.normalize())) {
+        return Optional.of("is not absolute and plain");
+      }
+      linked = LinkedPath.of(path);
+    } catch (IOException e) {
+      return Optional.of(FileErrors.reason(e));
+    }
+    if (!Files.isRegularFile(linked.real()) || !Files.isExecutable(linked.real())) {
+      return Optional.of("is no program");
+    }
+    if (!isOfPackages(linked.real())) {
+      return refusalOfData(path, id);
+    }
+    return linked.links().stream()
+        .map(link -> refusalOfAncestors(link.place(), ROOT, false))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .or(() -> refusalOfAncestors(linked.real(), ROOT, false))
+        .or(() -> refusalOfContent(linked.real(), Finding.Place.DATA, ROOT));
+  }
+
+  private static boolean isOfPackages(Path real) {
+    return OF_PACKAGES.stream().anyMatch(each -> real.startsWith(each) && !real.equals(each));
   }
 
   /** Whether every sandbox shows it: it is among what the dynamic linker may need. */
@@ -90,18 +154,22 @@ public final class HostPaths {
 
   /** Returns what in a plugin's own directory would be a channel, empty if nothing is. */
   public Optional<String> refusalOfPlugin(Path real) {
-    return refusalOfContent(real, Finding.Place.PLUGIN);
+    return refusalOfContent(real, Finding.Place.PLUGIN, user);
   }
 
-  /** Whoever may write in a directory above may put another in the place of what was checked. */
-  private Optional<String> refusalOfAncestors(Path real) {
+  /**
+   * Whoever may write in a directory above may put another in the place of what was checked.
+   *
+   * @param sticky whether others may write where they cannot remove what is not theirs
+   */
+  private static Optional<String> refusalOfAncestors(Path real, int user, boolean sticky) {
     for (Path above = real.getParent(); above != null; above = above.getParent()) {
       try (HeldFile held = HeldFile.at(above)) {
         FileFacts facts = held.facts();
         if (facts.owner() != 0 && facts.owner() != user) {
           return Optional.of("is below " + above + ", which belongs to another user");
         }
-        if (facts.isWritableByOthers() && !facts.isSticky()) {
+        if (facts.isWritableByOthers() && !(sticky && facts.isSticky())) {
           return Optional.of("is below " + above + ", where others may write; chmod go-w " + above);
         }
       } catch (IOException e) {
@@ -111,7 +179,7 @@ public final class HostPaths {
     return Optional.empty();
   }
 
-  private Optional<String> refusalOfContent(Path real, Finding.Place place) {
+  private static Optional<String> refusalOfContent(Path real, Finding.Place place, int user) {
     try (TreeLook look = new TreeLook(HeldFile.at(real), TreeLook.Rules.readOnly(place, user))) {
       // To the end, which the number of files bounds.
       while (!look.isOver()) {

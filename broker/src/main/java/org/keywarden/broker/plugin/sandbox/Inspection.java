@@ -34,11 +34,11 @@ final class Inspection implements AutoCloseable {
   /**
    * Looks once.
    *
-   * @param program the process's own, as it was found
+   * @param programs those it may run, as they were found
    * @return what nobody declared, empty if there is nothing or the process is gone
    */
-  Optional<Finding> look(Identity known, Path program) {
-    ChannelWatch watch = new ChannelWatch(PROC, Path.of("/tmp"), program, confinement);
+  Optional<Finding> look(Identity known, List<Path> programs) {
+    ChannelWatch watch = new ChannelWatch(PROC, Path.of("/tmp"), programs, confinement);
     List<Long> tree = ProcFiles.tree(known.pid());
     try {
       long outer = ProcFiles.namespace(known.pid(), "mnt");

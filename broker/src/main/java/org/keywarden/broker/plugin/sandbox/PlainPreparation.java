@@ -3,7 +3,6 @@ package org.keywarden.broker.plugin.sandbox;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.keywarden.broker.process.Launch;
@@ -23,7 +22,7 @@ final class PlainPreparation implements Preparation {
     command.addAll(List.of("env", "-i"));
     launch.environment().forEach((name, value) -> command.add(name + "=" + value));
     command.addAll(launch.command());
-    return new Prepared(command, Path.of(launch.command().getFirst()), List.of());
+    return new Prepared(command, List.of(), List.of());
   }
 
   @Override

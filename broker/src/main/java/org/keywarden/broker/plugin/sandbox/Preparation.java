@@ -13,10 +13,10 @@ interface Preparation {
    * What to run. It must wait for {@link #release} on its standard input before the launch's own
    * command begins, end if that input ends first, and send that command's output to standard error.
    *
-   * @param program where a process that is kept apart has the launch's own program
+   * @param programs where a process that is kept apart has the programs it may run
    * @param files to remove when the process has ended
    */
-  record Prepared(List<String> command, Path program, List<Path> files) {}
+  record Prepared(List<String> command, List<Path> programs, List<Path> files) {}
 
   /**
    * @param number unlike that of any other launch

@@ -94,8 +94,8 @@ public final class Processes implements ProcessStarter {
     /** Set before the process begins. */
     private volatile ControlGroups.@Nullable Group group;
 
-    /** Its program as it was found; set before the process begins. */
-    private volatile Path program = Path.of("");
+    /** Its programs as they were found; set before the process begins. */
+    private volatile List<Path> programs = List.of();
 
     /** On the watch's thread. */
     private final Inspection inspection;
@@ -120,7 +120,7 @@ public final class Processes implements ProcessStarter {
       Process begun;
       try {
         prepared = preparation.prepare(launch, numbers.incrementAndGet());
-        program = prepared.program();
+        programs = prepared.programs();
         begun = builder(prepared).start();
       } catch (IOException e) {
         tell(() -> finish("it cannot be started: " + e.getMessage()));
@@ -294,7 +294,7 @@ public final class Processes implements ProcessStarter {
             () -> {
               looking.set(false);
               inspection
-                  .look(known, program)
+                  .look(known, programs)
                   .ifPresent(found -> tell(() -> violation.accept(found)));
             });
       }

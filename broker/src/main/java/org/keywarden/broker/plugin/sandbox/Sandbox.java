@@ -90,7 +90,7 @@ final class Sandbox implements Preparation {
     command.addAll(List.of(outer.toString(), inner.toString()));
     command.add(filter(launch.confinement().channels()).toString());
     command.addAll(arguments.command());
-    return new Prepared(command, arguments.program(), List.of(outer, inner));
+    return new Prepared(command, arguments.programs(), List.of(outer, inner));
   }
 
   @Override

@@ -90,7 +90,8 @@ final class ChannelWatchTest {
             Path.of("/run/s"),
             Confinement.Limits.DEFAULT,
             Set.of(declared));
-    return new ChannelWatch(proc, Path.of("/tmp"), Path.of("/opt/jdk/bin/java"), confinement)
+    return new ChannelWatch(
+            proc, Path.of("/tmp"), List.of(Path.of("/opt/jdk/bin/java")), confinement)
         .violation(7);
   }
 
@@ -126,7 +127,8 @@ final class ChannelWatchTest {
   @CsvSource({
     "/memfd:x (deleted), MEMORY_FILES",
     "/queue, POSIX_QUEUES",
-    "/SYSV0000002a, SYSV_IPC"
+    "/SYSV0000002a, SYSV_IPC",
+    "socket:[66], NAMED_SOCKETS"
   })
   void aDeclaredOneIsNot(String target, Channel channel) throws IOException {
     descriptor(target);

@@ -111,7 +111,8 @@ final class LiveWatchTest {
             Confinement.Limits.DEFAULT,
             Set.of());
     ChannelWatch watch =
-        new ChannelWatch(PROC, work.resolve("temporary"), java().resolve("bin/java"), confinement);
+        new ChannelWatch(
+            PROC, work.resolve("temporary"), List.of(java().resolve("bin/java")), confinement);
     Optional<Finding> found = Optional.empty();
     for (long pid : ProcFiles.tree(child.pid())) {
       // The mounts are the machine's here.
