@@ -50,9 +50,14 @@ final class Grants {
     return List.copyOf(table.all());
   }
 
+  /** Whether what is typed there may be remembered, by the policy and by the application. */
+  static boolean mayLearn(Field field, Decision.Compose compose) {
+    boolean isPrivate = field.type != null && field.type.hints().contains(Hint.PRIVATE);
+    return compose.learning() && !isPrivate;
+  }
+
   /** Begins a grant for the focused field, as the policy allows it. */
   Grant begin(Field field, PluginTable.Plugin plugin, Decision.Compose compose) {
-    boolean isPrivate = field.type != null && field.type.hints().contains(Hint.PRIVATE);
     Grant first =
         new Grant(
             ++lastGrant,
@@ -62,7 +67,7 @@ final class Grants {
             state.focusSession,
             state.epoch,
             compose.rights(),
-            compose.learning() && !isPrivate,
+            mayLearn(field, compose),
             compose.lifetime().toNanos(),
             plugin.holder(),
             0,

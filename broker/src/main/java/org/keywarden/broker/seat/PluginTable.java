@@ -11,7 +11,7 @@ import org.keywarden.policy.PluginFacts;
 /** The registered plugin instances, and which of them the user wants to compose with. */
 final class PluginTable {
   /** A plugin instance that may be given grants; {@code holder} is its key. */
-  record Plugin(PluginInstance instance, PluginFacts facts, Digest holder) {}
+  record Plugin(PluginInstance instance, PluginFacts facts, Memory memory, Digest holder) {}
 
   private final Map<PluginInstance, Plugin> plugins = new HashMap<>();
 
@@ -36,7 +36,9 @@ final class PluginTable {
 
   /** Adds an instance; says whether it is one of the selected plugin. */
   boolean add(SeatEvent.PluginReady ready) {
-    plugins.put(ready.instance(), new Plugin(ready.instance(), ready.facts(), ready.holder()));
+    plugins.put(
+        ready.instance(),
+        new Plugin(ready.instance(), ready.facts(), ready.memory(), ready.holder()));
     return ready.facts().id().equals(selected);
   }
 
@@ -79,11 +81,28 @@ final class PluginTable {
     return plugin == null ? "" : plugin.facts().id();
   }
 
-  /** The newest instance of the selected plugin, null if none is ready. */
-  @Nullable Plugin ready() {
+  /** Whether an instance forgets what it sees. */
+  boolean forgets(PluginInstance instance) {
+    Plugin plugin = plugins.get(instance);
+    return plugin != null && plugin.memory() == Memory.FORGETS;
+  }
+
+  /** Any instance of the selected plugin, null if none is ready: their facts are the same. */
+  @Nullable Plugin any() {
+    Plugin keeps = ready(true);
+    return keeps == null ? ready(false) : keeps;
+  }
+
+  /**
+   * The newest instance of the selected plugin for fields like that, null if none is ready.
+   *
+   * @param mayLearn whether what is typed there may be remembered
+   */
+  @Nullable Plugin ready(boolean mayLearn) {
     Plugin newest = null;
     for (Plugin each : plugins.values()) {
       if (each.facts().id().equals(selected)
+          && each.memory().suits(mayLearn)
           && (newest == null || each.instance().number() > newest.instance().number())) {
         newest = each;
       }

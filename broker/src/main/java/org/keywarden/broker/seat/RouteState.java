@@ -87,6 +87,12 @@ sealed interface RouteState {
   }
 
   record Direct(Field field, String decidedBy) implements Focused {
+    /** What decides where the policy would have had the selected plugin compose. */
+    static final String NO_PLUGIN = "no input method is ready";
+
+    /** As above, where nothing may be learnt. */
+    static final String NO_FORGETFUL_PLUGIN = "no input method that learns nothing is ready";
+
     @Override
     public Route route() {
       return Route.DIRECT;

@@ -227,20 +227,23 @@ final class Routing {
     if (field.traits.announces() && field.type == null && state.now < typeBy) {
       return new RouteState.Deciding(field, typeBy);
     }
-    PluginTable.Plugin plugin = plugins.ready();
+    PluginTable.Plugin plugin = plugins.any();
     Decision decision = policy.decide(factsOf(field, plugin == null ? NO_PLUGIN : plugin.facts()));
     return switch (decision) {
       case Decision.Guard guard -> new RouteState.Guarded(field, guard.rule());
       case Decision.Direct direct -> new RouteState.Direct(field, direct.rule());
-      case Decision.Compose compose -> routeByGrant(field, plugin, compose);
+      case Decision.Compose compose -> routeByGrant(field, compose);
     };
   }
 
-  private RouteState routeByGrant(
-      Field field, PluginTable.@Nullable Plugin plugin, Decision.Compose compose) {
+  private RouteState routeByGrant(Field field, Decision.Compose compose) {
+    boolean mayLearn = Grants.mayLearn(field, compose);
+    PluginTable.Plugin plugin = plugins.ready(mayLearn);
     if (plugin == null) {
+      String lacking =
+          mayLearn ? RouteState.Direct.NO_PLUGIN : RouteState.Direct.NO_FORGETFUL_PLUGIN;
       return new RouteState.Direct(
-          field, plugins.selected().isEmpty() ? "keyboard only" : "no input method is ready");
+          field, plugins.selected().isEmpty() ? "keyboard only" : lacking);
     }
     if (declined) {
       return new RouteState.Direct(field, "the input method took no grant");

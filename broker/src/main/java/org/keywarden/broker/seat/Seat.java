@@ -107,6 +107,30 @@ public final class Seat {
     return routing.secretTyped();
   }
 
+  /** What the focused field lacks to be composed in. */
+  public Lack lack() {
+    if (!(state.in() instanceof RouteState.Direct in)) {
+      return Lack.NOTHING;
+    }
+    return switch (in.decidedBy()) {
+      case RouteState.Direct.NO_PLUGIN -> Lack.PLUGIN;
+      case RouteState.Direct.NO_FORGETFUL_PLUGIN -> Lack.FORGETFUL_PLUGIN;
+      default -> Lack.NOTHING;
+    };
+  }
+
+  /** The focus session, if an instance that forgets has it or should have it; else 0. */
+  public long forgetfulStay() {
+    boolean has =
+        state.in() instanceof RouteState.Granted in && plugins.forgets(in.grant().instance);
+    return has || lack() == Lack.FORGETFUL_PLUGIN ? state.focusSession : 0;
+  }
+
+  /** Id of the plugin that composes, empty for none. */
+  public String selectedPlugin() {
+    return plugins.selected();
+  }
+
   /** The state as the user may see it. */
   public SeatStatus status() {
     Field focused = state.focused();
@@ -116,6 +140,7 @@ public final class Seat {
         state.in().decidedBy(),
         state.epoch,
         plugins.selected(),
+        plugins.inputMethod(),
         state.in() instanceof RouteState.Composing in ? in.grant().number : 0,
         trusted.ready());
   }

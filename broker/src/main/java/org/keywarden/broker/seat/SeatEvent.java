@@ -70,8 +70,13 @@ public sealed interface SeatEvent {
   record PropertyActivated(FieldId field, String key, boolean checked) implements OfOpenField {}
 
   /** A plugin registered; {@code holder} is the thumbprint of its key. */
-  record PluginReady(PluginInstance instance, PluginFacts facts, Digest holder)
-      implements OfPlugin {}
+  record PluginReady(PluginInstance instance, PluginFacts facts, Memory memory, Digest holder)
+      implements OfPlugin {
+    /** Of a plugin with one instance for all fields. */
+    public PluginReady(PluginInstance instance, PluginFacts facts, Digest holder) {
+      this(instance, facts, Memory.TOLD, holder);
+    }
+  }
 
   record PluginLost(PluginInstance instance) implements OfPlugin {}
 

@@ -5,6 +5,7 @@ package org.keywarden.broker.seat;
  *
  * @param application of the focused field, empty if none
  * @param decidedBy the policy rule that decided, or a word for what did
+ * @param selectedInputMethod which of that plugin's, empty if it has one
  * @param grant the live grant, 0 if none
  */
 public record SeatStatus(
@@ -13,5 +14,6 @@ public record SeatStatus(
     String decidedBy,
     long epoch,
     String selectedPlugin,
+    String selectedInputMethod,
     long grant,
     boolean trustedReady) {}
