@@ -80,7 +80,10 @@ final class ConnectStream implements StreamObserver<ConnectRequest> {
             .build());
     inbox.post(
         new SeatEvent.PluginReady(
-            session.instance, session.manifest.facts(), key.get().thumbprint()));
+            session.instance,
+            session.manifest.facts(),
+            session.manifest.memory(),
+            key.get().thumbprint()));
   }
 
   void send(ConnectResponse response) {

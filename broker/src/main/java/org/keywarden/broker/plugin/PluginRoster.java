@@ -3,28 +3,30 @@ package org.keywarden.broker.plugin;
 import io.grpc.ServerServiceDefinition;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.process.Finding;
 import org.keywarden.broker.process.Launch;
 import org.keywarden.broker.process.ProcessStarter;
 import org.keywarden.broker.process.Supervisor;
+import org.keywarden.broker.seat.Memory;
 import org.keywarden.broker.seat.PluginInstance;
 
 /** The plugins known to the broker, each with its supervisor. */
-public final class PluginRoster implements Frost.Plugins {
+public final class PluginRoster implements Frost.Plugins, Demand.Plugins {
   private final Map<String, Plugin> plugins = new LinkedHashMap<>();
   private final PluginGateway gateway;
   private final Path stateRoot;
-  private final Path java;
-  private final Path logs;
-  private final List<Path> runtime;
+  private final PluginLaunches launches;
   private final Witness witness;
+  private final Map<String, ForgetfulTwin> twins = new HashMap<>();
+  private final Set<ProcessStarter.Running> guests = new LinkedHashSet<>();
   private @Nullable Frost frost;
 
   /** Told of what is done to plugins, on the seat's thread. */
@@ -61,7 +63,16 @@ public final class PluginRoster implements Frost.Plugins {
       Path stateDirectory,
       String problem) {}
 
-  private record Plugin(PluginManifest manifest, Path state, Supervisor supervisor) {}
+  /** When a plugin's process is started. */
+  public enum Start {
+    WITH_BROKER,
+    /** When it is wanted; it rests when it is not. */
+    WHEN_WANTED,
+    /** As the process of another one that forgets; see {@link ForgetfulTwin}. */
+    TO_FORGET
+  }
+
+  private record Plugin(PluginManifest manifest, Path state, Supervisor supervisor, Start start) {}
 
   /**
    * @param stateRoot where each plugin has its private directory
@@ -78,24 +89,80 @@ public final class PluginRoster implements Frost.Plugins {
       Witness witness) {
     this.gateway = gateway;
     this.stateRoot = stateRoot;
-    this.java = java;
-    this.logs = logs;
-    this.runtime = List.copyOf(runtime);
+    this.launches = new PluginLaunches(java, logs, runtime);
     this.witness = witness;
   }
 
-  /** Adds a plugin; its state directory must exist. */
-  public void add(PluginManifest manifest, Supervisor.Surroundings surroundings) {
+  /** Adds a plugin; its state directory must exist. One of the same id must have been removed. */
+  public void add(PluginManifest manifest, Supervisor.Surroundings surroundings, Start start) {
+    if (plugins.containsKey(manifest.id())) {
+      throw new IllegalArgumentException(manifest.id() + " is there already");
+    }
     Path state = stateDirectory(manifest);
+    PluginCharge charge = new PluginCharge(manifest, state, manifest.id());
     plugins.put(
-        manifest.id(),
-        new Plugin(
-            manifest, state, new Supervisor(new PluginCharge(manifest, state), surroundings)));
+        manifest.id(), new Plugin(manifest, state, new Supervisor(charge, surroundings), start));
   }
 
-  /** Where the newest output of the plugin's processes is kept; out of the plugin's own reach. */
-  private Path output(String id) {
-    return logs.resolve(id + ".log");
+  /** Gives a plugin that was added a second process, for fields where nothing may be learnt. */
+  public void addForgetful(
+      PluginManifest manifest, Supervisor.Surroundings surroundings, StateCopy copy) {
+    PluginManifest forgetful = manifest.with(Memory.FORGETS);
+    String key = twin(manifest.id());
+    PluginCharge charge = new PluginCharge(forgetful, copy.directory(), key);
+    Supervisor supervisor = new Supervisor(charge, surroundings);
+    ForgetfulTwin twin = new ForgetfulTwin(ForgetfulTwin.Run.of(supervisor), copy);
+    charge.gone = twin::gone;
+    twins.put(manifest.id(), twin);
+    plugins.put(key, new Plugin(forgetful, copy.directory(), supervisor, Start.TO_FORGET));
+  }
+
+  /** No id of a plugin ends like that. */
+  private static String twin(String id) {
+    return id + "~";
+  }
+
+  /** Ends a plugin, if it is there, and forgets it. */
+  public void remove(String id) {
+    Plugin plugin = plugins.remove(id);
+    if (plugin != null) {
+      plugin.supervisor().rest();
+    }
+    forget(id);
+    twins.remove(id);
+    plugins.remove(twin(id));
+  }
+
+  @Override
+  public void wantForgetful(String id) {
+    ForgetfulTwin twin = twins.get(id);
+    if (twin != null) {
+      twin.want();
+    }
+  }
+
+  @Override
+  public void forget(String id) {
+    ForgetfulTwin twin = twins.get(id);
+    if (twin != null) {
+      twin.forget();
+    }
+  }
+
+  /**
+   * Treats a process that is no plugin as one where plugins are stopped and looked at; one that has
+   * an undeclared channel is ended.
+   */
+  public void welcome(ProcessStarter.Running guest) {
+    guests.add(guest);
+    if (frost != null && frost.holds()) {
+      guest.freeze(still -> {});
+    }
+  }
+
+  /** The process has ended. */
+  public void farewell(ProcessStarter.Running guest) {
+    guests.remove(guest);
   }
 
   /** Where the plugin keeps its own data. */
@@ -107,17 +174,64 @@ public final class PluginRoster implements Frost.Plugins {
     return plugins.containsKey(id);
   }
 
-  /** Starts every plugin. */
+  /** Starts every plugin that is to run all the time. */
   public void start() {
-    plugins.values().forEach(plugin -> plugin.supervisor().start());
+    plugins.values().stream()
+        .filter(plugin -> plugin.start() == Start.WITH_BROKER)
+        .forEach(plugin -> plugin.supervisor().start());
   }
 
-  /** Starts a plugin that is down, lifting a quarantine. */
-  public void start(String id) {
+  /** The user means to use a plugin: lifts a quarantine, and has it running if it is to be. */
+  public void forgive(String id) {
     Plugin plugin = plugins.get(id);
     if (plugin != null) {
+      switch (plugin.start()) {
+        case WITH_BROKER -> plugin.supervisor().start();
+        case WHEN_WANTED, TO_FORGET -> {
+          if (plugin.supervisor().state() == Supervisor.State.QUARANTINED) {
+            plugin.supervisor().rest();
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public boolean rests(String id) {
+    Plugin plugin = plugins.get(id);
+    return plugin != null
+        && plugin.start() == Start.WHEN_WANTED
+        && plugin.supervisor().state() == Supervisor.State.STOPPED;
+  }
+
+  @Override
+  public void want(String id) {
+    Plugin plugin = plugins.get(id);
+    if (plugin != null && rests(id)) {
       plugin.supervisor().start();
     }
+  }
+
+  @Override
+  public void rest(String id) {
+    Plugin plugin = plugins.get(id);
+    if (plugin != null) {
+      plugin.supervisor().rest();
+    }
+  }
+
+  @Override
+  public List<String> awake() {
+    return plugins.values().stream()
+        .filter(plugin -> plugin.start() == Start.WHEN_WANTED)
+        .filter(
+            plugin ->
+                switch (plugin.supervisor().state()) {
+                  case RUNNING, WAITING -> true;
+                  case STOPPED, QUARANTINED -> false;
+                })
+        .map(plugin -> plugin.manifest().id())
+        .toList();
   }
 
   /** Ends an instance; its plugin is started again. */
@@ -140,6 +254,7 @@ public final class PluginRoster implements Frost.Plugins {
         process.inspect(found -> violated(plugin.supervisor(), instance, found));
       }
     }
+    guests.forEach(guest -> guest.inspect(found -> guest.kill()));
   }
 
   private void violated(Supervisor supervisor, long instance, Finding found) {
@@ -158,20 +273,25 @@ public final class PluginRoster implements Frost.Plugins {
         running.put(plugin.supervisor().instance(), process);
       }
     }
-    int[] open = {running.size(), 0};
-    if (running.isEmpty()) {
+    int[] open = {running.size() + guests.size(), 0};
+    if (open[0] == 0) {
       done.accept(0);
     }
+    Consumer<Boolean> one =
+        still -> {
+          open[0]--;
+          open[1] += still ? 0 : 1;
+          if (open[0] == 0) {
+            done.accept(open[1]);
+          }
+        };
+    guests.forEach(guest -> guest.freeze(one));
     running.forEach(
         (instance, process) ->
             process.freeze(
                 still -> {
                   witness.frozen(instance, still);
-                  open[0]--;
-                  open[1] += still ? 0 : 1;
-                  if (open[0] == 0) {
-                    done.accept(open[1]);
-                  }
+                  one.accept(still);
                 }));
   }
 
@@ -184,9 +304,11 @@ public final class PluginRoster implements Frost.Plugins {
         witness.thawed(plugin.supervisor().instance());
       }
     }
+    guests.forEach(ProcessStarter.Running::thaw);
   }
 
   public void stop() {
+    guests.forEach(ProcessStarter.Running::kill);
     plugins.values().forEach(plugin -> plugin.supervisor().stop());
   }
 
@@ -203,6 +325,9 @@ public final class PluginRoster implements Frost.Plugins {
   public List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     for (Plugin plugin : plugins.values()) {
+      if (plugin.start() == Start.TO_FORGET) {
+        continue;
+      }
       ProcessStarter.@Nullable Running process = plugin.supervisor().process();
       rows.add(
           new Row(
@@ -219,15 +344,26 @@ public final class PluginRoster implements Frost.Plugins {
   private final class PluginCharge implements Supervisor.Charge {
     private final PluginManifest manifest;
     private final Path state;
+    private final String key;
+    private Runnable gone = () -> {};
 
-    PluginCharge(PluginManifest manifest, Path state) {
+    /**
+     * @param key of the plugin in the roster
+     */
+    PluginCharge(PluginManifest manifest, Path state, String key) {
       this.manifest = manifest;
       this.state = state;
+      this.key = key;
+    }
+
+    @Override
+    public void gone() {
+      gone.run();
     }
 
     @Override
     public String label() {
-      return "plugin " + manifest.id();
+      return PluginLaunches.label(manifest);
     }
 
     @Override
@@ -237,34 +373,7 @@ public final class PluginRoster implements Frost.Plugins {
 
     @Override
     public Launch launch(long instance, Path socket) {
-      List<String> command =
-          manifest.exec().stream()
-              .map(
-                  word ->
-                      word.replace("${plugin}", manifest.directory().toString())
-                          .replace("${state}", state.toString())
-                          .replace("${java}", java.toString()))
-              .toList();
-      return new Launch(
-          label(),
-          command,
-          Map.of(
-              "KEYWARDEN_SOCKET", socket.toString(),
-              "KEYWARDEN_PLUGIN_ID", manifest.id(),
-              "HOME", state.toString(),
-              "PATH", "/usr/bin:/bin",
-              "LANG", "C.UTF-8"),
-          state,
-          output(manifest.id()),
-          new Confinement(
-              Stream.of(List.of(manifest.directory()), manifest.data(), runtime)
-                  .flatMap(List::stream)
-                  .toList(),
-              manifest.shown(),
-              state,
-              socket,
-              manifest.limits(),
-              manifest.channels()));
+      return launches.of(manifest, state, key, socket);
     }
 
     @Override
@@ -275,7 +384,7 @@ public final class PluginRoster implements Frost.Plugins {
     @Override
     public void started(long instance, ProcessStarter.Identity identity) {
       gateway.started(new PluginInstance(instance), identity);
-      ProcessStarter.Running process = running(manifest.id());
+      ProcessStarter.Running process = running(key);
       if (frost != null && frost.holds() && process != null) {
         process.freeze(still -> witness.frozen(instance, still));
       }

@@ -15,11 +15,11 @@ import org.keywarden.broker.rpc.UnixServer;
  * only that process (or a descendant) may connect to the socket.
  *
  * <pre>
- *              start               process ends           delay over  restart  quarantine           stop
- * STOPPED      RUNNING             -                      -           -        -                    -
- * RUNNING      -                   WAITING | QUARANTINED  -           (kill)   QUARANTINED (kill)   STOPPED (kill)
- * WAITING      -                   -                      RUNNING     -        -                    STOPPED
- * QUARANTINED  RUNNING (forgiven)  -                      -           -        -                    STOPPED
+ *              start               process ends           delay over  restart  quarantine           rest                stop
+ * STOPPED      RUNNING             -                      -           -        -                    -                   -
+ * RUNNING      -                   WAITING | QUARANTINED  -           (kill)   QUARANTINED (kill)   STOPPED (kill)      STOPPED (kill)
+ * WAITING      -                   -                      RUNNING     -        -                    STOPPED             STOPPED
+ * QUARANTINED  RUNNING (forgiven)  -                      -           -        -                    STOPPED (forgiven)  STOPPED
  * </pre>
  *
  * <p>Deaths quarantine only what is not {@link Charge#indispensable}.
@@ -51,6 +51,9 @@ public final class Supervisor {
 
     /** The instance's process is gone; its socket is closed. */
     void ended(long instance);
+
+    /** A process of it has ended, also one that was stopped. */
+    default void gone() {}
   }
 
   /** What a supervisor needs of its surroundings. */
@@ -152,7 +155,19 @@ public final class Supervisor {
     return state == State.QUARANTINED ? problem : "";
   }
 
-  /** Ends the process for good. */
+  /** Ends the process until it is started again, and lifts a quarantine. */
+  public void rest() {
+    boolean ran = state == State.RUNNING;
+    if (state == State.QUARANTINED) {
+      backoff.forgive();
+    }
+    stop();
+    if (ran) {
+      charge.ended(instance);
+    }
+  }
+
+  /** Ends the process for good; nobody is told. */
   public void stop() {
     state = State.STOPPED;
     if (process != null) {
@@ -190,6 +205,7 @@ public final class Supervisor {
 
                   @Override
                   public void ended(String how) {
+                    charge.gone();
                     Supervisor.this.ended(number, how);
                   }
                 });

@@ -279,6 +279,41 @@ final class SupervisorTest {
   }
 
   @Test
+  void oneThatRestsIsGoneForAllAndIsStartedAsAnotherInstance() {
+    supervisor().rest();
+    assertEquals(List.of(), told);
+    supervisor().start();
+    newest().begin();
+    supervisor().rest();
+    assertTrue(newest().killed);
+    assertFalse(socketExists(1));
+    assertEquals(State.STOPPED, supervisor().state());
+    assertEquals(List.of("started 1", "ended 1"), told);
+    newest().die();
+    supervisor().rest();
+    assertEquals(2, told.size());
+    supervisor().start();
+    assertEquals(2, supervisor().instance());
+  }
+
+  @Test
+  void oneThatWaitsOrIsInQuarantineCanRestAndBeginsAnew() {
+    supervisor().start();
+    newest().die();
+    supervisor().rest();
+    passDelay();
+    assertEquals(State.STOPPED, supervisor().state());
+    make();
+    dieUntilQuarantined();
+    supervisor().rest();
+    assertEquals(State.STOPPED, supervisor().state());
+    assertEquals("", supervisor().problem());
+    supervisor().start();
+    newest().die();
+    assertEquals(State.WAITING, supervisor().state());
+  }
+
+  @Test
   void fiveDeathsWithinAMinuteQuarantineUntilStarted() {
     dieUntilQuarantined();
     assertEquals(State.QUARANTINED, supervisor().state());

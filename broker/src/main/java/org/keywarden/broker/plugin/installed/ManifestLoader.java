@@ -16,8 +16,10 @@ import org.keywarden.broker.plugin.sandbox.FileErrors;
 import org.keywarden.broker.plugin.sandbox.HostPaths;
 import org.keywarden.broker.process.Confinement;
 import org.keywarden.broker.rpc.InputMessages;
+import org.keywarden.broker.seat.Memory;
 import org.keywarden.policy.PluginFacts;
 import org.keywarden.proto.plugin.v1.Channel;
+import org.keywarden.proto.plugin.v1.InputMethod;
 import org.keywarden.proto.plugin.v1.Limits;
 import org.keywarden.proto.plugin.v1.Manifest;
 import org.keywarden.proto.yaml.InvalidYaml;
@@ -194,11 +196,24 @@ public final class ManifestLoader {
             manifest.getLanguagesList(),
             InputMessages.rights(manifest.getRightsList())),
         manifest.getDataList().stream().map(Path::of).toList(),
+        List.of(),
         limitsOf(manifest.getLimits()),
-        channelsOf(manifest.getChannelsList()));
+        channelsOf(manifest.getChannelsList()),
+        manifest.getInputMethodsList().stream().map(each -> methodOf(each, manifest)).toList(),
+        Memory.TOLD);
   }
 
-  private static Confinement.Limits limitsOf(Limits asked) {
+  private static PluginManifest.InputMethod methodOf(InputMethod method, Manifest of) {
+    return new PluginManifest.InputMethod(
+        method.getId(),
+        method.getName(),
+        method.getLanguagesCount() == 0 ? of.getLanguagesList() : method.getLanguagesList(),
+        method.getLayout(),
+        method.getSymbol());
+  }
+
+  /** What was asked for, and the usual for the rest. */
+  public static Confinement.Limits limitsOf(Limits asked) {
     Confinement.Limits usual = Confinement.Limits.DEFAULT;
     return new Confinement.Limits(
         asked.hasMemoryMib() ? asked.getMemoryMib() * MIB : usual.memoryBytes(),
@@ -207,7 +222,8 @@ public final class ManifestLoader {
         asked.hasStateMib() ? asked.getStateMib() * MIB : usual.stateBytes());
   }
 
-  private static Set<Confinement.Channel> channelsOf(List<Channel> declared) {
+  /** The channels, as the sandbox has them. */
+  public static Set<Confinement.Channel> channelsOf(List<Channel> declared) {
     Set<Confinement.Channel> channels = EnumSet.noneOf(Confinement.Channel.class);
     for (Channel channel : declared) {
       switch (channel) {

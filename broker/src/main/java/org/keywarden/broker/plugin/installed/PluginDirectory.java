@@ -19,13 +19,14 @@ public final class PluginDirectory {
    * What was found.
    *
    * @param problems a line for each manifest that is refused: file, line, column, reason
+   * @param refusal why no plugin at all is run, empty if some are
    */
-  public record Found(List<PluginManifest> manifests, List<String> problems) {
+  public record Found(List<PluginManifest> manifests, List<String> problems, String refusal) {
     /** None of them, each with this reason. */
     public Found refusing(String reason) {
       List<String> all = new ArrayList<>(problems);
       manifests.forEach(manifest -> all.add(manifest.id() + ": " + reason));
-      return new Found(List.of(), List.copyOf(all));
+      return new Found(List.of(), List.copyOf(all), reason);
     }
   }
 
@@ -53,7 +54,7 @@ public final class PluginDirectory {
         problems.add("plugins in " + root + " cannot be read: " + FileErrors.words(e));
       }
     }
-    return new Found(List.copyOf(manifests), List.copyOf(problems));
+    return new Found(List.copyOf(manifests), List.copyOf(problems), "");
   }
 
   /** Hidden is what is being added or removed. */

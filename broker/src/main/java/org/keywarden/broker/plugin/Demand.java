@@ -1,0 +1,112 @@
+package org.keywarden.broker.plugin;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.keywarden.broker.seat.Lack;
+import org.keywarden.broker.seat.Route;
+
+/**
+ * Which plugins are wanted now, of those that are started when they are: the selected one, once a
+ * field has the focus that it could compose in. One that nobody used for a while rests.
+ *
+ * <p>Thread: the seat's.
+ */
+public final class Demand {
+  private final Plugins plugins;
+  private final long patience;
+  private final LongSupplier clock;
+  private final Consumer<Runnable> later;
+
+  /** When each was used last, in ns. */
+  private final Map<String, Long> used = new HashMap<>();
+
+  /** The plugin that composes, empty if none does. */
+  private String composing = "";
+
+  /** The focus session that an instance which forgets has or should have, 0 for none. */
+  private long forgetfulStay;
+
+  /** Whose instance. */
+  private String forgetful = "";
+
+  /** Plugins that come and go. */
+  public interface Plugins {
+    /** Whether a plugin is there and waits to be wanted. */
+    boolean rests(String id);
+
+    /** Starts a plugin that rests. */
+    void want(String id);
+
+    /** Those that are up, or about to be. */
+    List<String> awake();
+
+    /** Ends a plugin's process until the plugin is wanted again. */
+    void rest(String id);
+
+    /** Starts a plugin's second process, which forgets. */
+    void wantForgetful(String id);
+
+    /** Ends that process, and removes what it kept. */
+    void forget(String id);
+  }
+
+  /**
+   * @param patience how long an unused one stays up, in ns
+   * @param clock in ns of CLOCK_BOOTTIME
+   * @param later runs something once the seat's turn is over
+   */
+  public Demand(Plugins plugins, long patience, LongSupplier clock, Consumer<Runnable> later) {
+    this.plugins = plugins;
+    this.patience = patience;
+    this.clock = clock;
+    this.later = later;
+  }
+
+  /**
+   * Follows the seat.
+   *
+   * @param lack what the focused field lacks to be composed in
+   * @param stay the focus session if an instance that forgets has it or should, else 0
+   */
+  public void follow(Route route, Lack lack, long stay, String selected) {
+    composing =
+        switch (route) {
+          case GRANTING, COMPOSING -> stay == 0 ? selected : "";
+          case UNFOCUSED, DECIDING, GUARDED, DIRECT -> "";
+        };
+    if (stay != forgetfulStay || !selected.equals(forgetful)) {
+      String before = forgetful;
+      if (forgetfulStay != 0) {
+        later.accept(() -> plugins.forget(before));
+      }
+      forgetfulStay = stay;
+      forgetful = selected;
+      if (stay != 0) {
+        later.accept(() -> plugins.wantForgetful(selected));
+      }
+    }
+    if (lack == Lack.PLUGIN && plugins.rests(selected)) {
+      later.accept(() -> plugins.want(selected));
+    }
+  }
+
+  /** Lets those rest that were not used for so long; to be called now and then. */
+  public void passTime() {
+    long now = clock.getAsLong();
+    if (!composing.isEmpty()) {
+      used.put(composing, now);
+    }
+    List<String> awake = plugins.awake();
+    used.keySet().retainAll(awake);
+    for (String each : awake) {
+      used.putIfAbsent(each, now);
+      if (now - used.getOrDefault(each, now) >= patience) {
+        used.remove(each);
+        plugins.rest(each);
+      }
+    }
+  }
+}
