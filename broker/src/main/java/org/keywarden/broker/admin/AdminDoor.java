@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.auditing.RecentGrants;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.plugin.PluginRoster;
+import org.keywarden.broker.plugin.engines.InputMethods;
 import org.keywarden.broker.rpc.InputMessages;
 import org.keywarden.broker.rpc.WireEnums;
 import org.keywarden.broker.seat.SeatEvent;
@@ -24,6 +26,8 @@ import org.keywarden.proto.admin.v1.AdminServiceGrpc.AdminServiceImplBase;
 import org.keywarden.proto.admin.v1.AllowApplicationRequest;
 import org.keywarden.proto.admin.v1.AllowApplicationResponse;
 import org.keywarden.proto.admin.v1.Application;
+import org.keywarden.proto.admin.v1.ArrangeInputMethodsRequest;
+import org.keywarden.proto.admin.v1.ArrangeInputMethodsResponse;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.admin.v1.GetStatusResponse;
 import org.keywarden.proto.admin.v1.Grant;
@@ -31,6 +35,8 @@ import org.keywarden.proto.admin.v1.ListApplicationsRequest;
 import org.keywarden.proto.admin.v1.ListApplicationsResponse;
 import org.keywarden.proto.admin.v1.ListGrantsRequest;
 import org.keywarden.proto.admin.v1.ListGrantsResponse;
+import org.keywarden.proto.admin.v1.ListInputMethodsRequest;
+import org.keywarden.proto.admin.v1.ListInputMethodsResponse;
 import org.keywarden.proto.admin.v1.ListPluginsRequest;
 import org.keywarden.proto.admin.v1.ListPluginsResponse;
 import org.keywarden.proto.admin.v1.LockSource;
@@ -59,6 +65,8 @@ public final class AdminDoor extends AdminServiceImplBase {
   private final String isolation;
   private final Supplier<String> accessibility;
   private final Supplier<List<SourceReport>> lockSources;
+  private final InputMethods methods;
+  private final InputMethodAnswers answers;
 
   /** The policy in force and where it comes from. */
   public interface PolicyFile {
@@ -84,6 +92,7 @@ public final class AdminDoor extends AdminServiceImplBase {
    * @param isolation what keeps plugins apart from the system
    * @param accessibility whether the accessibility bus is listened to, or why not
    * @param lockSources what says whether the screen is locked
+   * @param refresh looks for engines, then runs something on the seat's thread
    */
   public AdminDoor(
       SeatInbox inbox,
@@ -96,7 +105,9 @@ public final class AdminDoor extends AdminServiceImplBase {
       PolicyFile policy,
       String isolation,
       Supplier<String> accessibility,
-      Supplier<List<SourceReport>> lockSources) {
+      Supplier<List<SourceReport>> lockSources,
+      InputMethods methods,
+      Consumer<Runnable> refresh) {
     this.inbox = inbox;
     this.status = status;
     this.roster = roster;
@@ -108,6 +119,8 @@ public final class AdminDoor extends AdminServiceImplBase {
     this.isolation = isolation;
     this.accessibility = accessibility;
     this.lockSources = lockSources;
+    this.methods = methods;
+    this.answers = new InputMethodAnswers(methods, roster, refresh);
   }
 
   @Override
@@ -120,6 +133,7 @@ public final class AdminDoor extends AdminServiceImplBase {
             .setDecidedBy(now.decidedBy())
             .setEpoch(now.epoch())
             .setSelectedPlugin(now.selectedPlugin())
+            .setSelectedInputMethod(now.selectedInputMethod())
             .setGrant(now.grant())
             .setTrustedKeyboardReady(now.trustedReady())
             .setPolicyDigest(ByteString.copyFrom(policy.current().digest()))
@@ -165,7 +179,7 @@ public final class AdminDoor extends AdminServiceImplBase {
               .addAllLanguages(row.manifest().facts().languages())
               .addAllRights(InputMessages.rights(row.manifest().facts().rights()))
               .setSelected(row.manifest().id().equals(selected))
-              .setState(stateOf(row))
+              .setState(stateOf(roster, row))
               .setPid(row.pid())
               .setInstance(row.instance())
               .setStateDirectory(row.stateDirectory().toString())
@@ -179,7 +193,8 @@ public final class AdminDoor extends AdminServiceImplBase {
     response.onCompleted();
   }
 
-  private PluginState stateOf(PluginRoster.Row row) {
+  /** The state of a plugin, as it is told. */
+  static PluginState stateOf(PluginRoster roster, PluginRoster.Row row) {
     return switch (row.state()) {
       case STOPPED -> PluginState.PLUGIN_STATE_STOPPED;
       case WAITING -> PluginState.PLUGIN_STATE_STARTING;
@@ -192,14 +207,30 @@ public final class AdminDoor extends AdminServiceImplBase {
   }
 
   @Override
+  public void listInputMethods(
+      ListInputMethodsRequest request, StreamObserver<ListInputMethodsResponse> response) {
+    answers.list(response);
+  }
+
+  @Override
+  public void arrangeInputMethods(
+      ArrangeInputMethodsRequest request, StreamObserver<ArrangeInputMethodsResponse> response) {
+    answers.arrange(request, response);
+  }
+
+  @Override
   public void selectPlugin(
       SelectPluginRequest request, StreamObserver<SelectPluginResponse> response) {
-    if (!roster.knows(request.getPluginId())) {
-      response.onError(Refusals.of(Reason.REASON_PLUGIN_UNKNOWN, "no plugin has this id"));
+    String plugin = request.getPluginId();
+    String method = request.getInputMethod();
+    if (!roster.knows(plugin) || !methods.choose(new InputMethods.Target(plugin, method))) {
+      response.onError(
+          Refusals.of(
+              Reason.REASON_PLUGIN_UNKNOWN, "no plugin has this id, or the method is not enabled"));
       return;
     }
-    roster.start(request.getPluginId());
-    inbox.post(new SeatEvent.PluginSelected(request.getPluginId(), ""));
+    roster.forgive(plugin);
+    inbox.post(new SeatEvent.PluginSelected(plugin, method));
     response.onNext(SelectPluginResponse.getDefaultInstance());
     response.onCompleted();
   }

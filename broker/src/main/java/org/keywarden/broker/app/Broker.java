@@ -18,10 +18,12 @@ import org.keywarden.broker.admin.AuditDoor;
 import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.frontdoor.host.HostDoor;
 import org.keywarden.broker.frontdoor.ibus.session.IbusDoor;
+import org.keywarden.broker.plugin.Demand;
 import org.keywarden.broker.plugin.Frost;
 import org.keywarden.broker.plugin.PluginGateway;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.plugin.TokenIssuer;
+import org.keywarden.broker.plugin.engines.InputMethods;
 import org.keywarden.broker.process.Supervisor;
 import org.keywarden.broker.rpc.PeerCheck;
 import org.keywarden.broker.rpc.UnixServer;
@@ -58,6 +60,9 @@ final class Broker {
   private final IbusSession session;
   private final SessionWatch watch;
   private final PanelSession panel;
+  private final Demand demand;
+  private final InputMethods methods;
+  private final EngineSearch search;
   private final AuditTrail trail;
   private final Set<String> quarantined = new HashSet<>();
   private final List<UnixServer> doors = new ArrayList<>();
@@ -83,6 +88,9 @@ final class Broker {
       IbusSession session,
       SessionWatch watch,
       PanelSession panel,
+      Demand demand,
+      InputMethods methods,
+      EngineSearch search,
       AuditTrail trail) {
     this.directories = directories;
     this.servers = servers;
@@ -102,6 +110,9 @@ final class Broker {
     this.session = session;
     this.watch = watch;
     this.panel = panel;
+    this.demand = demand;
+    this.methods = methods;
+    this.search = search;
     this.trail = trail;
   }
 
@@ -118,7 +129,10 @@ final class Broker {
             plugins::apply,
             issuer::apply,
             frost::apply,
-            frost::follow,
+            (route, secret) -> {
+              frost.follow(route, secret);
+              demand.follow(route, seat.lack(), seat.forgetfulStay(), seat.selectedPlugin());
+            },
             instance -> roster.restart(instance.number()),
             () -> Runtime.getRuntime().halt(FAILED)));
     if (options.desktop()) {
@@ -128,6 +142,10 @@ final class Broker {
     loop.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     trustedKeyboard.start();
     roster.start();
+    methods.begin(options.selected());
+    if (methods.needsEngines()) {
+      search.refresh(() -> methods.problems().forEach(Console.errors()::line));
+    }
     doors.add(open(servers.applications(), directories.hostSocket(), List.of(hosts.bindService())));
     ibus.open(servers.applications().acceptors(), loop, directories.ibusSocket());
     if (options.desktop()) {
@@ -163,6 +181,7 @@ final class Broker {
         trail.pluginQuarantined(plugin);
       }
     }
+    demand.passTime();
     trail.tick();
   }
 

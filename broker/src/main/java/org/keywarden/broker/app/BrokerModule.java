@@ -44,6 +44,7 @@ import org.keywarden.broker.plugin.PluginGateway;
 import org.keywarden.broker.plugin.PluginManifest;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.plugin.TokenIssuer;
+import org.keywarden.broker.plugin.engines.InputMethods;
 import org.keywarden.broker.plugin.installed.PluginDirectory;
 import org.keywarden.broker.process.Backoff;
 import org.keywarden.broker.process.Supervisor;
@@ -101,6 +102,7 @@ final class BrokerModule extends AbstractModule {
     install(new AuditModule(options, uid));
     install(new AccessibilityModule(options, loop));
     install(new PanelModule(options, loop));
+    install(new EngineModule(options, uid, loop, found));
     bind(EventLoop.class).toInstance(loop);
     bind(PolicySource.class).toInstance(policy);
     bind(PeerCheck.class).toInstance(PeerCheck.sameUser(uid));
@@ -112,10 +114,13 @@ final class BrokerModule extends AbstractModule {
   @Provides
   @Singleton
   SeatLoop seatLoop(BootClock clock, AuditTrail trail) {
+    // Until it is known what the user enabled.
     String selected =
-        !options.selected().isEmpty() || found.manifests().isEmpty()
-            ? options.selected()
-            : found.manifests().getFirst().id();
+        found.manifests().stream()
+            .map(PluginManifest::id)
+            .filter(id -> options.selected().isEmpty() || id.equals(options.selected()))
+            .findFirst()
+            .orElse(options.selected());
     return new SeatLoop(
         new Seat(options.limits(), policy.current(), selected),
         SeatThread.of(loop),
@@ -195,7 +200,7 @@ final class BrokerModule extends AbstractModule {
             new PluginJournal(trail));
     for (PluginManifest manifest : found.manifests()) {
       Directories.makeStateOf(roster.stateDirectory(manifest), uid);
-      roster.add(manifest, surroundings);
+      roster.add(manifest, surroundings, PluginRoster.Start.WITH_BROKER);
     }
     return roster;
   }
@@ -335,7 +340,9 @@ final class BrokerModule extends AbstractModule {
       Applications applications,
       AuditTrail trail,
       Listener listener,
-      SessionWatch watch) {
+      SessionWatch watch,
+      InputMethods methods,
+      EngineSearch search) {
     return new AdminDoor(
         seat,
         seat::status,
@@ -347,7 +354,9 @@ final class BrokerModule extends AbstractModule {
         policy,
         confining.description(),
         AccessibilityModule.statusOf(options, listener),
-        options.desktop() ? watch::sources : List::of);
+        options.desktop() ? watch::sources : List::of,
+        methods,
+        search::refresh);
   }
 
   @Provides

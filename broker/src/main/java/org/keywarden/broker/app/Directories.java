@@ -27,6 +27,10 @@ import org.keywarden.broker.rpc.UnixServer;
  */
 final class Directories implements AutoCloseable {
   private static final String LOGS = "logs";
+
+  /** Copies of what plugins have learnt, for processes of theirs that forget. */
+  private static final String FORGETFUL = "f";
+
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rwx------");
 
@@ -75,6 +79,9 @@ final class Directories implements AutoCloseable {
     Path sockets = runtime.resolve("i");
     makePrivate(sockets, uid);
     boolean ignored = removeLeftovers(sockets);
+    Path forgetful = runtime.resolve(FORGETFUL);
+    makePrivate(forgetful, uid);
+    ignored = removeLeftovers(forgetful);
     Path ofAll = runtime.resolve("s");
     makePrivate(ofAll, uid);
     if (removeLeftovers(ofAll)) {
@@ -201,6 +208,11 @@ final class Directories implements AutoCloseable {
     return runtime.resolve("admin.sock");
   }
 
+  /** For what nothing outlasts, not even on a disk where the session has memory for this. */
+  Path forgetful() {
+    return runtime.resolve(FORGETFUL);
+  }
+
   /** For the sockets of plugin instances. */
   Path instanceSockets() {
     return sockets;
@@ -213,6 +225,7 @@ final class Directories implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    boolean ignored = removeLeftovers(forgetful());
     lockFile.close();
   }
 }

@@ -1,6 +1,7 @@
 package org.keywarden.broker.app;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.frontdoor.ibus.panel.SwitchKey;
+import org.keywarden.broker.plugin.engines.EnginePlaces;
 import org.keywarden.broker.plugin.installed.InstalledPlugins;
 import org.keywarden.broker.seat.SeatLimits;
 import org.keywarden.broker.session.SessionWatch;
@@ -22,7 +24,8 @@ import org.keywarden.broker.session.SessionWatch;
  * @param policy policy file, null for the built-in default
  * @param plugins directories that hold one directory per plugin
  * @param home the installation: {@code trusted-keyboard/lib} and {@code plugins} below it
- * @param selected id of the plugin that composes at first, empty for the first one found
+ * @param configuration what the user configured
+ * @param selected id of what composes at first, empty for the first enabled or the first found
  * @param desktop whether to become the session's input method
  * @param allowUnsandboxed whether plugins run even where they cannot be isolated
  * @param withoutLockSources names of what is not asked whether the screen is locked
@@ -30,6 +33,7 @@ import org.keywarden.broker.session.SessionWatch;
  * @param switchKey chord that switches the input method, empty for none
  * @param retentionDays how long records of the grant log are kept at least, 0 for ever
  * @param accessibility whether the accessibility bus is listened to where the session has one
+ * @param engineIdle how long an engine that nobody uses stays up
  * @param answerMillis how long a key may be with an input method before the application has it
  */
 record Options(
@@ -38,6 +42,7 @@ record Options(
     @Nullable Path policy,
     List<Path> plugins,
     Path home,
+    Path configuration,
     String selected,
     boolean desktop,
     boolean allowUnsandboxed,
@@ -46,12 +51,15 @@ record Options(
     boolean panel,
     Optional<SwitchKey.Chord> switchKey,
     int retentionDays,
+    Duration engineIdle,
     int answerMillis) {
 
   /** A year's records stay comparable with those of the year before, for a month. */
   private static final int DEFAULT_RETENTION_DAYS = 400;
 
   private static final int MOST_RETENTION_DAYS = 36_500;
+  private static final Duration DEFAULT_IDLE = Duration.ofMinutes(10);
+  private static final int MOST_IDLE_SECONDS = 86_400;
   private static final int LEAST_ANSWER_MILLIS = 10;
 
   private static final int MOST_ANSWER_MILLIS = 10_000;
@@ -62,6 +70,7 @@ record Options(
                     [--plugins DIR]... [--ime ID] [--desktop yes|no] [--accessibility yes|no]
                     [--without-lock-source NAME]... [--panel yes|no] [--switch-key KEY|none]
                     [--allow-unsandboxed] [--log-retention DAYS] [--answer-within MILLISECONDS]
+                    [--config-dir DIR] [--engine-idle SECONDS]
       """;
 
   /** Arguments that make no sense; the message says which. */
@@ -82,6 +91,8 @@ record Options(
     Path state = stateDirectory(environment);
     Path policy = null;
     Path home = null;
+    Path configuration = EnginePlaces.configuration(environment);
+    Duration idle = DEFAULT_IDLE;
     String selected = "";
     boolean desktop = false;
     boolean accessibility = true;
@@ -103,6 +114,8 @@ record Options(
         case "--policy" -> policy = Path.of(value).toAbsolutePath().normalize();
         case "--plugins" -> plugins.add(Path.of(value).toAbsolutePath().normalize());
         case "--home" -> home = Path.of(value).toAbsolutePath().normalize();
+        case "--config-dir" -> configuration = Path.of(value).toAbsolutePath().normalize();
+        case "--engine-idle" -> idle = seconds(value);
         case "--log-retention" -> retention = days(value);
         case "--answer-within" -> answer = milliseconds(value);
         case "--ime" -> selected = value;
@@ -127,6 +140,7 @@ record Options(
         policy,
         List.copyOf(plugins),
         home,
+        configuration,
         selected,
         desktop,
         allowUnsandboxed,
@@ -135,6 +149,7 @@ record Options(
         panel,
         switchKey,
         retention,
+        idle,
         answer);
   }
 
@@ -177,6 +192,19 @@ record Options(
     throw new Misused("--log-retention is between 0 (for ever) and " + MOST_RETENTION_DAYS);
   }
 
+  private static Duration seconds(String text) throws Misused {
+    if (text.matches("[0-9]{1,5}")
+        && Integer.parseInt(text) >= 1
+        && Integer.parseInt(text) <= MOST_IDLE_SECONDS) {
+      return Duration.ofSeconds(Integer.parseInt(text));
+    }
+    throw new Misused(
+        "--engine-idle is a number of seconds between 1 and "
+            + MOST_IDLE_SECONDS
+            + ", not "
+            + text);
+  }
+
   private static int milliseconds(String text) throws Misused {
     if (text.matches("[0-9]{1,5}")) {
       int given = Integer.parseInt(text);
@@ -203,7 +231,8 @@ record Options(
     return xdg.isEmpty() ? Path.of("/tmp/keywarden-" + uid) : Path.of(xdg, "keywarden");
   }
 
-  private static Path stateDirectory(Map<String, String> environment) {
+  /** Where the state is unless another place is given. */
+  static Path stateDirectory(Map<String, String> environment) {
     String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
     String home = environment.getOrDefault("HOME", "/");
     return xdg.isEmpty()

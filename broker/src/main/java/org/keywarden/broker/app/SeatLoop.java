@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.seat.Effect;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.IllegalEvent;
+import org.keywarden.broker.seat.Lack;
 import org.keywarden.broker.seat.PluginEffect;
 import org.keywarden.broker.seat.RecordEffect;
 import org.keywarden.broker.seat.Route;
@@ -89,6 +90,18 @@ final class SeatLoop implements SeatInbox {
       busy = false;
       setAlarm();
     }
+  }
+
+  Lack lack() {
+    return seat.lack();
+  }
+
+  long forgetfulStay() {
+    return seat.forgetfulStay();
+  }
+
+  String selectedPlugin() {
+    return seat.selectedPlugin();
   }
 
   SeatStatus status() {

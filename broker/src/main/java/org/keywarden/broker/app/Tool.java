@@ -7,9 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keywarden.broker.plugin.PluginManifest;
+import org.keywarden.broker.plugin.engines.EngineLookup;
+import org.keywarden.broker.plugin.engines.EnginePlaces;
+import org.keywarden.broker.plugin.engines.EngineReader;
 import org.keywarden.broker.plugin.installed.InstalledPlugins;
 import org.keywarden.broker.plugin.installed.ManifestLoader;
 import org.keywarden.broker.plugin.sandbox.Examination;
@@ -17,6 +21,7 @@ import org.keywarden.broker.plugin.sandbox.FileErrors;
 import org.keywarden.broker.plugin.sandbox.HostPaths;
 import org.keywarden.broker.plugin.sandbox.Protection;
 import org.keywarden.broker.process.Confinement.Limits;
+import org.keywarden.ibus.component.BadComponent;
 import org.keywarden.proto.text.VisibleText;
 
 /**
@@ -26,6 +31,7 @@ import org.keywarden.proto.text.VisibleText;
  * <pre>
  * doctor HOME  name, level, found, remedy of each protection
  * lint DIR     "refused" and why; or what the sandbox would show and allow, as name and value
+ * engine HOME ID  the same of an engine of IBus, run by the installation in HOME
  * inspect ID   the same of an installed plugin
  * add DIR      installs; "refused" and why, or "added" and the id
  * remove ID    "refused" and why, or "removed" and the id
@@ -36,12 +42,14 @@ public final class Tool {
   private static final int MISUSED = 64;
 
   private final PrintStream out;
+  private final HostPaths hosts;
   private final ManifestLoader loader;
   private final InstalledPlugins installed;
 
-  private Tool(PrintStream out, ManifestLoader loader, InstalledPlugins installed) {
+  private Tool(PrintStream out, HostPaths hosts, InstalledPlugins installed) {
     this.out = out;
-    this.loader = loader;
+    this.hosts = hosts;
+    this.loader = new ManifestLoader(hosts);
     this.installed = installed;
   }
 
@@ -57,8 +65,11 @@ public final class Tool {
     Tool tool =
         new Tool(
             out,
-            new ManifestLoader(HostPaths.of(plugins.resolveSibling("data"), List.of())),
+            HostPaths.of(plugins.resolveSibling("data"), List.of()),
             new InstalledPlugins(plugins));
+    if (words.size() == 3 && words.getFirst().equals("engine")) {
+      return tool.engine(Path.of(words.get(1)).toAbsolutePath(), words.get(2), System.getenv());
+    }
     if (words.size() != 2) {
       return MISUSED;
     }
@@ -101,6 +112,26 @@ public final class Tool {
         yield 0;
       }
     };
+  }
+
+  private int engine(Path home, String id, Map<String, String> environment) throws IOException {
+    EnginePlaces places =
+        EngineModule.places(
+            home,
+            EnginePlaces.configuration(environment),
+            Options.stateDirectory(environment),
+            environment);
+    try {
+      EngineLookup.Answer found = new EngineLookup(places, new EngineReader(places, hosts)).of(id);
+      if (!found.problem().isEmpty()) {
+        return refuse(List.of(found.problem()));
+      }
+      line("profile", found.profile().toString());
+      describe(found.manifest());
+      return 0;
+    } catch (BadComponent e) {
+      return refuse(String.valueOf(e.getMessage()).lines().toList());
+    }
   }
 
   private int inspect(String id) {
@@ -151,6 +182,7 @@ public final class Tool {
     line("rights", join(manifest.facts().rights().stream().map(Object::toString)));
     line("reads", manifest.directory().toString());
     manifest.data().forEach(path -> line("reads", path.toString()));
+    manifest.programs().forEach(path -> line("may run", path.toString()));
     line("writes", "its state directory, up to " + mebibytes(limits.stateBytes()));
     line("channels", join(manifest.channels().stream().map(Object::toString)));
     line("memory", mebibytes(limits.memoryBytes()) + " for each process");
