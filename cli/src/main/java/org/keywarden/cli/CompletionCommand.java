@@ -3,6 +3,7 @@ package org.keywarden.cli;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.cli.ime.ImeIds;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,7 +31,8 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine line = Objects.requireNonNull(spec).commandLine();
-    String script = AutoComplete.bash("keywarden", Objects.requireNonNull(line.getParent()));
+    String script =
+        ImeIds.unquoted(AutoComplete.bash("keywarden", Objects.requireNonNull(line.getParent())));
     line.getOut()
         .print(
             switch (shell) {

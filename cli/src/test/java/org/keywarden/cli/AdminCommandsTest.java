@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.util.JsonFormat;
 import io.grpc.Status;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -76,9 +78,13 @@ final class AdminCommandsTest {
   void inputMethodsAlignWhateverTheirScript() {
     assertEquals(
         """
-           ID               NAME    VERSION  STATE    PROBLEM
-        *  org.example.ime  日本語  1.0      ready
-                                             refused  manifest.yaml:1: no id
+           ID               LANGUAGE  NAME    LAYOUT  STATE        PROBLEM
+           hangul           ko        한글    kr      enabled
+        *  org.example.ime  ja        日本語          ready
+           gone                                       not enabled  its program is not there
+                                                      refused      bad.xml: no XML
+                                                      refused      manifest.yaml:1: no id
+        and 9 more: keywarden ime list --all
         """,
         run("ime", "list").out());
   }
@@ -102,12 +108,72 @@ final class AdminCommandsTest {
   }
 
   @Test
+  void allInputMethodsAreListedIfAskedForAndTheirIdsAloneForTheShell() {
+    assertTrue(run("ime", "list", "--all").out().contains("many:8"));
+    assertEquals(12, run("ime", "list", "--all", "--ids").out().lines().count());
+    assertEquals("hangul\norg.example.ime\ngone\n", run("ime", "list", "--ids").out());
+  }
+
+  @Test
   void useSelects() {
     assertEquals(
         new Outcome(0, "composing with org.example.ime" + System.lineSeparator(), ""),
         run("ime", "use", "org.example.ime"));
-    assertEquals("org.example.ime", broker.selected());
+    assertEquals("org.example.ime ", broker.selected());
+    assertEquals(0, run("ime", "use", "hangul").exitCode());
+    assertEquals("ibus.hangul hangul", broker.selected());
   }
+
+  @Test
+  void whatCannotBeUsedIsSaidAndWhatToDo() {
+    assertTrue(run("ime", "use", "many:1").err().contains("first: keywarden ime enable many:1"));
+    assertTrue(run("ime", "use", "gone").err().contains("its program is not there"));
+    assertTrue(run("ime", "use", "nothing").err().contains("keywarden ime list --all"));
+    assertEquals("", broker.selected());
+  }
+
+  @Test
+  void inputMethodsAreEnabledDisabledAndOrdered() {
+    assertEquals(
+        new Outcome(0, "enabled, in the order of switching: many:1 hangul\n", ""),
+        run("ime", "enable", "many:1", "hangul"));
+    assertEquals(
+        new Outcome(0, "no input method is enabled\n", ""), run("ime", "disable", "hangul"));
+    assertEquals("[hangul]", broker.arranged().getDisableList().toString());
+    assertEquals(0, run("ime", "order", "hangul", "many:1").exitCode());
+    assertEquals("[hangul, many:1]", broker.arranged().getFirstList().toString());
+    assertEquals(64, run("ime", "enable").exitCode());
+  }
+
+  @Test
+  void theShellAsksForIdsWhenItNeedsThem() throws Exception {
+    String script = Outcome.of("completion", "bash").out();
+    Path program =
+        Files.writeString(
+            directory.resolve("keywarden"), "#!/bin/sh\necho one; echo t:wo; echo t:hree\n");
+    assertTrue(program.toFile().setExecutable(true));
+    Process shell =
+        new ProcessBuilder("/bin/bash", "-c", script + COMPLETE)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .start();
+    shell.getOutputStream().close();
+    String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, shell.waitFor(), said);
+    assertEquals("t:wo\n", said);
+  }
+
+  /** Has the script complete the last of these words. */
+  private static final String COMPLETE =
+      """
+
+      PATH=.:$PATH
+      COMP_WORDS=(keywarden ime enable t:w)
+      COMP_CWORD=3
+      # Bash says that this is no completion.
+      _complete_keywarden 2>/dev/null
+      printf '%s\n' "${COMPREPLY[@]}"
+      """;
 
   @Test
   void reloadPrintsTheDigest() {

@@ -48,9 +48,23 @@ final class DocumentedCommandsIT {
     String guide = Files.readString(Documents.ROOT.resolve("docs/write-an-ime.md"));
     Path greek = Files.createDirectory(home.resolve("greek"));
     Files.writeString(greek.resolve("manifest.yaml"), Documents.blocks(guide, "yaml").getFirst());
+    Path components = Files.createDirectory(home.resolve("components"));
+    component(components, "hangul", "hangul");
+    component(components, "m17n", "m17n:hi:itrans");
     Files.createDirectory(
         home.resolve("run"),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  /** A component whose engine is never started here. */
+  private static void component(Path components, String name, String engine) throws IOException {
+    Files.writeString(
+        components.resolve(name + ".xml"),
+        "<component><name>org.example."
+            + name
+            + "</name><exec>/usr/bin/true</exec><engines><engine><name>"
+            + engine
+            + "</name></engine></engines></component>");
   }
 
   @AfterEach
@@ -72,6 +86,7 @@ final class DocumentedCommandsIT {
     environment.put("PATH", Path.of(System.getProperty("java.home"), "bin") + ":" + path);
     environment.put("HOME", home.toString());
     environment.put("XDG_RUNTIME_DIR", home.resolve("run").toString());
+    environment.put("IBUS_COMPONENT_PATH", home.resolve("components").toString());
     return builder.directory(home.toFile());
   }
 

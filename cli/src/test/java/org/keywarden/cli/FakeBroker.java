@@ -10,13 +10,18 @@ import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.AllowApplicationRequest;
 import org.keywarden.proto.admin.v1.AllowApplicationResponse;
 import org.keywarden.proto.admin.v1.Application;
+import org.keywarden.proto.admin.v1.ArrangeInputMethodsRequest;
+import org.keywarden.proto.admin.v1.ArrangeInputMethodsResponse;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.admin.v1.GetStatusResponse;
 import org.keywarden.proto.admin.v1.Grant;
+import org.keywarden.proto.admin.v1.InputMethod;
 import org.keywarden.proto.admin.v1.ListApplicationsRequest;
 import org.keywarden.proto.admin.v1.ListApplicationsResponse;
 import org.keywarden.proto.admin.v1.ListGrantsRequest;
 import org.keywarden.proto.admin.v1.ListGrantsResponse;
+import org.keywarden.proto.admin.v1.ListInputMethodsRequest;
+import org.keywarden.proto.admin.v1.ListInputMethodsResponse;
 import org.keywarden.proto.admin.v1.ListPluginsRequest;
 import org.keywarden.proto.admin.v1.ListPluginsResponse;
 import org.keywarden.proto.admin.v1.LockSource;
@@ -39,6 +44,8 @@ final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements 
   private volatile @Nullable StatusRuntimeException refusal;
   private volatile String application = "Editor";
   private volatile String selected = "";
+  private volatile ArrangeInputMethodsRequest arranged =
+      ArrangeInputMethodsRequest.getDefaultInstance();
   private volatile String allowed = "";
 
   FakeBroker(Path runtimeDirectory) throws IOException {
@@ -55,6 +62,10 @@ final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements 
 
   String allowed() {
     return allowed;
+  }
+
+  ArrangeInputMethodsRequest arranged() {
+    return arranged;
   }
 
   String selected() {
@@ -110,6 +121,55 @@ final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements 
   }
 
   @Override
+  public void listInputMethods(
+      ListInputMethodsRequest request, StreamObserver<ListInputMethodsResponse> response) {
+    ListInputMethodsResponse.Builder list =
+        ListInputMethodsResponse.newBuilder()
+            .addInputMethods(
+                InputMethod.newBuilder()
+                    .setId("hangul")
+                    .setPluginId("ibus.hangul")
+                    .setInputMethod("hangul")
+                    .addLanguages("ko")
+                    .setName("한글")
+                    .setLayout("kr")
+                    .setEnabled(true)
+                    .setState(PluginState.PLUGIN_STATE_STOPPED))
+            .addInputMethods(
+                InputMethod.newBuilder()
+                    .setId("org.example.ime")
+                    .setPluginId("org.example.ime")
+                    .addLanguages("ja")
+                    .setName("日本語")
+                    .setSelected(true)
+                    .setState(PluginState.PLUGIN_STATE_READY))
+            .addInputMethods(
+                InputMethod.newBuilder()
+                    .setId("gone")
+                    .setPluginId("ibus.gone")
+                    .setInputMethod("gone")
+                    .setProblem("its program is not there"))
+            .addProblems("bad.xml: no XML");
+    for (int i = 0; i < 9; i++) {
+      list.addInputMethods(
+          InputMethod.newBuilder()
+              .setId("many:" + i)
+              .setPluginId("ibus.many")
+              .setInputMethod("many:" + i));
+    }
+    answer(response, list.build());
+  }
+
+  @Override
+  public void arrangeInputMethods(
+      ArrangeInputMethodsRequest request, StreamObserver<ArrangeInputMethodsResponse> response) {
+    arranged = request;
+    answer(
+        response,
+        ArrangeInputMethodsResponse.newBuilder().addAllEnabled(request.getEnableList()).build());
+  }
+
+  @Override
   public void listGrants(ListGrantsRequest request, StreamObserver<ListGrantsResponse> response) {
     answer(
         response,
@@ -157,7 +217,7 @@ final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements 
   @Override
   public void selectPlugin(
       SelectPluginRequest request, StreamObserver<SelectPluginResponse> response) {
-    selected = request.getPluginId();
+    selected = request.getPluginId() + " " + request.getInputMethod();
     answer(response, SelectPluginResponse.getDefaultInstance());
   }
 

@@ -189,7 +189,12 @@ final class DemoBroker implements AutoCloseable {
 
   private boolean allReady() {
     return admin.getStatus(GetStatusRequest.getDefaultInstance()).getTrustedKeyboardReady()
-        && states().allMatch(PluginState.PLUGIN_STATE_READY::equals);
+        && states()
+            .allMatch(
+                state ->
+                    state == PluginState.PLUGIN_STATE_READY
+                        // It starts when it is needed.
+                        || state == PluginState.PLUGIN_STATE_STOPPED);
   }
 
   /** Whether an input method stays down whatever is waited for. */
@@ -224,6 +229,10 @@ final class DemoBroker implements AutoCloseable {
 
   long pid() {
     return process.pid();
+  }
+
+  AdminServiceGrpc.AdminServiceBlockingStub admin() {
+    return admin;
   }
 
   ScriptedApplication application(String name) {

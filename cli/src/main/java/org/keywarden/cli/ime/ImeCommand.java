@@ -10,6 +10,9 @@ import picocli.CommandLine.Command;
     subcommands = {
       ImeListCommand.class,
       ImeUseCommand.class,
+      ImeEnableCommand.class,
+      ImeDisableCommand.class,
+      ImeOrderCommand.class,
       ImeLintCommand.class,
       ImeAddCommand.class,
       ImeRemoveCommand.class,

@@ -20,11 +20,20 @@ final class ImeFolder {
    * @return 0 if the answer is yes, 1 if it is no
    */
   static int ask(Output output, String question, String which) throws InterruptedException {
-    BrokerTool answer =
-        BrokerTool.ask(
-            BrokerLaunch.below(System.getProperty("keywarden.home")), List.of(question, which));
+    return ask(output, BrokerLaunch.below(System.getProperty("keywarden.home")), question, which);
+  }
+
+  /** Asks what the sandbox would show an engine of IBus, and prints the answer, as above. */
+  static int askOfEngine(Output output, String id) throws InterruptedException {
+    BrokerLaunch launch = BrokerLaunch.below(System.getProperty("keywarden.home"));
+    return ask(output, launch, "engine", launch.home().toString(), id);
+  }
+
+  private static int ask(Output output, BrokerLaunch launch, String... words)
+      throws InterruptedException {
+    BrokerTool answer = BrokerTool.ask(launch, List.of(words));
     if (answer.rows().isEmpty()) {
-      throw new Failure(Exit.UNAVAILABLE, question + " ended with status " + answer.status());
+      throw new Failure(Exit.UNAVAILABLE, words[0] + " ended with status " + answer.status());
     }
     if (output.json()) {
       output.printJson(json(answer.rows()));

@@ -47,7 +47,8 @@ public final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--ime",
       paramLabel = "ID",
-      description = "The input method to begin with (default: the first one found).")
+      description =
+          "The input method to begin with (default: the first one enabled, else the first one found).")
   private @Nullable String inputMethod;
 
   @Option(names = "--no-desktop", description = "Do not become this session's input method.")
@@ -102,6 +103,14 @@ public final class RunCommand implements Callable<Integer> {
               + " 150; 10 to 10000).")
   private @Nullable Integer answerWithin;
 
+  @Option(
+      names = "--engine-idle",
+      paramLabel = "SECONDS",
+      description =
+          "How long the process of an IBus engine that nobody uses stays up (default: 600; 1 to"
+              + " 86400).")
+  private @Nullable Integer engineIdle;
+
   @Override
   public Integer call() {
     throw Replacement.become(
@@ -123,6 +132,7 @@ public final class RunCommand implements Callable<Integer> {
     add(arguments, "--switch-key", switchKey);
     add(arguments, "--log-retention", retention);
     add(arguments, "--answer-within", answerWithin);
+    add(arguments, "--engine-idle", engineIdle);
     if (allowUnsandboxed) {
       arguments.add("--allow-unsandboxed");
     }
