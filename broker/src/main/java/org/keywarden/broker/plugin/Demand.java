@@ -23,8 +23,8 @@ public final class Demand {
   /** When each was used last, in ns. */
   private final Map<String, Long> used = new HashMap<>();
 
-  /** The plugin that composes, empty if none does. */
-  private String composing = "";
+  /** The plugin that composes or is waited for, empty if none is. */
+  private String needed = "";
 
   /** The focus session that an instance which forgets has or should have, 0 for none. */
   private long forgetfulStay;
@@ -72,11 +72,14 @@ public final class Demand {
    * @param stay the focus session if an instance that forgets has it or should, else 0
    */
   public void follow(Route route, Lack lack, long stay, String selected) {
-    composing =
+    boolean inUse =
         switch (route) {
-          case GRANTING, COMPOSING -> stay == 0 ? selected : "";
-          case UNFOCUSED, DECIDING, GUARDED, DIRECT -> "";
+          case GRANTING, COMPOSING -> stay == 0;
+          // One that takes long to start is not unused meanwhile.
+          case DIRECT -> lack == Lack.PLUGIN;
+          case UNFOCUSED, DECIDING, GUARDED -> false;
         };
+    needed = inUse ? selected : "";
     if (stay != forgetfulStay || !selected.equals(forgetful)) {
       String before = forgetful;
       if (forgetfulStay != 0) {
@@ -96,8 +99,8 @@ public final class Demand {
   /** Lets those rest that were not used for so long; to be called now and then. */
   public void passTime() {
     long now = clock.getAsLong();
-    if (!composing.isEmpty()) {
-      used.put(composing, now);
+    if (!needed.isEmpty()) {
+      used.put(needed, now);
     }
     List<String> awake = plugins.awake();
     used.keySet().retainAll(awake);

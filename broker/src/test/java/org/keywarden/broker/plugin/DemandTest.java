@@ -125,12 +125,22 @@ final class DemandTest {
   void oneThatIsStartedAgainBeginsAnew() {
     follow(Route.DIRECT, true, "a");
     demand.passTime();
+    follow(Route.UNFOCUSED, false, "a");
     now += PATIENCE;
     demand.passTime();
     now += PATIENCE;
     follow(Route.DIRECT, true, "a");
     demand.passTime();
     assertEquals(List.of("start a", "rest a", "start a"), told);
+  }
+
+  @Test
+  void oneThatTakesLongToStartIsNotUnusedMeanwhile() {
+    follow(Route.DIRECT, true, "a");
+    demand.passTime();
+    now += 3 * PATIENCE;
+    demand.passTime();
+    assertEquals(List.of("start a"), told);
   }
 
   @Test
