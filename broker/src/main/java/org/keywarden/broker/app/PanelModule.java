@@ -11,6 +11,7 @@ import org.keywarden.broker.frontdoor.ibus.panel.Panel;
 import org.keywarden.broker.frontdoor.ibus.panel.PanelTrust;
 import org.keywarden.broker.frontdoor.ibus.session.IbusDoor;
 import org.keywarden.broker.plugin.PluginRoster;
+import org.keywarden.broker.plugin.engines.InputMethods;
 import org.keywarden.broker.process.Backoff;
 
 /** IBus's panel: the role, and the process that has it where the desktop brings none. */
@@ -39,11 +40,15 @@ final class PanelModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Panel panel(SeatLoop seat, PanelTrust trust, Provider<PluginRoster> roster) {
+  Panel panel(
+      SeatLoop seat,
+      PanelTrust trust,
+      Provider<PluginRoster> roster,
+      Provider<InputMethods> methods) {
     return new Panel(
         seat,
         trust,
-        new EnabledMethods(seat, roster::get),
+        new EnabledMethods(seat, roster::get, methods::get),
         options.switchKey(),
         later -> loop.schedule(later, PAUSE_MILLIS, TimeUnit.MILLISECONDS));
   }

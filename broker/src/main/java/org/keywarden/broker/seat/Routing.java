@@ -242,8 +242,7 @@ final class Routing {
     if (plugin == null) {
       String lacking =
           mayLearn ? RouteState.Direct.NO_PLUGIN : RouteState.Direct.NO_FORGETFUL_PLUGIN;
-      return new RouteState.Direct(
-          field, plugins.selected().isEmpty() ? "keyboard only" : lacking);
+      return new RouteState.Direct(field, plugins.selected().isEmpty() ? "keyboard only" : lacking);
     }
     if (declined) {
       return new RouteState.Direct(field, "the input method took no grant");

@@ -175,8 +175,8 @@ final class Logind {
   }
 
   private boolean takeAll(Value properties) {
-    Boolean locked = Properties.truth(properties, "LockedHint");
-    Boolean shown = Properties.truth(properties, "Active");
+    Boolean locked = PropertyValues.truth(properties, "LockedHint");
+    Boolean shown = PropertyValues.truth(properties, "Active");
     if (locked == null || shown == null) {
       return false;
     }
@@ -198,7 +198,7 @@ final class Logind {
             whileHeld(
                 asked,
                 () -> {
-                  Boolean sleeps = answer == null ? null : Properties.single(answer.body());
+                  Boolean sleeps = answer == null ? null : PropertyValues.single(answer.body());
                   if (sleeps != null && !inquiry.isOutdated()) {
                     asleep = sleeps;
                     known = true;
@@ -287,9 +287,9 @@ final class Logind {
     }
     boolean clear = true;
     for (String property : List.of("LockedHint", "Active")) {
-      boolean told = Properties.has(body.get(1), property);
-      Boolean truth = told ? Properties.truth(body.get(1), property) : null;
-      clear &= told == (truth != null) && !Properties.names(body.get(2), property);
+      boolean told = PropertyValues.has(body.get(1), property);
+      Boolean truth = told ? PropertyValues.truth(body.get(1), property) : null;
+      clear &= told == (truth != null) && !PropertyValues.names(body.get(2), property);
       if (truth != null) {
         take(property, truth);
       }

@@ -54,7 +54,8 @@ public final class InputMethods {
    * @param method which of the plugin's, empty if it has one
    */
   public record Target(String plugin, String method) {
-    static final Target NONE = new Target("", "");
+    /** None of them: the keyboard only. */
+    public static final Target NONE = new Target("", "");
   }
 
   /**
@@ -166,6 +167,19 @@ public final class InputMethods {
         true,
         false,
         "is not installed");
+  }
+
+  /**
+   * What the user switches among: the enabled ones that can be used, in their order; every native
+   * one where none is enabled.
+   */
+  public List<Row> switchable() {
+    List<Row> usable =
+        rows().stream()
+            .filter(row -> row.problem().isEmpty() && isThere(row.target().plugin()))
+            .toList();
+    List<Row> chosen = usable.stream().filter(Row::enabled).toList();
+    return chosen.isEmpty() ? usable : chosen;
   }
 
   /** What an id stands for, if it can be used: an enabled engine, or any plugin. */
@@ -305,9 +319,15 @@ public final class InputMethods {
   /**
    * The user chose an input method; what was waited for is not wanted any more.
    *
+   * @param chosen {@link Target#NONE} for the keyboard only
    * @return whether it may be selected: an engine has to be enabled
    */
   public boolean choose(Target chosen) {
+    if (chosen.equals(Target.NONE)) {
+      awaited = "";
+      everComposed = true;
+      return true;
+    }
     boolean isNative =
         natives.stream()
             .filter(each -> each.id().equals(chosen.plugin()))

@@ -44,7 +44,10 @@ final class SandboxWatchTest extends SandboxScene {
               Set.of());
       ChannelWatch watch =
           new ChannelWatch(
-              Path.of("/proc"), Path.of("/tmp"), List.of(Path.of("/bin/sh").toRealPath()), declared);
+              Path.of("/proc"),
+              Path.of("/tmp"),
+              List.of(Path.of("/bin/sh").toRealPath()),
+              declared);
       AtomicReference<Optional<Finding>> found = new AtomicReference<>(Optional.empty());
       Await.until(
           "a finding of the watch",

@@ -36,7 +36,7 @@ public final class Panel {
   public Panel(
       SeatInbox inbox,
       PanelTrust trust,
-      InputMethods methods,
+      MethodChoice methods,
       Optional<SwitchKey.Chord> chord,
       Consumer<Runnable> afterPause) {
     this.inbox = inbox;

@@ -24,19 +24,19 @@ final class PanelEngines {
   /** Whichever layout there is. */
   private static final String ANY_LAYOUT = "default";
 
-  private final InputMethods methods;
+  private final MethodChoice methods;
 
   /** Whether a panel has chosen an input method before. */
   private boolean chosen;
 
-  PanelEngines(InputMethods methods) {
+  PanelEngines(MethodChoice methods) {
     this.methods = methods;
   }
 
   /** The name of the engine that is selected. */
   String selected() {
     String id = methods.selected();
-    return id.equals(InputMethods.KEYBOARD_ONLY) ? KEYBOARD : id;
+    return id.equals(MethodChoice.KEYBOARD_ONLY) ? KEYBOARD : id;
   }
 
   /** Whether a call is one of those that a panel is answered differently. */
@@ -85,11 +85,11 @@ final class PanelEngines {
 
   private Message select(Message call, String name) {
     if (name.equals(KEYBOARD)) {
-      methods.select(InputMethods.KEYBOARD_ONLY);
+      methods.select(MethodChoice.KEYBOARD_ONLY);
     } else if (name.startsWith(LAYOUT)) {
       // What a desktop says at its start is no choice of the user's among input methods.
       if (chosen) {
-        methods.select(InputMethods.KEYBOARD_ONLY);
+        methods.select(MethodChoice.KEYBOARD_ONLY);
       }
     } else if (methods.enabled().stream().anyMatch(each -> each.id().equals(name))) {
       chosen = true;
@@ -132,10 +132,10 @@ final class PanelEngines {
   }
 
   private static IbusEngineDesc keyboard() {
-    return describe(new InputMethods.InputMethod(KEYBOARD, "Keyboard only", "", "", "⌨"));
+    return describe(new MethodChoice.InputMethod(KEYBOARD, "Keyboard only", "", "", "⌨"));
   }
 
-  private static IbusEngineDesc describe(InputMethods.InputMethod method) {
+  private static IbusEngineDesc describe(MethodChoice.InputMethod method) {
     String language = method.language().isEmpty() ? "other" : method.language();
     String layout = method.layout().isEmpty() ? ANY_LAYOUT : method.layout();
     return new IbusEngineDesc(

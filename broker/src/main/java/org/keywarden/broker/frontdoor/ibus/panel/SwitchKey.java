@@ -70,7 +70,7 @@ public final class SwitchKey {
   }
 
   private final Optional<Chord> chord;
-  private final InputMethods methods;
+  private final MethodChoice methods;
   private final Consumer<Runnable> afterPause;
   private boolean pausing;
 
@@ -82,7 +82,7 @@ public final class SwitchKey {
    * @param afterPause runs an action later: no program that plays a keyboard switches faster than a
    *     person, since each choice is an entry of the grant log
    */
-  SwitchKey(Optional<Chord> chord, InputMethods methods, Consumer<Runnable> afterPause) {
+  SwitchKey(Optional<Chord> chord, MethodChoice methods, Consumer<Runnable> afterPause) {
     this.chord = chord;
     this.methods = methods;
     this.afterPause = afterPause;
@@ -117,7 +117,7 @@ public final class SwitchKey {
   private String next() {
     List<String> ids = new ArrayList<>();
     methods.enabled().forEach(each -> ids.add(each.id()));
-    ids.add(InputMethods.KEYBOARD_ONLY);
+    ids.add(MethodChoice.KEYBOARD_ONLY);
     return ids.get((ids.indexOf(methods.selected()) + 1) % ids.size());
   }
 }

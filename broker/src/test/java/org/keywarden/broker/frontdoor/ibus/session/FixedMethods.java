@@ -1,10 +1,10 @@
 package org.keywarden.broker.frontdoor.ibus.session;
 
 import java.util.List;
-import org.keywarden.broker.frontdoor.ibus.panel.InputMethods;
+import org.keywarden.broker.frontdoor.ibus.panel.MethodChoice;
 
 /** Two input methods; keeps the choice. */
-final class FixedMethods implements InputMethods {
+final class FixedMethods implements MethodChoice {
   static final String FIRST = "org.example.first";
   static final String SECOND = "org.example.second";
 

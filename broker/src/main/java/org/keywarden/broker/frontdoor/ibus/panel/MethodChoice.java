@@ -3,7 +3,7 @@ package org.keywarden.broker.frontdoor.ibus.panel;
 import java.util.List;
 
 /** The input methods a user can choose from, and the choice. */
-public interface InputMethods {
+public interface MethodChoice {
   /** The id of none of them: keys go to applications as typed. */
   String KEYBOARD_ONLY = "";
 

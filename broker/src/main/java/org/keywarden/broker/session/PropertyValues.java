@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.keywarden.ibus.wire.Value;
 
 /** What is in the values of {@code org.freedesktop.DBus.Properties}. */
-final class Properties {
-  private Properties() {}
+final class PropertyValues {
+  private PropertyValues() {}
 
   /** The property of that name if it is there and a truth, else null. */
   static @Nullable Boolean truth(Value properties, String name) {
