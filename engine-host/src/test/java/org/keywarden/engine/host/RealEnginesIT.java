@@ -5,14 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.keywarden.engine.component.Listing;
-import org.keywarden.ibus.component.ComponentReader;
-import org.keywarden.ibus.component.EngineDescription;
 
 /** Engines that people use, unchanged: what is typed and what comes of it. */
 final class RealEnginesIT {
@@ -197,20 +192,5 @@ final class RealEnginesIT {
           assertTrue(editor.press(SPACE));
           assertTrue(editor.shown().endsWith("nihao[]"), editor.shown());
         });
-  }
-
-  @Test
-  void componentsListTheirEngines() throws Exception {
-    Listing listing =
-        new Listing(Map.of("PATH", "/usr/bin:/bin"), directory, Duration.ofSeconds(60));
-    List<String> names =
-        listing
-            .of(
-                ComponentReader.component(
-                    Files.readAllBytes(Path.of("/usr/share/ibus/component/m17n.xml"))))
-            .stream()
-            .map(EngineDescription::name)
-            .toList();
-    assertTrue(names.containsAll(List.of("m17n:hi:itrans", "m17n:vi:telex")), names::toString);
   }
 }
