@@ -27,13 +27,11 @@ import org.keywarden.proto.input.v1.CandidateClick;
 import org.keywarden.proto.input.v1.KeyAction;
 import org.keywarden.proto.input.v1.PreeditEnd;
 import org.keywarden.proto.plugin.v1.ActionRefused;
-import org.keywarden.proto.plugin.v1.CandidatesMoved;
 import org.keywarden.proto.plugin.v1.ComposeRequest;
 import org.keywarden.proto.plugin.v1.ComposeResponse;
 import org.keywarden.proto.plugin.v1.CompositionReset;
 import org.keywarden.proto.plugin.v1.DeriveCapabilityRequest;
 import org.keywarden.proto.plugin.v1.KeyAnswer;
-import org.keywarden.proto.plugin.v1.PropertyActivated;
 import org.keywarden.proto.plugin.v1.Refusal;
 import org.keywarden.proto.plugin.v1.Register;
 
@@ -250,30 +248,6 @@ final class PluginTest {
     assertEquals("preedit ", shown(grant.next().getAction()));
     assertEquals("commit candidate 4", shown(grant.next().getAction()));
     assertEquals(new SurroundingText("around", 3, 2), author.surrounding);
-  }
-
-  @Test
-  void pagesTurnedAndPropertiesChosenReachTheComposition() throws Exception {
-    FakeBroker.Grant grant = live();
-    grant.tell(
-        ComposeResponse.newBuilder()
-            .setCandidatesMoved(
-                CandidatesMoved.newBuilder()
-                    .setMove(org.keywarden.proto.input.v1.CandidatesMove.CANDIDATES_MOVE_PAGE_DOWN))
-            .build());
-    assertEquals("auxiliary PAGE_DOWN", shown(grant.next().getAction()));
-    grant.tell(
-        ComposeResponse.newBuilder()
-            .setCandidatesMoved(CandidatesMoved.newBuilder().setMoveValue(99))
-            .build());
-    grant.tell(
-        ComposeResponse.newBuilder()
-            .setPropertyActivated(PropertyActivated.newBuilder().setKey("mode").setChecked(true))
-            .build());
-    Action menu = grant.next().getAction();
-    assertEquals("menu of 1", shown(menu), "a move that is not known is no move");
-    assertEquals("mode", menu.getProperties().getItems(0).getKey());
-    assertTrue(menu.getProperties().getItems(0).getChecked());
   }
 
   @Test

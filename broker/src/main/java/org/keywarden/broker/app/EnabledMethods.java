@@ -1,14 +1,17 @@
 package org.keywarden.broker.app;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.keywarden.broker.frontdoor.ibus.panel.MethodChoice;
-import org.keywarden.broker.plugin.PluginManifest;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.plugin.engines.InputMethods;
+import org.keywarden.broker.plugin.engines.InputMethods.Row;
+import org.keywarden.broker.plugin.engines.InputMethods.Target;
 import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.broker.seat.SeatStatus;
 
-/** What the panel and the switch key choose from: the enabled input methods, in their order. */
+/** The input methods that are enabled, to choose from. */
 final class EnabledMethods implements MethodChoice {
   private final SeatLoop seat;
   private final Supplier<PluginRoster> roster;
@@ -25,19 +28,20 @@ final class EnabledMethods implements MethodChoice {
     return methods.get().switchable().stream().map(EnabledMethods::of).toList();
   }
 
-  private static InputMethod of(InputMethods.Row row) {
-    PluginManifest.InputMethod method = row.method();
-    String language = method.languages().isEmpty() ? "" : method.languages().getFirst();
-    return new InputMethod(row.id(), method.name(), language, method.layout(), method.symbol());
+  private static InputMethod of(Row row) {
+    List<String> languages = row.method().languages();
+    return new InputMethod(
+        row.id(),
+        row.method().name(),
+        languages.isEmpty() ? "" : languages.getFirst(),
+        row.method().layout(),
+        row.method().symbol());
   }
 
   @Override
   public String selected() {
-    return methods.get().switchable().stream()
-        .filter(InputMethods.Row::selected)
-        .map(InputMethods.Row::id)
-        .findFirst()
-        .orElse(KEYBOARD_ONLY);
+    SeatStatus now = seat.status();
+    return methods.get().idOf(new Target(now.selectedPlugin(), now.selectedInputMethod()));
   }
 
   @Override
@@ -46,15 +50,14 @@ final class EnabledMethods implements MethodChoice {
       // A panel says so at its start; only a choice lifts a quarantine.
       return;
     }
-    InputMethods.Target target =
-        methods.get().switchable().stream()
-            .filter(row -> row.id().equals(id))
-            .map(InputMethods.Row::target)
-            .findFirst()
-            .orElse(InputMethods.Target.NONE);
-    if (methods.get().choose(target)) {
-      roster.get().forgive(target.plugin());
-      seat.post(new SeatEvent.PluginSelected(target.plugin(), target.method()));
-    }
+    Optional<Target> chosen =
+        id.equals(KEYBOARD_ONLY) ? Optional.of(Target.NONE) : methods.get().usable(id);
+    chosen.ifPresent(this::choose);
+  }
+
+  private void choose(Target target) {
+    boolean ignored = methods.get().choose(target);
+    roster.get().forgive(target.plugin());
+    seat.post(new SeatEvent.PluginSelected(target.plugin(), target.method()));
   }
 }

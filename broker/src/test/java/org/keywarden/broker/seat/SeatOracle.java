@@ -265,16 +265,7 @@ final class SeatOracle {
           case SeatEvent.ActionTaken e -> e.grant();
           default -> 0;
         };
-    boolean addsText =
-        switch (effect.edit()) {
-          case Edit.Insert insert -> true;
-          case Edit.SetPreedit shown -> !shown.preedit().text().isEmpty();
-          case Edit.SetCandidates shown -> !shown.candidates().texts().isEmpty();
-          case Edit.SetAuxiliary shown -> !shown.text().isEmpty();
-          case Edit.SetProperties shown -> !shown.items().isEmpty();
-          case Edit.Delete deletion -> true;
-          case Edit.Forward forward -> true;
-        };
+    boolean addsText = ShownEdits.adds(effect.edit());
     if (grant != 0 && addsText && !(effect.edit() instanceof Edit.Insert && !actsByPlugin(event))) {
       judgePluginEdit(grant, effect.edit(), answersReturn(event));
     } else if (addsText) {
@@ -310,36 +301,10 @@ final class SeatOracle {
     check(
         now - lastCause <= SECOND || edit instanceof Edit.SetProperties,
         "G5 only in answer to the user's keys or clicks, but for its menu");
-    Right needed =
-        switch (edit) {
-          case Edit.Insert insert -> {
-            check(
-                insert
-                    .text()
-                    .chars()
-                    .noneMatch(c -> (c < 32 && !(lineBreak && c == 10)) || c == 0x202E),
-                "G5 text shape");
-            yield Right.COMMIT_TEXT;
-          }
-          case Edit.SetPreedit shown -> Right.SET_PREEDIT;
-          case Edit.SetCandidates shown -> Right.SHOW_CANDIDATES;
-          case Edit.SetAuxiliary shown -> {
-            check(shown.text().chars().noneMatch(c -> c < 32 || c == 0x202E), "G5 text shape");
-            yield Right.SHOW_CANDIDATES;
-          }
-          case Edit.SetProperties shown -> {
-            check(
-                shown.items().stream()
-                    .allMatch(each -> each.label().chars().noneMatch(c -> c < 32 || c == 0x202E)),
-                "G5 text shape");
-            yield Right.SHOW_PROPERTIES;
-          }
-          case Edit.Delete deletion -> {
-            judgeRead(null);
-            yield Right.DELETE_SURROUNDING;
-          }
-          case Edit.Forward forward -> Right.FORWARD_KEY;
-        };
+    if (edit instanceof Edit.Delete) {
+      judgeRead(null);
+    }
+    Right needed = ShownEdits.judge(edit, lineBreak);
     check(grant != null && grant.request.rights().contains(needed), "G5 only with the right");
   }
 

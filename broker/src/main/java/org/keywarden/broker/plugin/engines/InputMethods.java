@@ -169,21 +169,28 @@ public final class InputMethods {
         "is not installed");
   }
 
-  /**
-   * What the user switches among: the enabled ones that can be used, in their order; every native
-   * one where none is enabled.
-   */
+  /** Those to switch between: what is enabled and can be used; where nothing is, all plugins. */
   public List<Row> switchable() {
-    List<Row> usable =
-        rows().stream()
-            .filter(row -> row.problem().isEmpty() && isThere(row.target().plugin()))
-            .toList();
-    List<Row> chosen = usable.stream().filter(Row::enabled).toList();
-    return chosen.isEmpty() ? usable : chosen;
+    return rows().stream()
+        .filter(each -> enabled.isEmpty() || each.enabled())
+        .filter(each -> each.problem().isEmpty() && isThere(each.target().plugin()))
+        .toList();
+  }
+
+  /** What the user calls an input method; empty for none. */
+  public String idOf(Target target) {
+    if (target.method().isEmpty() || !isNative(target.plugin())) {
+      return target.method().isEmpty() ? target.plugin() : target.method();
+    }
+    return target.plugin() + "/" + target.method();
+  }
+
+  private boolean isNative(String plugin) {
+    return natives.stream().anyMatch(each -> each.id().equals(plugin));
   }
 
   /** What an id stands for, if it can be used: an enabled engine, or any plugin. */
-  private Optional<Target> usable(String id) {
+  public Optional<Target> usable(String id) {
     return rows().stream()
         .filter(each -> each.id().equals(id) && each.problem().isEmpty())
         .map(Row::target)
@@ -192,8 +199,7 @@ public final class InputMethods {
   }
 
   private boolean isThere(String plugin) {
-    return running.containsKey(plugin)
-        || natives.stream().anyMatch(each -> each.id().equals(plugin));
+    return running.containsKey(plugin) || isNative(plugin);
   }
 
   /**
@@ -307,27 +313,20 @@ public final class InputMethods {
 
   /** Whether nothing composes, or an engine that is no longer enabled. */
   private boolean isGone(Target selected) {
-    boolean isNative = natives.stream().anyMatch(each -> each.id().equals(selected.plugin()));
     if (selected.equals(Target.NONE)) {
       // Later the user may mean it so: the keyboard only.
       return !everComposed;
     }
-    return !isNative
+    return !isNative(selected.plugin())
         && !(running.containsKey(selected.plugin()) && enabled.contains(selected.method()));
   }
 
   /**
    * The user chose an input method; what was waited for is not wanted any more.
    *
-   * @param chosen {@link Target#NONE} for the keyboard only
    * @return whether it may be selected: an engine has to be enabled
    */
   public boolean choose(Target chosen) {
-    if (chosen.equals(Target.NONE)) {
-      awaited = "";
-      everComposed = true;
-      return true;
-    }
     boolean isNative =
         natives.stream()
             .filter(each -> each.id().equals(chosen.plugin()))
@@ -338,7 +337,7 @@ public final class InputMethods {
                             .anyMatch(one -> one.id().equals(chosen.method())));
     boolean may =
         isNative || (running.containsKey(chosen.plugin()) && enabled.contains(chosen.method()));
-    if (may) {
+    if (may || chosen.equals(Target.NONE)) {
       awaited = "";
     }
     return may;
