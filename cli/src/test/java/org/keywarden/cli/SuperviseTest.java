@@ -68,7 +68,7 @@ final class SuperviseTest {
         new ProcessBuilder(
                 // Who runs the tests may ignore it, and then no shell can do otherwise.
                 "env",
-                "--default-signal=INT",
+                "--default-signal=INT,HUP",
                 "/bin/sh",
                 "src/main/bin/supervise",
                 "/bin/sh",

@@ -12,7 +12,10 @@ public final class ImeIds implements Iterable<String> {
 
   /** Returns the completion script of bash with ids as words of their own. */
   public static String unquoted(String script) {
-    return WHOLE_WORDS + script.replace("(\"" + ASKED + "\")", "(" + ASKED + ")");
+    int second = script.indexOf('\n') + 1;
+    return script.substring(0, second)
+        + WHOLE_WORDS
+        + script.substring(second).replace("(\"" + ASKED + "\")", "(" + ASKED + ")");
   }
 
   @Override
