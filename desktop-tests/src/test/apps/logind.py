@@ -29,10 +29,13 @@ INTERFACES = """
 bus = Gio.bus_get_sync(Gio.BusType.SYSTEM)
 manager, session = Gio.DBusNodeInfo.new_for_xml(INTERFACES).interfaces
 state = {"LockedHint": False, "Active": True, "PreparingForSleep": False}
+lock_asked = False
 
 
 def call(connection, sender, path, interface, method, arguments, invocation):
+    global lock_asked
     if method == "SetLockedHint":
+        lock_asked = lock_asked and not arguments[0]
         state["LockedHint"] = arguments[0]
         changed = {"LockedHint": GLib.Variant("b", arguments[0])}
         bus.emit_signal(
@@ -53,12 +56,15 @@ def read(connection, sender, path, interface, name):
 
 
 def order(*_):
+    global lock_asked
     line = sys.stdin.readline().strip()
     if not line:
         loop.quit()
         return False
     if line == "Lock":
-        # A locker that is just starting may not hear the first.
+        # A locker that is just starting may not hear the first; one that has heard it is not asked again, or an
+        # unlock would be followed by another lock.
+        lock_asked = True
         GLib.timeout_add(100, ask_to_lock)
     else:
         bus.emit_signal(None, SESSION, session.name, line, None)
@@ -66,9 +72,9 @@ def order(*_):
 
 
 def ask_to_lock():
-    if not state["LockedHint"]:
+    if lock_asked:
         bus.emit_signal(None, SESSION, session.name, "Lock", None)
-    return not state["LockedHint"]
+    return lock_asked
 
 
 bus.register_object(MANAGER, manager, call, read, None)

@@ -77,7 +77,7 @@ final class Editor {
           @Override
           public CompletionStage<ChildToken> derive(
               Set<Right> rights, java.time.Duration lifetime, byte[] holderKey) {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("the host asks for no child capability");
           }
         });
     return this;
