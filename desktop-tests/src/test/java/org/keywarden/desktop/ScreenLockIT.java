@@ -121,6 +121,16 @@ final class ScreenLockIT {
     }
   }
 
+  @Test
+  void nothingTypedIntoI3lockIsSeen() throws IOException {
+    String order = "8-lock-i3lock";
+    Session session = start(order, List.of("i3lock", "--nofork"));
+    session.keyboard.press(Keys.of(PASSWORD));
+    session.desktop.screenshot("locked");
+    unlock(session);
+    finish(session, order, "i3lock, run by xss-lock");
+  }
+
   /** After the unlock the input method composes where the focus is, and has seen no key. */
   private static void finish(Session session, String order, String how) throws IOException {
     assertEquals("", Keys.named(session.seenSince("text0")));
