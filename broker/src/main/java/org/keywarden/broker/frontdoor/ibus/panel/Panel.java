@@ -42,7 +42,16 @@ public final class Panel {
     this.inbox = inbox;
     this.trust = trust;
     this.engines = new PanelEngines(methods);
-    this.switchKey = new SwitchKey(chord, methods, afterPause);
+    this.switchKey =
+        new SwitchKey(
+            chord,
+            methods,
+            action ->
+                afterPause.accept(
+                    () -> {
+                      action.run();
+                      tellEngine();
+                    }));
     trust.whenChanged(this::judgeAnew);
   }
 

@@ -69,18 +69,26 @@ public final class SwitchKey {
     }
   }
 
+  /** So many switches come at once; more only as pauses end. */
+  private static final int BURST = 4;
+
   private final Optional<Chord> chord;
   private final MethodChoice methods;
   private final Consumer<Runnable> afterPause;
-  private boolean pausing;
+
+  /** Switches whose pause is not over; 0 to {@link #BURST}. */
+  private int recent;
+
+  /** Presses that came above it and are still to be done, all with one choice. */
+  private int waiting;
 
   /** Key codes of what was taken and is not let go yet. */
   private final Set<Integer> held = new HashSet<>();
 
   /**
    * @param chord empty for none
-   * @param afterPause runs an action later: no program that plays a keyboard switches faster than a
-   *     person, since each choice is an entry of the grant log
+   * @param afterPause runs an action later: no program that plays a keyboard makes more choices
+   *     than a person, since each is an entry of the grant log
    */
   SwitchKey(Optional<Chord> chord, MethodChoice methods, Consumer<Runnable> afterPause) {
     this.chord = chord;
@@ -95,7 +103,7 @@ public final class SwitchKey {
         boolean is = chord.isPresent() && chord.get().is(key);
         if (is) {
           held.add(key.keycode());
-          change();
+          pressed();
         } else {
           held.remove(key.keycode());
         }
@@ -106,18 +114,34 @@ public final class SwitchKey {
     };
   }
 
-  private void change() {
-    if (!pausing) {
-      pausing = true;
-      afterPause.accept(() -> pausing = false);
-      methods.select(next());
+  private void pressed() {
+    waiting++;
+    if (recent < BURST) {
+      change();
+      if (++recent == 1) {
+        afterPause.accept(this::pauseEnded);
+      }
     }
   }
 
-  private String next() {
+  private void pauseEnded() {
+    if (waiting > 0) {
+      change();
+    } else {
+      recent--;
+    }
+    if (recent > 0) {
+      afterPause.accept(this::pauseEnded);
+    }
+  }
+
+  /** Goes on by as many input methods as there were presses. */
+  private void change() {
     List<String> ids = new ArrayList<>();
     methods.enabled().forEach(each -> ids.add(each.id()));
     ids.add(MethodChoice.KEYBOARD_ONLY);
-    return ids.get((ids.indexOf(methods.selected()) + 1) % ids.size());
+    int from = ids.indexOf(methods.selected());
+    methods.select(ids.get(Math.floorMod(from + waiting, ids.size())));
+    waiting = 0;
   }
 }
