@@ -1,6 +1,5 @@
 package org.keywarden.ibus.object;
 
-import java.util.List;
 import org.keywarden.ibus.wire.Malformed;
 import org.keywarden.ibus.wire.Value;
 
@@ -38,10 +37,11 @@ public record IbusAttribute(int kind, int value, int start, int end) {
   }
 
   public Value toValue() {
-    List<Value> members = Members.begin(NAME);
-    for (int each : new int[] {kind, value, start, end}) {
-      members.add(new Value.UInt32(each));
-    }
-    return new Value.Struct(members);
+    return Members.object(
+        NAME,
+        new Value.UInt32(kind),
+        new Value.UInt32(value),
+        new Value.UInt32(start),
+        new Value.UInt32(end));
   }
 }

@@ -11,6 +11,7 @@ public record IbusText(String text, List<IbusAttribute> attributes) {
   private static final String NAME = "IBusText";
   private static final String LIST = "IBusAttrList";
   private static final int MOST_ATTRIBUTES = 1024;
+  private static final Value.Variant NO_ATTRIBUTES = attributes(List.of());
 
   public IbusText {
     attributes = List.copyOf(attributes);
@@ -52,15 +53,19 @@ public record IbusText(String text, List<IbusAttribute> attributes) {
   }
 
   public Value toValue() {
-    List<Value> list = Members.begin(LIST);
-    list.add(
-        new Value.Array(
-            Type.Variant.VARIANT,
-            attributes.stream().<Value>map(each -> new Value.Variant(each.toValue())).toList()));
-    List<Value> members = Members.begin(NAME);
-    members.add(new Value.Str(text));
-    members.add(new Value.Variant(new Value.Struct(list)));
-    return new Value.Struct(members);
+    return Members.object(
+        NAME, new Value.Str(text), attributes.isEmpty() ? NO_ATTRIBUTES : attributes(attributes));
+  }
+
+  private static Value.Variant attributes(List<IbusAttribute> attributes) {
+    return new Value.Variant(
+        Members.object(
+            LIST,
+            new Value.Array(
+                Type.Variant.VARIANT,
+                attributes.stream()
+                    .<Value>map(each -> new Value.Variant(each.toValue()))
+                    .toList())));
   }
 
   /** As it stands in arguments and lists. */

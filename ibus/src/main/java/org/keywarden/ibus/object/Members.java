@@ -46,6 +46,15 @@ final class Members {
     return members;
   }
 
+  /** A whole object to be written: its name, no attachments, these members. */
+  static Value.Struct object(String name, Value... members) {
+    Value[] all = new Value[2 + members.length];
+    all[0] = new Value.Str(name);
+    all[1] = NO_ATTACHMENTS;
+    System.arraycopy(members, 0, all, 2, members.length);
+    return Value.Struct.of(all);
+  }
+
   boolean hasNext() {
     return next < members.size();
   }

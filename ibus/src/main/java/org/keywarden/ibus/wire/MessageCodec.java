@@ -18,6 +18,9 @@ public final class MessageCodec {
 
   private static final int LARGEST_HEADER = 16 * 1024;
 
+  /** One for each thread, used again. */
+  private static final ThreadLocal<WireWriter> WRITERS = ThreadLocal.withInitial(WireWriter::new);
+
   private MessageCodec() {}
 
   /**
@@ -113,7 +116,15 @@ public final class MessageCodec {
     if (message.serial() == 0) {
       throw new IllegalArgumentException("a message's serial is not 0");
     }
-    WireWriter writer = new WireWriter(order);
+    WireWriter writer = WRITERS.get().begin(order);
+    try {
+      return write(message, order, writer);
+    } finally {
+      writer.clear();
+    }
+  }
+
+  private static byte[] write(Message message, ByteOrder order, WireWriter writer) {
     writer.putByte(order == ByteOrder.LITTLE_ENDIAN ? 'l' : 'B');
     writer.putByte(message.kind().code());
     writer.putByte(message.flags());
@@ -156,50 +167,52 @@ public final class MessageCodec {
     }
 
     @Override
-    public void take(byte code, Value value) throws Malformed {
+    public void take(byte code, Type type, WireReader from) throws Malformed {
       once(code);
       switch (code) {
-        case 1 -> path = path(value);
-        case 2 -> interfaceName = name(value, "interface");
-        case 3 -> member = name(value, "member");
-        case 4 -> errorName = name(value, "error");
+        case 1 -> {
+          require(type == Type.Basic.OBJECT_PATH, "a message's path is none");
+          path = from.fieldText();
+          require(Names.isPath(path), "an object path is none");
+        }
+        case 2 -> interfaceName = name(type, from, "interface");
+        case 3 -> member = name(type, from, "member");
+        case 4 -> errorName = name(type, from, "error");
         case 5 -> {
-          if (!(value instanceof Value.UInt32 number) || number.value() == 0) {
-            throw new Malformed("a reply serial is no number but 0");
-          }
-          replySerial = number.value();
+          replySerial = number(type, from);
+          require(replySerial != 0, "a reply serial is 0");
         }
-        case 6 -> destination = name(value, "bus");
-        case 7 -> sender = name(value, "bus");
+        case 6 -> destination = name(type, from, "bus");
+        case 7 -> sender = name(type, from, "bus");
         case 8 -> {
-          if (!(value instanceof Value.Sig types)) {
-            throw new Malformed("a body's signature is none");
-          }
-          signature = types.types();
+          require(type == Type.Basic.SIGNATURE, "a body's signature is none");
+          signature = from.fieldTypes();
         }
-        case 9 -> {
-          if (!(value instanceof Value.UInt32 count) || count.value() != 0) {
-            throw new Malformed("file descriptors are not accepted");
-          }
-        }
-        default -> {
-          // The specification wants fields of later versions ignored.
-        }
+        case 9 -> require(number(type, from) == 0, "file descriptors are not accepted");
+        // The specification wants fields of later versions ignored.
+        default -> from.fieldOfAnyType(type);
       }
     }
 
-    private static String path(Value value) throws Malformed {
-      if (value instanceof Value.ObjectPath at) {
-        return at.value();
-      }
-      throw new Malformed("a message's path is none");
+    private static int number(Type type, WireReader from) throws Malformed {
+      require(type == Type.Basic.UINT32, "a header field that is a number is none");
+      return from.fieldNumber();
     }
 
-    private static String name(Value value, String what) throws Malformed {
-      if (value instanceof Value.Str text && isName(text.value(), what)) {
-        return text.value();
+    private static String name(Type type, WireReader from, String what) throws Malformed {
+      if (type == Type.Basic.STRING) {
+        String text = from.fieldText();
+        if (isName(text, what)) {
+          return text;
+        }
       }
       throw new Malformed("a message's " + what + " name is none");
+    }
+
+    private static void require(boolean so, String otherwise) throws Malformed {
+      if (!so) {
+        throw new Malformed(otherwise);
+      }
     }
 
     private static boolean isName(String text, String what) {
@@ -256,7 +269,7 @@ public final class MessageCodec {
       write(to, 7, message.sender(), "bus");
       if (!message.body().isEmpty()) {
         begin(to, 8, Type.Basic.SIGNATURE);
-        to.signature(message.signature());
+        to.signatureOf(message.body());
       }
       to.endArray(begun);
     }

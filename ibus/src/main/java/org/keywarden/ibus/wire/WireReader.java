@@ -39,9 +39,7 @@ final class WireReader {
   }
 
   private Value value(Type type, int depth) throws Malformed {
-    if (--valuesLeft < 0) {
-      throw new Malformed("a message holds too many values");
-    }
+    count();
     return switch (type) {
       case Type.Basic basic -> basic(basic);
       case Type.Variant variant -> new Value.Variant(inVariant(deeper(depth)));
@@ -64,13 +62,27 @@ final class WireReader {
     };
   }
 
-  private Value inVariant(int depth) throws Malformed {
-    return value(Signature.single(signature()), depth);
+  private void count() throws Malformed {
+    if (--valuesLeft < 0) {
+      throw new Malformed("a message holds too many values");
+    }
   }
 
-  /** What a header is made of: takes the number of a field and its value. */
+  private Value inVariant(int depth) throws Malformed {
+    return value(single(), depth);
+  }
+
+  private Type single() throws Malformed {
+    List<Type> types = Recurring.types(signature());
+    if (types.size() != 1) {
+      throw new Malformed("a variant's signature names not exactly one type");
+    }
+    return types.getFirst();
+  }
+
+  /** What a header is made of: takes the number of a field, and its value from the reader. */
   interface Fields {
-    void take(byte code, Value value) throws Malformed;
+    void take(byte code, Type type, WireReader from) throws Malformed;
   }
 
   /** Reads an array of structs of a byte and a variant, without keeping it. */
@@ -79,9 +91,34 @@ final class WireReader {
     while (in.position() < end) {
       align(8);
       byte code = need(1).get();
-      into.take(code, inVariant(3));
+      into.take(code, single(), this);
     }
     requireEnd(end);
+  }
+
+  /** A field's value: a string or a path, which its owner checks. */
+  String fieldText() throws Malformed {
+    count();
+    align(4);
+    return recurring(length());
+  }
+
+  /** A field's value: a number. */
+  int fieldNumber() throws Malformed {
+    count();
+    align(4);
+    return need(4).getInt();
+  }
+
+  /** A field's value: a signature. */
+  List<Type> fieldTypes() throws Malformed {
+    count();
+    return Recurring.types(signature());
+  }
+
+  /** A field's value that means nothing to us. */
+  void fieldOfAnyType(Type type) throws Malformed {
+    value(type, 3);
   }
 
   private static int deeper(int depth) throws Malformed {
@@ -111,7 +148,7 @@ final class WireReader {
         }
         yield new Value.ObjectPath(path);
       }
-      case SIGNATURE -> new Value.Sig(Signature.parse(signature()));
+      case SIGNATURE -> new Value.Sig(Recurring.types(signature()));
     };
   }
 
@@ -157,16 +194,44 @@ final class WireReader {
   }
 
   private String signature() throws Malformed {
-    return text(need(1).get() & 0xFF);
+    return recurring(need(1).get() & 0xFF);
+  }
+
+  /** As {@link #text}, for what comes again and again and is no typed text. */
+  private String recurring(int length) throws Malformed {
+    String met = Recurring.name(need(length + 1), length);
+    if (met == null) {
+      String text = text(length);
+      if (isAscii(text)) {
+        Recurring.keep(text);
+      }
+      return text;
+    }
+    in.position(in.position() + length);
+    requireNul();
+    return met;
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void requireNul() throws Malformed {
+    if (in.get() != 0) {
+      throw new Malformed("a string does not end with NUL");
+    }
   }
 
   private String text(int length) throws Malformed {
     need(length + 1);
     byte[] bytes = new byte[length];
     in.get(bytes);
-    if (in.get() != 0) {
-      throw new Malformed("a string does not end with NUL");
-    }
+    requireNul();
     boolean ascii = true;
     for (byte each : bytes) {
       if (each == 0) {

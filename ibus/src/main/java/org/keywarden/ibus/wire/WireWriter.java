@@ -3,14 +3,30 @@ package org.keywarden.ibus.wire;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
-/** Writes values into a buffer that grows. */
+/** Writes values into a buffer that grows, and can be used again after {@link #clear}. */
 final class WireWriter {
-  private ByteBuffer out;
+  /** A buffer that grew beyond this is not kept. */
+  private static final int KEPT = 16 * 1024;
 
-  WireWriter(ByteOrder order) {
-    out = ByteBuffer.allocate(256).order(order);
+  private ByteBuffer out = ByteBuffer.allocate(1024);
+
+  WireWriter() {}
+
+  WireWriter begin(ByteOrder order) {
+    out.clear().order(order);
+    return this;
+  }
+
+  /** Forgets what was written: it may have been typed. */
+  void clear() {
+    if (out.capacity() > KEPT) {
+      out = ByteBuffer.allocate(1024);
+    } else {
+      Arrays.fill(out.array(), 0, out.position(), (byte) 0);
+    }
   }
 
   int position() {
@@ -42,7 +58,7 @@ final class WireWriter {
       case Value.ObjectPath v -> text(v.value());
       case Value.Sig v -> signature(Type.codes(v.types()));
       case Value.Variant v -> {
-        signature(v.value().code());
+        signatureOf(v.value());
         write(v.value());
       }
       case Value.Array v -> array(v);
@@ -91,20 +107,115 @@ final class WireWriter {
   }
 
   void text(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    putUnsigned(bytes.length);
+    int length = text.length();
+    putUnsigned(length);
+    int start = out.position();
+    ByteBuffer to = room(length + 1);
+    for (int i = 0; i < length; i++) {
+      char each = text.charAt(i);
+      if (each >= 0x80) {
+        out.position(start);
+        encoded(text.getBytes(StandardCharsets.UTF_8));
+        return;
+      }
+      to.put((byte) each);
+    }
+    to.put((byte) 0);
+  }
+
+  private void encoded(byte[] bytes) {
+    out.putInt(out.position() - 4, bytes.length);
     room(bytes.length + 1).put(bytes).put((byte) 0);
   }
 
   void signature(String text) {
-    if (text.length() > 255) {
+    int at = beginSignature();
+    codes(text);
+    endSignature(at);
+  }
+
+  /** The signature of one value. */
+  private void signatureOf(Value value) {
+    int at = beginSignature();
+    code(value);
+    endSignature(at);
+  }
+
+  /** The signature of a row of values. */
+  void signatureOf(List<Value> values) {
+    int at = beginSignature();
+    for (int i = 0; i < values.size(); i++) {
+      code(values.get(i));
+    }
+    endSignature(at);
+  }
+
+  private int beginSignature() {
+    putByte(0);
+    return out.position();
+  }
+
+  private void endSignature(int start) {
+    int length = out.position() - start;
+    if (length > 255) {
       throw new IllegalArgumentException("a signature has at most 255 bytes");
     }
-    ByteBuffer to = room(text.length() + 2).put((byte) text.length());
-    for (int i = 0; i < text.length(); i++) {
-      to.put((byte) text.charAt(i));
+    out.put(start - 1, (byte) length);
+    putByte(0);
+  }
+
+  private void code(Value value) {
+    switch (value) {
+      case Value.Array array -> {
+        codes("a");
+        code(array.element());
+      }
+      case Value.Struct struct -> {
+        codes("(");
+        for (int i = 0; i < struct.members().size(); i++) {
+          code(struct.members().get(i));
+        }
+        codes(")");
+      }
+      case Value.Entry entry -> {
+        codes("{");
+        code(entry.key());
+        code(entry.value());
+        codes("}");
+      }
+      default -> code(value.type());
     }
-    to.put((byte) 0);
+  }
+
+  private void code(Type type) {
+    switch (type) {
+      case Type.Basic basic -> codes(basic.code());
+      case Type.Variant variant -> codes(variant.code());
+      case Type.Array array -> {
+        codes("a");
+        code(array.element());
+      }
+      case Type.Struct struct -> {
+        codes("(");
+        for (int i = 0; i < struct.members().size(); i++) {
+          code(struct.members().get(i));
+        }
+        codes(")");
+      }
+      case Type.Entry entry -> {
+        codes("{");
+        code(entry.key());
+        code(entry.value());
+        codes("}");
+      }
+    }
+  }
+
+  private void codes(String codes) {
+    ByteBuffer to = room(codes.length());
+    for (int i = 0; i < codes.length(); i++) {
+      to.put((byte) codes.charAt(i));
+    }
   }
 
   void align(int alignment) {

@@ -46,7 +46,7 @@ final class Raw {
   }
 
   static byte[] message(int kind, int flags, int serial, List<Field> fields, byte[] body) {
-    WireWriter writer = new WireWriter(ByteOrder.LITTLE_ENDIAN);
+    WireWriter writer = new WireWriter().begin(ByteOrder.LITTLE_ENDIAN);
     writer.putByte('l');
     writer.putByte(kind);
     writer.putByte(flags);
