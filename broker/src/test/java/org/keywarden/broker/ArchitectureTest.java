@@ -7,6 +7,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.File;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -67,6 +70,23 @@ final class ArchitectureTest {
               .dependOnClassesThat()
               .areAssignableTo(ProcessBuilder.class)
               .because("processes are started behind one port, where the sandbox will be"),
+          noClasses()
+              .that()
+              .resideInAnyPackage(
+                  "..seat..",
+                  "..budget..",
+                  "..socket..",
+                  "..rpc..",
+                  "..trusted..",
+                  "..frontdoor.host..",
+                  "..frontdoor.ibus.context..",
+                  "..frontdoor.ibus.panel..")
+              .and()
+              .doNotHaveSimpleName("UnixServer")
+              .should()
+              .dependOnClassesThat()
+              .belongToAnyOf(Files.class, FileChannel.class, File.class, ProcessHandle.class)
+              .because("what a peer controls is looked at beside the thread of the seat"),
           noClasses()
               .that()
               .doNotHaveSimpleName("Console")

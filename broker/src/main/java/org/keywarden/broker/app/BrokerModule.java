@@ -32,7 +32,6 @@ import org.keywarden.broker.capability.Mint;
 import org.keywarden.broker.capability.SigningKeys;
 import org.keywarden.broker.capability.Verifier;
 import org.keywarden.broker.frontdoor.Applications;
-import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.accessibility.Listener;
 import org.keywarden.broker.frontdoor.host.HostDoor;
@@ -40,6 +39,7 @@ import org.keywarden.broker.frontdoor.ibus.panel.Panel;
 import org.keywarden.broker.frontdoor.ibus.session.IbusDoor;
 import org.keywarden.broker.frontdoor.terminal.TerminalSettings;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
+import org.keywarden.broker.look.Looks;
 import org.keywarden.broker.plugin.PluginGateway;
 import org.keywarden.broker.plugin.PluginManifest;
 import org.keywarden.broker.plugin.PluginRoster;
@@ -63,9 +63,6 @@ final class BrokerModule extends AbstractModule {
   @interface TrustedKeyboard {}
 
   private static final long MOST_COMPOSE_BYTES = 8 << 20;
-
-  /** Bytes; a look that another program holds up keeps its thread. */
-  private static final long STACK_OF_A_LOOK = 256 * 1024;
 
   private final Options options;
   private final int uid;
@@ -257,14 +254,8 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  HostDoor hostDoor(SeatLoop seat, Executables executables) {
-    return new HostDoor(seat, executables);
-  }
-
-  @Provides
-  @Singleton
-  Executables executables() {
-    return new Executables(Path.of("/proc"));
+  HostDoor hostDoor(SeatLoop seat) {
+    return new HostDoor(seat);
   }
 
   @Provides
@@ -280,12 +271,7 @@ final class BrokerModule extends AbstractModule {
         uid,
         new Terminals.Place(
             TerminalSettings::hidden,
-            Executors.newCachedThreadPool(
-                Thread.ofPlatform()
-                    .daemon()
-                    .name("terminals-", 0)
-                    .stackSize(STACK_OF_A_LOOK)
-                    .factory()),
+            Looks.threads("terminals"),
             loop,
             clock,
             (delay, action) -> loop.schedule(action, delay, TimeUnit.NANOSECONDS)));
@@ -295,7 +281,7 @@ final class BrokerModule extends AbstractModule {
   @Singleton
   IbusDoor ibusDoor(
       SeatLoop seat,
-      Executables executables,
+      BootClock clock,
       Applications applications,
       Terminals terminals,
       FocusedObjects objects,
@@ -306,7 +292,6 @@ final class BrokerModule extends AbstractModule {
     random.nextBytes(guid);
     return new IbusDoor(
         seat,
-        executables,
         applications,
         terminals,
         objects,
@@ -315,6 +300,12 @@ final class BrokerModule extends AbstractModule {
           var scheduled = loop.schedule(action, delay, TimeUnit.NANOSECONDS);
           return () -> scheduled.cancel(false);
         },
+        new Looks(
+            new Looks.Place(
+                Looks.threads("callers"),
+                loop,
+                clock,
+                (delay, action) -> loop.schedule(action, delay, TimeUnit.NANOSECONDS))),
         doors.applications().admission(),
         HexFormat.of().formatHex(guid));
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.budget.Limits;
+import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.Lineage;
 import org.keywarden.broker.rpc.SchemaCheck;
 import org.keywarden.broker.rpc.UnixServer;
@@ -22,18 +23,22 @@ record Doors(
     UnixServer.Environment plugins,
     UnixServer.Environment tools) {
   static Doors of(EventLoopGroup acceptors, EventLoop loop, SecureRandom random, int uid) {
-    Lineage lineage = new Lineage(Path.of("/proc"));
+    Path proc = Path.of("/proc");
+    Lineage lineage = new Lineage(proc);
+    Executables programs = new Executables(proc);
     UnixServer.Environment applications =
         new UnixServer.Environment(
             acceptors,
             loop,
             random,
             new SchemaCheck(),
-            new Admission(new Budget(Limits.APPLICATIONS), lineage, uid));
+            new Admission(new Budget(Limits.APPLICATIONS), lineage, programs::of, uid));
     return new Doors(
         applications,
         applications.admitting(
-            new Admission(new Budget(Limits.PLUGINS), lineage, Admission.ANY_UID)),
-        applications.admitting(new Admission(new Budget(Limits.TOOLS), lineage, uid)));
+            new Admission(
+                new Budget(Limits.PLUGINS), lineage, Admission.ANY_PROGRAM, Admission.ANY_UID)),
+        applications.admitting(
+            new Admission(new Budget(Limits.TOOLS), lineage, Admission.ANY_PROGRAM, uid)));
   }
 }

@@ -21,12 +21,15 @@ public interface ProcessStarter {
     void ended(String how);
   }
 
-  /** A process from its start to its end. Used on the seat's thread. */
+  /** A process from its start to its end. Used on the seat's thread, but for {@link #owns}. */
   interface Running {
     /** Empty until it exists. */
     Optional<Identity> identity();
 
-    /** Whether {@code pid} is the process or a descendant of it. */
+    /**
+     * Whether {@code pid} is the process or a descendant of it. Looks into files that are that
+     * process's own: in any thread but the seat's.
+     */
     boolean owns(long pid);
 
     /**

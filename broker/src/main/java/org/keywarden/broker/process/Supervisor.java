@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.rpc.PeerCheck;
@@ -182,7 +183,12 @@ public final class Supervisor {
     long number = instance;
     backoff.started(surroundings.now());
     Path socket = surroundings.socketDirectory().resolve(number + ".sock");
-    PeerCheck check = peer -> process != null && process.owns(peer.pid());
+    AtomicReference<ProcessStarter.@Nullable Running> own = new AtomicReference<>();
+    PeerCheck check =
+        peer -> {
+          ProcessStarter.Running running = own.get();
+          return running != null && running.owns(peer.pid());
+        };
     try {
       server =
           UnixServer.start(surroundings.servers(), socket, check, charge.services(number, socket));
@@ -209,6 +215,7 @@ public final class Supervisor {
                     Supervisor.this.ended(number, how);
                   }
                 });
+    own.set(process);
   }
 
   private boolean isCurrent(long number) {

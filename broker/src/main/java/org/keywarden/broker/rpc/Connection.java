@@ -12,10 +12,12 @@ import org.keywarden.broker.capability.ConnectionNonce;
  *
  * @param number unique while the broker runs
  * @param peer the kernel's word at accept
+ * @param program which program the peer ran when it connected; empty if unknown
  * @param share what it holds; given back when it is closed
  * @param nonce 32 random bytes, for proofs that must not be copied to another connection
  */
-public record Connection(long number, Peer peer, Budget.Share share, ConnectionNonce nonce) {
+public record Connection(
+    long number, Peer peer, String program, Budget.Share share, ConnectionNonce nonce) {
   private static final Attributes.Key<Connection> KEY =
       Attributes.Key.create("org.keywarden.connection");
 

@@ -1,6 +1,9 @@
 package org.keywarden.broker.rpc;
 
-/** Decides at accept whether a peer may speak at all. Called on the event loop; must not block. */
+/**
+ * Decides at accept whether a peer may speak at all. Called in any thread but the seat's, and may
+ * look into what is the peer's.
+ */
 public interface PeerCheck {
   boolean admits(Peer peer);
 

@@ -9,7 +9,6 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.unix.PeerCredentials;
 import io.netty.util.AsciiString;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,7 +17,7 @@ import org.keywarden.broker.capability.ConnectionNonce;
 import org.keywarden.broker.socket.AdmittingSocket;
 
 /**
- * Checks the peer's credentials before HTTP/2 begins, and hands them to every call of the
+ * Takes the peer's credentials before HTTP/2 begins, and hands them to every call of the
  * connection. grpc-java has no public place for this (grpc-java #2646, #9900), so this stands on
  * its internal negotiator types; see docs/decisions.
  */
@@ -26,11 +25,9 @@ final class PeerNegotiator implements ProtocolNegotiator {
   private static final AsciiString SCHEME = AsciiString.of("http");
   private static final AtomicLong NUMBERS = new AtomicLong();
 
-  private final PeerCheck check;
   private final SecureRandom random;
 
-  PeerNegotiator(PeerCheck check, SecureRandom random) {
-    this.check = check;
+  PeerNegotiator(SecureRandom random) {
     this.random = random;
   }
 
@@ -62,18 +59,19 @@ final class PeerNegotiator implements ProtocolNegotiator {
         super.userEventTriggered(context, event);
         return;
       }
-      PeerCredentials credentials =
-          ((EpollDomainSocketChannel) context.channel()).peerCredentials();
-      int[] groups = credentials.gids();
-      Peer peer =
-          new Peer(credentials.pid(), credentials.uid(), groups.length > 0 ? groups[0] : -1);
+      Peer peer = Peer.of(((EpollDomainSocketChannel) context.channel()).peerCredentials());
       Budget.Share share = AdmittingSocket.shareOf(context.channel());
-      if (share.over() || !check.admits(peer)) {
+      if (share.over()) {
         context.close();
         return;
       }
       Connection connection =
-          new Connection(NUMBERS.incrementAndGet(), peer, share, ConnectionNonce.random(random));
+          new Connection(
+              NUMBERS.incrementAndGet(),
+              peer,
+              AdmittingSocket.programOf(context.channel()),
+              share,
+              ConnectionNonce.random(random));
       context.pipeline().addFirst(new BoundedOutput());
       context.pipeline().replace(this, null, next);
       context.fireUserEventTriggered(

@@ -78,7 +78,9 @@ public final class UnixServer implements AutoCloseable {
     Files.deleteIfExists(socket);
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new DomainSocketAddress(socket.toFile()))
-            .channelFactory(AdmittingSocket.factory(environment.admission()))
+            .channelFactory(
+                AdmittingSocket.factory(
+                    environment.admission(), peer -> check.admits(Peer.of(peer))))
             .withOption(ChannelOption.SO_BACKLOG, AdmittingSocket.BACKLOG)
             .bossEventLoopGroup(environment.acceptors())
             .workerEventLoopGroup(environment.loop())
@@ -86,7 +88,7 @@ public final class UnixServer implements AutoCloseable {
             // gRPC sets this on every channel; a Unix socket has none and Netty would warn.
             .withChildOption(ChannelOption.SO_KEEPALIVE, null)
             .withChildOption(ChannelOption.RECVBUF_ALLOCATOR, AdmittingSocket.TURN)
-            .protocolNegotiator(new PeerNegotiator(check, environment.random()))
+            .protocolNegotiator(new PeerNegotiator(environment.random()))
             .maxInboundMessageSize(RESET_BYTES)
             .maxInboundMetadataSize(METADATA_BYTES)
             .flowControlWindow(WINDOW_BYTES)

@@ -13,13 +13,21 @@ import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.PeerCredentials;
 import io.netty.util.AttributeKey;
 import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.budget.Budget;
+import org.keywarden.broker.look.Looks;
 
 /**
  * A listening socket that closes the connections of peers above their budget as it accepts them:
  * before they have a pipeline, and without a step on the seat's thread. They are taken out of the
  * backlog and not left in it, where they would keep others waiting.
+ *
+ * <p>Those it keeps are looked at, beside every loop, and only then served: what else is to be
+ * known of a peer lies in files that are the peer's own.
  */
 public final class AdmittingSocket {
   /**
@@ -46,6 +54,13 @@ public final class AdmittingSocket {
    */
   static final long ROOM_BACK_AFTER = 20;
 
+  /** In ms, what is waited for a look at a peer: more than one takes on a machine with no time. */
+  static final long LOOK_MOST = 5_000;
+
+  private static final AttributeKey<String> PROGRAM = AttributeKey.valueOf("org.keywarden.program");
+
+  private static final Executor LOOKING = Looks.threads("peers");
+
   /** No process's id. */
   private static final int NOBODY = -1;
 
@@ -53,10 +68,20 @@ public final class AdmittingSocket {
 
   /** Makes such sockets. */
   public static ChannelFactory<ServerChannel> factory(Admission admission) {
+    return factory(admission, peer -> true);
+  }
+
+  /**
+   * Makes such sockets.
+   *
+   * @param check whether a peer within its budget is served; may take its time, in any thread
+   */
+  public static ChannelFactory<ServerChannel> factory(
+      Admission admission, Predicate<PeerCredentials> check) {
     return () -> {
       EpollServerDomainSocketChannel socket = new EpollServerDomainSocketChannel();
       // First in the pipeline, so that it stands before whatever begins to serve a connection.
-      socket.pipeline().addLast(new Gate(admission));
+      socket.pipeline().addLast(new Gate(admission, check));
       return socket;
     };
   }
@@ -74,6 +99,12 @@ public final class AdmittingSocket {
     return share;
   }
 
+  /** Which program the peer ran when it connected; empty if unknown. */
+  public static String programOf(Channel accepted) {
+    String program = accepted.attr(PROGRAM).get();
+    return program == null ? "" : program;
+  }
+
   /**
    * Who was just refused is refused without another look at who it is, as long as connections wait
    * to be accepted: whoever connects in a loop is to be turned away sooner than it can come again,
@@ -81,17 +112,45 @@ public final class AdmittingSocket {
    */
   private static final class Gate extends ChannelInboundHandlerAdapter {
     private final Admission admission;
+    private final Predicate<PeerCredentials> check;
+    private @Nullable Looks looks;
     private int refused = NOBODY;
 
-    Gate(Admission admission) {
+    Gate(Admission admission, Predicate<PeerCredentials> check) {
       this.admission = admission;
+      this.check = check;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+      // The socket has its loop only when something arrives.
+      looks =
+          new Looks(
+              new Looks.Place(
+                  LOOKING,
+                  task -> later(context, task, 0),
+                  System::nanoTime,
+                  (delay, task) -> later(context, task, delay)));
+    }
+
+    private static void later(ChannelHandlerContext context, Runnable task, long nanos) {
+      EventLoop acceptor = context.channel().eventLoop();
+      try {
+        if (nanos == 0) {
+          acceptor.execute(task);
+        } else {
+          acceptor.schedule(task, nanos, TimeUnit.NANOSECONDS);
+        }
+      } catch (RejectedExecutionException ending) {
+        // The broker is, and its connections with it.
+        return;
+      }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-      if (message instanceof EpollDomainSocketChannel accepted
-          && admit(accepted, context.channel().eventLoop())) {
-        context.fireChannelRead(accepted);
+      if (message instanceof EpollDomainSocketChannel accepted) {
+        accept(context, accepted);
       } else if (message instanceof Channel refused) {
         refused.unsafe().closeForcibly();
       }
@@ -103,31 +162,97 @@ public final class AdmittingSocket {
       context.fireChannelReadComplete();
     }
 
-    private boolean admit(EpollDomainSocketChannel accepted, EventLoop acceptor) {
+    private void accept(ChannelHandlerContext context, EpollDomainSocketChannel accepted) {
       PeerCredentials peer;
       try {
         peer = accepted.peerCredentials();
       } catch (IOException gone) {
-        return false;
+        accepted.unsafe().closeForcibly();
+        return;
       }
-      if (peer.pid() == refused) {
-        return false;
-      }
-      Budget.Share share = admission.admit(peer.pid(), peer.uid(), () -> end(accepted));
+      Budget.Share share =
+          peer.pid() == refused
+              ? null
+              : admission.admit(peer.pid(), peer.uid(), () -> end(accepted));
       if (share == null) {
         refused = peer.pid();
-        return false;
+        accepted.unsafe().closeForcibly();
+        return;
       }
-      accepted.attr(SHARE).set(share);
-      accepted.closeFuture().addListener(closed -> giveBack(share, acceptor));
-      return true;
+      new Newcomer(context, accepted, share).look(peer);
     }
 
-    private static void giveBack(Budget.Share share, EventLoop acceptor) {
-      if (acceptor.isShuttingDown()) {
-        share.close();
-      } else {
-        acceptor.schedule(share::close, ROOM_BACK_AFTER, TimeUnit.MILLISECONDS);
+    /** Accepted, and not served yet. On the acceptor's thread. */
+    private final class Newcomer {
+      private final ChannelHandlerContext context;
+      private final EpollDomainSocketChannel accepted;
+      private final Budget.Share share;
+      private boolean settled;
+
+      Newcomer(
+          ChannelHandlerContext context, EpollDomainSocketChannel accepted, Budget.Share share) {
+        this.context = context;
+        this.accepted = accepted;
+        this.share = share;
+      }
+
+      void look(PeerCredentials peer) {
+        if (looks == null) {
+          settle(null);
+          return;
+        }
+        Looks.Look look =
+            looks.begin(
+                this,
+                () -> {
+                  String program = seen(peer);
+                  return () -> settle(program);
+                });
+        later(
+            context,
+            () -> {
+              if (!settled) {
+                boolean ignored = look.cancel();
+                settle(null);
+              }
+            },
+            TimeUnit.MILLISECONDS.toNanos(LOOK_MOST));
+      }
+
+      private @Nullable String seen(PeerCredentials peer) {
+        try {
+          return check.test(peer) ? admission.programs().apply(peer.pid()) : null;
+        } catch (RuntimeException unforeseen) {
+          return null;
+        }
+      }
+
+      /**
+       * @param program null if it is refused
+       */
+      private void settle(@Nullable String program) {
+        if (settled) {
+          return;
+        }
+        settled = true;
+        if (program == null || share.over() || !context.channel().isOpen()) {
+          accepted.unsafe().closeForcibly();
+          giveBack();
+          return;
+        }
+        accepted.attr(SHARE).set(share);
+        accepted.attr(PROGRAM).set(program);
+        accepted.closeFuture().addListener(closed -> giveBack());
+        context.fireChannelRead(accepted);
+      }
+
+      private void giveBack() {
+        EventLoop acceptor = context.channel().eventLoop();
+        if (acceptor.isShuttingDown()) {
+          share.close();
+        } else {
+          acceptor.schedule(share::close, ROOM_BACK_AFTER, TimeUnit.MILLISECONDS);
+        }
       }
     }
 

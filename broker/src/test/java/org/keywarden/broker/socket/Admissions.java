@@ -6,6 +6,7 @@ import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.budget.Holder;
 import org.keywarden.broker.budget.Limits;
 import org.keywarden.broker.budget.Limits.Bound;
+import org.keywarden.broker.look.Looks;
 
 /** Admissions of tests that are about something else. */
 public final class Admissions {
@@ -21,7 +22,15 @@ public final class Admissions {
   /** Of a user's processes, each a branch of its own. */
   public static Admission of(Limits limits, int uid) {
     return new Admission(
-        new Budget(limits), pid -> new Holder(List.of(new Holder.Kin(pid, 1))), uid);
+        new Budget(limits),
+        pid -> new Holder(List.of(new Holder.Kin(pid, 1))),
+        Admission.ANY_PROGRAM,
+        uid);
+  }
+
+  /** Looks that are over as soon as they begin. */
+  public static Looks looks() {
+    return new Looks(new Looks.Place(Runnable::run, Runnable::run, () -> 0, (delay, action) -> {}));
   }
 
   /** One connection's share without a bound. */

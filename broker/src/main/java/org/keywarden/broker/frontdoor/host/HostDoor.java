@@ -4,7 +4,6 @@ import io.grpc.stub.StreamObserver;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.rpc.Connection;
 import org.keywarden.broker.rpc.WireEnums;
 import org.keywarden.broker.seat.FieldId;
@@ -21,24 +20,22 @@ import org.keywarden.proto.host.v1.RouteChanged;
  */
 public final class HostDoor extends InputHostServiceImplBase {
   private final SeatInbox inbox;
-  private final Executables executables;
   private final Map<Long, HostSession> sessions = new HashMap<>();
   private long lastHost;
 
   /** The session last told of a route other than unfocused. */
   private @Nullable HostSession focusOwner;
 
-  public HostDoor(SeatInbox inbox, Executables executables) {
+  public HostDoor(SeatInbox inbox) {
     this.inbox = inbox;
-    this.executables = executables;
   }
 
   @Override
   public StreamObserver<AttachRequest> attach(StreamObserver<AttachResponse> responses) {
     Connection connection = Connection.ofBeginningCall();
-    String executable = executables.of(connection.peer().pid());
     HostSession session =
-        new HostSession(++lastHost, executable, inbox, responses, connection.share(), this::forget);
+        new HostSession(
+            ++lastHost, connection.program(), inbox, responses, connection.share(), this::forget);
     sessions.put(session.host(), session);
     return session;
   }

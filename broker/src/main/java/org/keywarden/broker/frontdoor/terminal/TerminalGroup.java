@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.look.Looks;
 
 /**
  * Terminals that are looked at together: one application's, or all of the user's. What is known of

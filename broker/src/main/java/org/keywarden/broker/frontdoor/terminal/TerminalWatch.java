@@ -2,6 +2,7 @@ package org.keywarden.broker.frontdoor.terminal;
 
 import java.util.Set;
 import java.util.function.Consumer;
+import org.keywarden.broker.look.Looks;
 
 /** The terminals that concern one application. Seat's thread. */
 public final class TerminalWatch {
@@ -42,7 +43,7 @@ public final class TerminalWatch {
     Terminals.Place nowhere =
         new Terminals.Place(
             terminal -> false, Runnable::run, Runnable::run, () -> 0, (delay, action) -> {});
-    Looks looks = new Looks(nowhere);
+    Looks looks = nowhere.looks();
     TerminalGroup empty = new TerminalGroup(() -> Found.NOTHING, nowhere, looks);
     empty.ask(0, answer -> {});
     return new TerminalWatch(empty, empty, group -> {}, () -> {});

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.keywarden.broker.look.Looks;
 
 /** Makes a watch for each application; connections of one process share what is known of it. */
 public final class Terminals {
@@ -16,14 +17,6 @@ public final class Terminals {
   private final TerminalGroup every;
   private final Map<Long, Process> processes = new HashMap<>();
 
-  /** Runs things later, on the seat's thread. */
-  public interface Later {
-    /**
-     * @param delay in ns
-     */
-    void after(long delay, Runnable action);
-  }
-
   /**
    * Where looks are made, and by which time.
    *
@@ -32,7 +25,11 @@ public final class Terminals {
    * @param clock in ns
    */
   public record Place(
-      Echo echo, Executor workers, Executor seat, LongSupplier clock, Later later) {}
+      Echo echo, Executor workers, Executor seat, LongSupplier clock, Looks.Later later) {
+    Looks looks() {
+      return new Looks(new Looks.Place(workers, seat, clock, later));
+    }
+  }
 
   /** One process, by however many connections. */
   private static final class Process {
@@ -62,7 +59,7 @@ public final class Terminals {
   Terminals(LongFunction<Found> own, Supplier<Found> every, Place place) {
     this.own = own;
     this.place = place;
-    this.looks = new Looks(place);
+    this.looks = place.looks();
     this.every = new TerminalGroup(every, place, looks);
   }
 

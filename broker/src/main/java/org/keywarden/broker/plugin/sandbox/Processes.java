@@ -37,6 +37,7 @@ public final class Processes implements ProcessStarter {
   private final AtomicLong numbers = new AtomicLong();
   private final Freezer freezer;
   private final ExecutorService freezing = thread("freezer");
+  private final ExecutorService ending = thread("end of processes");
   private final ExecutorService watching = thread("channel watch");
 
   /**
@@ -100,13 +101,15 @@ public final class Processes implements ProcessStarter {
     /** On the watch's thread. */
     private final Inspection inspection;
 
+    // Set on the seat's thread, read on any.
+    private volatile @Nullable Identity identity;
+    private volatile boolean ended;
+
     // On the seat's thread.
-    private @Nullable Identity identity;
     private @Nullable Process process;
     private boolean released;
     private boolean frozen;
     private boolean killed;
-    private boolean ended;
 
     Instance(Launch launch, Listener listener) {
       this.launch = launch;
@@ -266,7 +269,8 @@ public final class Processes implements ProcessStarter {
 
     @Override
     public boolean owns(long pid) {
-      return !ended && identity != null && preparation.owns(identity, pid);
+      Identity known = identity;
+      return !ended && known != null && preparation.owns(known, pid);
     }
 
     @Override
@@ -316,6 +320,12 @@ public final class Processes implements ProcessStarter {
       killed = true;
       Identity known = identity;
       Process begun = process;
+      if (known != null || begun != null) {
+        ending.execute(() -> end(known, begun));
+      }
+    }
+
+    private void end(@Nullable Identity known, @Nullable Process begun) {
       if (known != null) {
         if (isStill(known)) {
           // The first process of a pid namespace takes all others of it along; bubblewrap outside

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.keywarden.broker.look.Looks;
 
 /** One terminal of the application, one of another; a search and what follows it run when told. */
 public final class FakeTerminals {
@@ -21,7 +22,7 @@ public final class FakeTerminals {
    * @param later takes what is to be done at a time
    * @param clock in ns
    */
-  public FakeTerminals(Terminals.Later later, LongSupplier clock) {
+  public FakeTerminals(Looks.Later later, LongSupplier clock) {
     terminals =
         new Terminals(
             pid -> new Found(Set.of(OWN), Found.Extent.ALL),

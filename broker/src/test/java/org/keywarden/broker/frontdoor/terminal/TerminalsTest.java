@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.keywarden.broker.frontdoor.terminal.TerminalWatch.Reach;
+import org.keywarden.broker.look.Looks;
 
 /** What is known of terminals, how old it may be, and what one application can do to another. */
 final class TerminalsTest {

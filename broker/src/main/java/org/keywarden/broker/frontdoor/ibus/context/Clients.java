@@ -8,7 +8,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.frontdoor.Applications;
-import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.ibus.panel.Panel;
 import org.keywarden.broker.frontdoor.ibus.panel.PanelFields;
@@ -22,7 +21,6 @@ import org.keywarden.broker.seat.SeatInbox;
 /** Every application that speaks IBus, by whichever way it came, and what they share. */
 public final class Clients implements IbusClient.Surroundings {
   private final SeatInbox inbox;
-  private final Executables executables;
   private final Applications applications;
   private final Terminals terminals;
   private final FocusedObjects objects;
@@ -37,14 +35,12 @@ public final class Clients implements IbusClient.Surroundings {
 
   public Clients(
       SeatInbox inbox,
-      Executables executables,
       Applications applications,
       Terminals terminals,
       FocusedObjects objects,
       Panel panel,
       Timers timers) {
     this.inbox = inbox;
-    this.executables = executables;
     this.applications = applications;
     this.terminals = terminals;
     this.objects = objects;
@@ -58,11 +54,12 @@ public final class Clients implements IbusClient.Surroundings {
    * What is known of an application just met.
    *
    * @param pid the kernel's word for its process
+   * @param program which one it runs, empty if unknown
    * @param share what its connection holds
    */
-  public IbusClient.Peer meet(long pid, Budget.Share share) {
+  public IbusClient.Peer meet(long pid, String program, Budget.Share share) {
     // Negative, so that no session of another door has the same number.
-    return new IbusClient.Peer(--lastHost, executables.of(pid), terminals.of(pid), share);
+    return new IbusClient.Peer(--lastHost, program, terminals.of(pid), share);
   }
 
   /** From now on the seat's effects reach it. */

@@ -18,13 +18,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.frontdoor.Applications;
-import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.ibus.context.Clients;
 import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
 import org.keywarden.broker.frontdoor.ibus.context.Timers;
 import org.keywarden.broker.frontdoor.ibus.panel.Panel;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
+import org.keywarden.broker.look.Looks;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatInbox;
 import org.keywarden.broker.socket.Admission;
@@ -42,28 +42,31 @@ public final class IbusDoor {
   private final Clients clients;
   private final Panel panel;
   private final Timers timers;
+  private final Looks looks;
   private final Admission admission;
   private final String guid;
   private final List<Channel> servers = new ArrayList<>();
   private @Nullable Path socket;
 
   /**
+   * @param looks where callers are looked at
    * @param admission whose connections and callers are accepted
    * @param guid 32 hexadecimal digits, new for each start
    */
   public IbusDoor(
       SeatInbox inbox,
-      Executables executables,
       Applications applications,
       Terminals terminals,
       FocusedObjects objects,
       Panel panel,
       Timers timers,
+      Looks looks,
       Admission admission,
       String guid) {
-    this.clients = new Clients(inbox, executables, applications, terminals, objects, panel, timers);
+    this.clients = new Clients(inbox, applications, terminals, objects, panel, timers);
     this.panel = panel;
     this.timers = timers;
+    this.looks = looks;
     this.admission = admission;
     this.guid = guid;
   }
@@ -134,7 +137,7 @@ public final class IbusDoor {
       channel.close();
       return;
     }
-    IbusClient.Peer met = clients.meet(peer.pid(), share);
+    IbusClient.Peer met = clients.meet(peer.pid(), AdmittingSocket.programOf(channel), share);
     DoorConnection connection =
         new DoorConnection(
             new SaslServer(admission.uid(), guid),
@@ -167,7 +170,7 @@ public final class IbusDoor {
 
   /** What serves the same applications on the session bus. */
   Portal portal() {
-    return new Portal(clients, admission, timers);
+    return new Portal(clients, admission, timers, looks);
   }
 
   /** Ends every connection and removes the socket. */

@@ -10,11 +10,13 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.budget.Budget;
+import org.keywarden.broker.budget.Holder;
 import org.keywarden.broker.bus.NameOwner;
 import org.keywarden.broker.frontdoor.ibus.context.Clients;
 import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
 import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
 import org.keywarden.broker.frontdoor.ibus.context.Timers;
+import org.keywarden.broker.look.Looks;
 import org.keywarden.broker.socket.Admission;
 import org.keywarden.ibus.bus.AnyObject;
 import org.keywarden.ibus.bus.Errors;
@@ -34,10 +36,13 @@ final class Portal {
   static final String INTERFACE = "org.freedesktop.IBus.Portal";
 
   /**
-   * Callers the bus is being asked about. It answers in the order of the questions, so that nobody
-   * can keep another's place for longer than the bus takes.
+   * Callers the bus is being asked about, or that are looked at. It answers in the order of the
+   * questions, so that nobody can keep another's place for longer than the bus takes, and a look.
    */
   private static final int MOST_UNKNOWN = 256;
+
+  /** In ns, what is waited for a look at a caller. */
+  static final long LOOK_MOST = 5_000_000_000L;
 
   /** Calls of one caller, while the bus is asked who it is. */
   private static final int MOST_WAITING = 16;
@@ -52,6 +57,7 @@ final class Portal {
   }
 
   private final Clients clients;
+  private final Looks looks;
   private final Admission admission;
   private final Timers timers;
   private final Map<String, Caller> callers = new HashMap<>();
@@ -62,8 +68,10 @@ final class Portal {
   /**
    * @param admission who may have contexts
    * @param timers by which the seat's thread is reached from others
+   * @param looks where callers are looked at
    */
-  Portal(Clients clients, Admission admission, Timers timers) {
+  Portal(Clients clients, Admission admission, Timers timers, Looks looks) {
+    this.looks = looks;
     this.clients = clients;
     this.admission = admission;
     this.timers = timers;
@@ -77,6 +85,8 @@ final class Portal {
 
     /** Who it is is no longer asked. */
     private boolean asked;
+
+    private Looks.@Nullable Look look;
 
     private Budget.@Nullable Share share;
 
@@ -201,18 +211,40 @@ final class Portal {
     if (callers.get(caller.name) != caller) {
       return;
     }
-    unknown--;
-    caller.asked = true;
     long pid = number(answer, "ProcessID");
     if (number(answer, "UnixUserID") != admission.uid()) {
       refuse(caller, call -> Errors.denied(call, NOT_YOURS));
       return;
     }
+    caller.look =
+        looks.begin(
+            caller,
+            () -> {
+              Holder holder = admission.holders().of(pid);
+              String program = admission.programs().apply(pid);
+              return () -> admit(caller, pid, holder, program);
+            });
+    var unused =
+        timers.after(
+            LOOK_MOST,
+            () -> {
+              if (!caller.asked) {
+                refuse(caller, call -> Errors.failed(call, "it is not known who asks"));
+              }
+            });
+  }
+
+  private void admit(Caller caller, long pid, Holder holder, String program) {
+    if (callers.get(caller.name) != caller) {
+      return;
+    }
+    unknown--;
+    caller.asked = true;
     Budget.Share share =
         admission
             .budget()
             .open(
-                admission.holders().of(pid),
+                holder,
                 () -> {
                   var unused = timers.after(0, () -> forget(caller));
                 });
@@ -223,7 +255,7 @@ final class Portal {
     caller.share = share;
     IbusClient client =
         new IbusClient(
-            clients.meet(pid, share),
+            clients.meet(pid, program, share),
             clients,
             message -> {
               boolean wanted = message.replySerial() == 0 || message.replySerial() != caller.quiet;
@@ -288,6 +320,9 @@ final class Portal {
     if (!caller.asked) {
       caller.asked = true;
       unknown--;
+      if (caller.look != null) {
+        boolean ignored = caller.look.cancel();
+      }
     }
     if (caller.client != null) {
       touched.remove(caller.client);

@@ -29,7 +29,6 @@ import org.keywarden.broker.budget.Limits;
 import org.keywarden.broker.budget.Limits.Bound;
 import org.keywarden.broker.budget.Resource;
 import org.keywarden.broker.frontdoor.Applications;
-import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
 import org.keywarden.broker.frontdoor.terminal.FakeTerminals;
@@ -68,7 +67,6 @@ final class IbusDoorTest {
     door =
         new IbusDoor(
             event -> {},
-            new Executables(Path.of("/proc")),
             Applications.read(directory.resolve("allowed-applications")),
             FakeTerminals.open(uid),
             new FocusedObjects(() -> 0),
@@ -77,6 +75,7 @@ final class IbusDoorTest {
               timers.add(action);
               return () -> timers.remove(action);
             },
+            Admissions.looks(),
             admission,
             GUID);
     door.open(loop, loop, directory.resolve("ibus"));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.Executables;
+import org.keywarden.broker.frontdoor.Lineage;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.ibus.context.Clients;
 import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
@@ -26,6 +27,7 @@ import org.keywarden.broker.frontdoor.terminal.FakeTerminals;
 import org.keywarden.broker.seat.Edit;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatEvent;
+import org.keywarden.broker.socket.Admission;
 import org.keywarden.broker.socket.Admissions;
 import org.keywarden.ibus.bus.BusObject;
 import org.keywarden.ibus.wire.Message;
@@ -64,7 +66,6 @@ final class PortalBusTest {
     clients =
         new Clients(
             events::add,
-            new Executables(Path.of("/proc")),
             Applications.read(directory.resolve("allowed-applications")),
             FakeTerminals.open(uid),
             new FocusedObjects(() -> 0),
@@ -73,7 +74,15 @@ final class PortalBusTest {
     ours =
         new SessionBus(
             uid,
-            new Portal(clients, Admissions.everybody(), (delay, action) -> () -> {}),
+            new Portal(
+                clients,
+                new Admission(
+                    Admissions.everybody().budget(),
+                    new Lineage(Path.of("/proc")),
+                    new Executables(Path.of("/proc"))::of,
+                    uid),
+                (delay, action) -> () -> {},
+                Admissions.looks()),
             said::add);
   }
 

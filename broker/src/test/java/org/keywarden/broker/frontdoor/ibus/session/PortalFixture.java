@@ -1,7 +1,6 @@
 package org.keywarden.broker.frontdoor.ibus.session;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,14 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
+import org.keywarden.broker.budget.Holder;
 import org.keywarden.broker.budget.Limits;
 import org.keywarden.broker.frontdoor.Applications;
-import org.keywarden.broker.frontdoor.Executables;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.ibus.context.Clients;
 import org.keywarden.broker.frontdoor.ibus.context.ContextCalls;
 import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
 import org.keywarden.broker.frontdoor.terminal.FakeTerminals;
+import org.keywarden.broker.look.Looks;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.socket.Admission;
 import org.keywarden.broker.socket.Admissions;
@@ -34,28 +34,34 @@ final class PortalFixture implements Portal.Bus {
   static final int PID = 7;
   private static final Type CREDENTIAL = new Type.Entry(Type.Basic.STRING, Type.Variant.VARIANT);
 
+  private String program = "";
   final List<SeatEvent> events = new ArrayList<>();
   final List<Message> sent = new ArrayList<>();
   final Map<String, Integer> asked = new HashMap<>();
   final Clients clients;
   final Portal portal;
-  final Admission admission = Admissions.of(Limits.APPLICATIONS, UID);
+  final Admission admission =
+      new Admission(
+          Admissions.of(Limits.APPLICATIONS, UID).budget(),
+          pid -> new Holder(List.of(new Holder.Kin(pid, 1))),
+          pid -> program,
+          UID);
+  final Queue<Runnable> stalled = new ArrayDeque<>();
   private final Queue<Runnable> questions = new ArrayDeque<>();
-  private final Path proc;
+  private final Queue<Runnable> late = new ArrayDeque<>();
+  private boolean stalling;
   private int serial;
   private boolean matches = true;
   private Value credentials = credentials(UID, PID);
 
   /**
-   * @param proc an empty directory
+   * @param state an empty directory
    */
-  PortalFixture(Path proc) throws IOException {
-    this.proc = proc;
+  PortalFixture(Path state) throws IOException {
     clients =
         new Clients(
             events::add,
-            new Executables(proc),
-            Applications.read(proc.resolve("allowed-applications")),
+            Applications.read(state.resolve("allowed-applications")),
             FakeTerminals.open(UID),
             new FocusedObjects(() -> 0),
             Panels.none(),
@@ -65,16 +71,43 @@ final class PortalFixture implements Portal.Bus {
             clients,
             admission,
             (delay, action) -> {
-              action.run();
-              return () -> {};
-            });
+              if (delay > 0) {
+                late.add(action);
+              } else {
+                action.run();
+              }
+              return () -> late.remove(action);
+            },
+            new Looks(
+                new Looks.Place(
+                    look -> {
+                      if (stalling) {
+                        stalled.add(look);
+                      } else {
+                        look.run();
+                      }
+                    },
+                    Runnable::run,
+                    () -> 0,
+                    (delay, action) -> {})));
     portal.open(this);
   }
 
   /** What the kernel says the caller's program is. */
-  void program(String executable) throws IOException {
-    Files.createSymbolicLink(
-        Files.createDirectories(proc.resolve("" + PID)).resolve("exe"), Path.of(executable));
+  void program(String executable) {
+    program = executable;
+  }
+
+  /** From now on looks at callers do not come to their end. */
+  void stall() {
+    stalling = true;
+  }
+
+  /** Everything that was to be done later is. */
+  void pass() {
+    while (!late.isEmpty()) {
+      late.remove().run();
+    }
   }
 
   /** What the bus says of who comes next. */

@@ -250,6 +250,31 @@ final class PortalTest {
   }
 
   @Test
+  void aCallerThatCannotBeLookedAtKeepsNobodyWaiting() {
+    fixture.stall();
+    app.create("gtk3-im:app");
+    fixture.answer();
+    assertEquals(1, fixture.stalled.size(), "a look is made where it may take its time");
+    assertEquals(List.of(), fixture.sent);
+    fixture.pass();
+    assertEquals("Failed", Fixture.outcome(fixture.sent.getLast()));
+    fixture.stalled.remove().run();
+    assertEquals(1, fixture.sent.size(), "what comes too late means nothing");
+    assertEquals(0, fixture.admission.budget().held(Resource.CONNECTIONS));
+  }
+
+  @Test
+  void whoLeavesWhileBeingLookedAtHoldsNothing() {
+    fixture.stall();
+    app.create("gtk3-im:app");
+    fixture.answer();
+    fixture.portal.left(":1.7");
+    fixture.stalled.remove().run();
+    assertEquals(List.of(), fixture.sent);
+    assertEquals(0, fixture.admission.budget().held(Resource.CONNECTIONS));
+  }
+
+  @Test
   void whoLeavesHoldsNothing() {
     app.create("gtk3-im:app");
     fixture.answer();

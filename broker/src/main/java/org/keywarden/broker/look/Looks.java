@@ -1,39 +1,72 @@
-package org.keywarden.broker.frontdoor.terminal;
+package org.keywarden.broker.look;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where looks are made, each in a thread of its own: a few at once, the focused application's
- * first. One that takes too long is left to itself and counts no more among those few, so that it
- * delays nobody else's; there is a bound for these too. Seat's thread.
+ * Where looks are made, each in a thread of its own: a few at once, those that matter most first.
+ * One that takes too long is left to itself and counts no more among those few, so that it delays
+ * nobody else's; there is a bound for these too. Used on the thread of its place alone.
  */
-final class Looks {
-  /** Looks at once that are in time; one place of them is for the focused application alone. */
+public final class Looks {
+  /** Looks at once that are in time; one place of them is for those that come first alone. */
   static final int AT_ONCE = 2;
 
   /** Looks at once, those that take too long among them. */
-  static final int MOST = 64;
+  public static final int MOST = 64;
 
   /** What a look may take, in ns. */
-  static final long LIMIT = 100_000_000;
+  public static final long LIMIT = 100_000_000;
 
-  private final Terminals.Place place;
+  private static final long STACK = 256 * 1024;
+
+  private final Place place;
   private final List<Look> waiting = new ArrayList<>();
   private final List<Look> running = new ArrayList<>();
   private int overdue;
   private boolean watching;
   private Set<Object> first = Set.of();
 
-  Looks(Terminals.Place place) {
+  public Looks(Place place) {
     this.place = place;
   }
 
+  /**
+   * Where looks are made, and by which time.
+   *
+   * @param workers runs each look in a thread of its own
+   * @param thread that of whoever wants to know
+   * @param clock in ns
+   */
+  public record Place(Executor workers, Executor thread, LongSupplier clock, Later later) {}
+
+  /** Runs things later, on the thread of whoever wants to know. */
+  @FunctionalInterface
+  public interface Later {
+    /**
+     * @param delay in ns
+     */
+    void after(long delay, Runnable action);
+  }
+
+  /**
+   * Threads for looks, with small stacks: as many as there are looks.
+   *
+   * @param name what each one's name begins with
+   */
+  public static Executor threads(String name) {
+    return Executors.newCachedThreadPool(
+        Thread.ofPlatform().daemon().name(name + "-", 0).stackSize(STACK).factory());
+  }
+
   /** One look; it ends when the kernel lets it. */
-  final class Look {
+  public final class Look {
     private final Object owner;
     private final Supplier<Runnable> work;
     private long began;
@@ -45,7 +78,7 @@ final class Looks {
     }
 
     /** Nobody needs it any more; false if it has begun. */
-    boolean cancel() {
+    public boolean cancel() {
       return waiting.remove(this);
     }
 
@@ -57,7 +90,7 @@ final class Looks {
           .execute(
               () -> {
                 Runnable outcome = work.get();
-                place.seat().execute(() -> end(outcome));
+                place.thread().execute(() -> end(outcome));
               });
     }
 
@@ -75,9 +108,9 @@ final class Looks {
    * Makes a look, now or when it is its turn.
    *
    * @param owner has one at a time
-   * @param work runs on a thread of its own; gives what to do with the outcome on the seat's
+   * @param work runs on a thread of its own; gives what to do with the outcome on the place's
    */
-  Look begin(Object owner, Supplier<Runnable> work) {
+  public Look begin(Object owner, Supplier<Runnable> work) {
     Look look = new Look(owner, work);
     waiting.add(look);
     next();
@@ -85,7 +118,7 @@ final class Looks {
   }
 
   /** From now on the looks of these owners come first. */
-  void first(Set<Object> owners) {
+  public void first(Set<Object> owners) {
     first = owners;
     next();
   }
