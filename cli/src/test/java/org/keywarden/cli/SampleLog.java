@@ -24,6 +24,7 @@ import org.keywarden.proto.audit.v1.Heartbeat;
 import org.keywarden.proto.audit.v1.Record;
 import org.keywarden.proto.audit.v1.SigningKey;
 import org.keywarden.proto.audit.v1.UserOverride;
+import org.keywarden.proto.audit.v1.Withheld;
 
 /** Writes a log as a person with a few input methods leaves it, one of them hostile. */
 final class SampleLog implements AutoCloseable {
@@ -204,6 +205,12 @@ final class SampleLog implements AutoCloseable {
     }
   }
 
+  void withhold(Withheld kind, long count) {
+    Record.Builder record = Record.newBuilder();
+    record.getRecordsWithheldBuilder().setKind(kind).setCount(count).setSeconds(61);
+    append(record);
+  }
+
   /** Some hours with everything that can happen. */
   void days() {
     begin();
@@ -227,6 +234,7 @@ final class SampleLog implements AutoCloseable {
     refuse(2, ActionRefusal.ACTION_REFUSAL_TEXT_NOT_ALLOWED, 40);
     pause(2);
     refuseToken(2, "TOKEN_SIGNATURE_INVALID", 1_204);
+    withhold(Withheld.WITHHELD_GRANTS, 4_711);
     pause(60);
     violate(2, "unix socket");
     quarantine("hostile<script>alert(1)</script>");

@@ -22,6 +22,7 @@ import org.keywarden.proto.audit.v1.ActionRefusal;
 import org.keywarden.proto.audit.v1.Record;
 import org.keywarden.proto.audit.v1.Record.EventCase;
 import org.keywarden.proto.audit.v1.UserOverride.ChoiceCase;
+import org.keywarden.proto.audit.v1.Withheld;
 import org.keywarden.proto.host.v1.Route;
 import org.keywarden.proto.input.v1.Right;
 
@@ -33,6 +34,7 @@ final class RecordKindsIT {
   private static final Set<EventCase> TAKE_LONG =
       EnumSet.of(EventCase.HEARTBEAT, EventCase.ENTRIES_PRUNED);
 
+  private static final int MOVES = 200;
   private static final long TOO_MUCH = 8L << 30;
 
   private final Path dist = Path.of(System.getProperty("keywarden.dist", "")).toAbsolutePath();
@@ -45,6 +47,7 @@ final class RecordKindsIT {
         grantsAndRefusals(fixture);
         renewal(fixture);
         secretField(fixture);
+        restless(fixture);
       }
       overrides(broker);
       violation(broker);
@@ -78,6 +81,15 @@ final class RecordKindsIT {
             .map(record -> record.getActionsRefused().getRefusal())
             .collect(Collectors.toSet()),
         "text without a key, and a stale token");
+    assertTrue(
+        records.stream()
+            .map(Record::getRecordsWithheld)
+            .anyMatch(
+                each ->
+                    each.getKind() == Withheld.WITHHELD_GRANTS
+                        && each.getCount() > MOVES
+                        && each.hasApplication()),
+        "grants that were not given");
     assertEquals(List.of(), state.verdict().problems());
   }
 
@@ -117,6 +129,19 @@ final class RecordKindsIT {
     application.type(1, "x");
     application.awaitAnswers();
     application.blur(1);
+    application.awaitRoute(Route.ROUTE_UNFOCUSED);
+  }
+
+  /** Moves the focus faster than grants are given; how many were not is said at the stop. */
+  private static void restless(Fixture fixture) throws Unsettled {
+    Application application = fixture.application("kit");
+    application.open(1);
+    application.open(2);
+    for (int i = 0; i < MOVES; i++) {
+      application.focus(1, Application.plain());
+      application.focus(2, Application.plain());
+    }
+    application.blur(2);
     application.awaitRoute(Route.ROUTE_UNFOCUSED);
   }
 

@@ -64,6 +64,7 @@ public final class Subjects {
       case PLUGIN_FROZEN -> instance(record.getPluginFrozen().getInstance());
       case PLUGIN_THAWED -> instance(record.getPluginThawed().getInstance());
       case WATCH_VIOLATION -> instance(record.getWatchViolation().getInstance());
+      case RECORDS_WITHHELD -> instance(record.getRecordsWithheld().getInstance());
       case BROKER_STARTED,
           BROKER_STOPPED,
           HEARTBEAT,
@@ -86,6 +87,7 @@ public final class Subjects {
       case GRANT_CLOSED -> grant(record.getGrantClosed().getGrant()).getApplication();
       case ACTIONS_REFUSED -> grant(record.getActionsRefused().getGrant()).getApplication();
       case USER_OVERRIDE -> applicationOf(record.getUserOverride());
+      case RECORDS_WITHHELD -> record.getRecordsWithheld().getApplication();
       default -> Application.getDefaultInstance();
     };
   }

@@ -156,6 +156,7 @@ final class SeatLoop implements SeatInbox {
           waiting.addLast(new SeatEvent.TokenNotRecorded(e.request().issue()));
       case RecordEffect.CloseGrant e -> end(to);
       case RecordEffect.RecordRefusal e -> {}
+      case RecordEffect.WithholdGrant e -> {}
     }
   }
 

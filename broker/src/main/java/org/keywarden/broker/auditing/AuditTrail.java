@@ -17,12 +17,14 @@ import org.keywarden.proto.audit.v1.GuardedEntered;
 import org.keywarden.proto.audit.v1.GuardedLeft;
 import org.keywarden.proto.audit.v1.Record;
 import org.keywarden.proto.audit.v1.UndeclaredChannel;
+import org.keywarden.proto.audit.v1.Withheld;
 
 /**
  * The grant log on disk, as the seat's thread sees it: everything is handed to the log's own thread
  * in the order it came, and confirmations come back.
  *
- * <p>Thread: {@link #issued}, {@link #closed} and {@link #refused} the seat's; the rest any.
+ * <p>Thread: {@link #issued}, {@link #closed}, {@link #refused}, {@link #withheld} and {@link
+ * #guarded} the seat's; the rest any.
  */
 public final class AuditTrail implements GrantLog {
   private final TrailKeeper keeper;
@@ -43,7 +45,10 @@ public final class AuditTrail implements GrantLog {
   }
 
   /** On its way to the log's thread; null if nothing is. */
-  private final AtomicReference<@Nullable Boolean> guardedNow = new AtomicReference<>();
+  private final AtomicReference<@Nullable Turns> guardedTurns = new AtomicReference<>();
+
+  /** How often keys came to be guarded or ceased to be, and which of the two was last. */
+  private record Turns(boolean entered, long count) {}
 
   /**
    * @param recent the newest grants, for whoever asks the broker
@@ -83,6 +88,11 @@ public final class AuditTrail implements GrantLog {
   }
 
   @Override
+  public void withheld(String application) {
+    keeper.withheld().grant(application);
+  }
+
+  @Override
   public void presentationRefused(long instance, String reason) {
     logThread.execute(() -> keeper.presentationRefused(instance, reason));
   }
@@ -114,7 +124,13 @@ public final class AuditTrail implements GrantLog {
 
   public void pluginEnded(PluginInstance instance) {
     record(record -> record.getPluginEndedBuilder().setInstance(instance.number()));
-    logThread.execute(() -> stops.remove(instance.number()));
+    logThread.execute(
+        () -> {
+          Marks<Stop> ended = stops.remove(instance.number());
+          if (ended != null) {
+            countStops(instance.number(), ended);
+          }
+        });
   }
 
   public void pluginQuarantined(String plugin) {
@@ -123,8 +139,17 @@ public final class AuditTrail implements GrantLog {
 
   /** Records that keys of a guarded field now go past every input method, or no longer. */
   public void guarded(boolean entered) {
-    if (guardedNow.getAndSet(entered) == null) {
-      logThread.execute(() -> guarded.happened(Boolean.TRUE.equals(guardedNow.getAndSet(null))));
+    Turns before =
+        guardedTurns.getAndUpdate(
+            known -> new Turns(entered, known == null ? 1 : known.count() + 1));
+    if (before == null) {
+      logThread.execute(
+          () -> {
+            Turns now = guardedTurns.getAndSet(null);
+            if (now != null) {
+              guarded.happened(now.entered(), now.count());
+            }
+          });
     }
   }
 
@@ -209,14 +234,28 @@ public final class AuditTrail implements GrantLog {
         () -> {
           guarded.tick();
           stops.values().forEach(Marks::tick);
+          countMarks();
           keeper.tick();
         });
+  }
+
+  private void countMarks() {
+    keeper.withheld().add(Withheld.WITHHELD_GUARDED, 0, guarded.leftOut());
+    stops.forEach(this::countStops);
+  }
+
+  private void countStops(long instance, Marks<Stop> marks) {
+    keeper.withheld().add(Withheld.WITHHELD_FROZEN, instance, marks.leftOut());
   }
 
   /** Closes every grant, records the stop, signs the last checkpoint. */
   public CompletableFuture<Void> stop() {
     CompletableFuture<Void> stopped = new CompletableFuture<>();
-    logThread.execute(() -> keeper.stop(stopped));
+    logThread.execute(
+        () -> {
+          countMarks();
+          keeper.stop(stopped);
+        });
     return stopped;
   }
 }

@@ -20,6 +20,9 @@ public interface GrantLog {
    */
   void closed(long grant, RevocationReason reason, long at);
 
+  /** Counts a grant that was not given, since the focus moves faster than grants are. */
+  void withheld(String application);
+
   void refused(long instance, long grant, Refusal refusal, long at);
 
   /**

@@ -4,7 +4,8 @@ import java.util.function.Consumer;
 
 /**
  * How a state changed, for the record. An application can make it change faster than anyone types;
- * of what comes and goes in a crowded time the middle is left out, and how it ends is not.
+ * of what comes and goes in a crowded time the middle is left out and counted; how it ends is not
+ * left out.
  *
  * <p>Thread: the log's.
  */
@@ -15,6 +16,10 @@ final class Marks<S> {
   private final Consumer<S> record;
   private S actual;
   private S recorded;
+
+  /** Changes that have no record. */
+  private long open;
+
   private int left = AT_ONCE;
 
   Marks(S first, Consumer<S> record) {
@@ -24,8 +29,24 @@ final class Marks<S> {
   }
 
   void happened(S now) {
+    happened(now, now.equals(actual) ? 0 : 1);
+  }
+
+  /**
+   * @param changes since it was told last, the one to {@code now} among them
+   */
+  void happened(S now, long changes) {
+    open += changes;
     actual = now;
     settle();
+  }
+
+  /** How many changes were left out since this was asked last. */
+  long leftOut() {
+    long toCome = actual.equals(recorded) ? 0 : 1;
+    long left = open - toCome;
+    open = toCome;
+    return left;
   }
 
   /** A second has passed. */
@@ -38,6 +59,7 @@ final class Marks<S> {
     if (!actual.equals(recorded) && left > 0) {
       left--;
       recorded = actual;
+      open--;
       record.accept(actual);
     }
   }

@@ -8,6 +8,7 @@ import org.keywarden.broker.seat.Refusal;
 import org.keywarden.proto.audit.v1.ActionsRefused;
 import org.keywarden.proto.audit.v1.PresentationsRefused;
 import org.keywarden.proto.audit.v1.Record;
+import org.keywarden.proto.audit.v1.Withheld;
 
 /**
  * Refused actions and tokens since they were recorded last, counted so that a flood of them is one
@@ -21,6 +22,14 @@ final class RefusalCounts {
   private record Refused(long instance, long grant, String reason, @Nullable Refusal refusal) {}
 
   private final Map<Refused, Long> counts = new LinkedHashMap<>();
+  private final WithheldCounts withheld;
+
+  /**
+   * @param withheld counts those of more kinds than are told apart
+   */
+  RefusalCounts(WithheldCounts withheld) {
+    this.withheld = withheld;
+  }
 
   void action(long instance, long grant, Refusal refusal) {
     count(new Refused(instance, grant, refusal.name(), refusal));
@@ -36,6 +45,8 @@ final class RefusalCounts {
   private void count(Refused refused) {
     if (counts.size() < MOST_KINDS || counts.containsKey(refused)) {
       counts.merge(refused, 1L, Long::sum);
+    } else {
+      withheld.add(Withheld.WITHHELD_REFUSALS, refused.instance(), 1);
     }
   }
 

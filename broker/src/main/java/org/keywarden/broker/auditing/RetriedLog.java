@@ -14,6 +14,7 @@ import org.keywarden.audit.log.LogWriter;
 import org.keywarden.audit.record.RecordCodec;
 import org.keywarden.proto.audit.v1.BrokerStarted;
 import org.keywarden.proto.audit.v1.Record;
+import org.keywarden.proto.audit.v1.Withheld;
 
 /**
  * The log as one start of the broker writes it: given up when it fails, opened again at most every
@@ -35,6 +36,7 @@ final class RetriedLog {
   private final TrailKeeper.Opening opening;
   private final TrailKeeper.Start start;
   private final Runnable lost;
+  private final WithheldCounts withheld;
   private final Deque<Record> owed = new ArrayDeque<>();
   private @Nullable LogWriter writer;
   private long keep = Long.MAX_VALUE;
@@ -47,9 +49,15 @@ final class RetriedLog {
   private volatile String problem = "";
 
   /**
+   * @param withheld counts what cannot be owed any more
    * @param lost told when the log failed: records that were not confirmed are not in it
    */
-  RetriedLog(TrailKeeper.Opening opening, TrailKeeper.Start start, Runnable lost) {
+  RetriedLog(
+      TrailKeeper.Opening opening,
+      TrailKeeper.Start start,
+      Runnable lost,
+      WithheldCounts withheld) {
+    this.withheld = withheld;
     this.opening = opening;
     this.start = start;
     this.lost = lost;
@@ -135,10 +143,12 @@ final class RetriedLog {
     }
   }
 
-  /** What is owed beyond this is lost. */
+  /** What is owed beyond this is counted. */
   private void owe(Record record) {
     if (owed.size() < MOST_OWED) {
       owed.add(record);
+    } else {
+      withheld.add(Withheld.WITHHELD_UNWRITTEN, 0, 1);
     }
   }
 

@@ -77,7 +77,8 @@ public final class TrailKeeper {
   private final GrantRecords grantRecords;
   private final RetriedLog log;
   private final ExpiredEntries expired;
-  private final RefusalCounts refusals = new RefusalCounts();
+  private final WithheldCounts withheld = new WithheldCounts();
+  private final RefusalCounts refusals = new RefusalCounts(withheld);
   private long nextHeartbeat;
   private long serial;
   private long durableSerial;
@@ -91,7 +92,7 @@ public final class TrailKeeper {
   public TrailKeeper(Opening opening, Expiry expiry, Start start, GrantRecords grantRecords) {
     this.start = start;
     this.grantRecords = grantRecords;
-    this.log = new RetriedLog(opening, start, () -> serial = durableSerial);
+    this.log = new RetriedLog(opening, start, () -> serial = durableSerial, withheld);
     this.expired = new ExpiredEntries(expiry, start, log);
     this.nextHeartbeat = start.clock().getAsLong() + HEARTBEAT_SECONDS;
   }
@@ -165,6 +166,11 @@ public final class TrailKeeper {
         });
   }
 
+  /** What limits keep out of the log; any thread. */
+  WithheldCounts withheld() {
+    return withheld;
+  }
+
   void refused(long instance, long grant, Refusal refusal) {
     refusals.action(instance, grant, refusal);
   }
@@ -214,12 +220,16 @@ public final class TrailKeeper {
       nextHeartbeat = now + HEARTBEAT_SECONDS;
       happened(record -> record.setHeartbeat(Heartbeat.newBuilder().setLastSerial(serial)));
     }
+    withheld.take(now, false, grantRecords, this::happened);
     expired.tick(now);
     log.checkpoint();
   }
 
   void stop(CompletableFuture<Void> stopped) {
     refusals.take(this::happened);
+    if (log.ready()) {
+      withheld.take(start.clock().getAsLong(), true, grantRecords, this::happened);
+    }
     for (long grant : new ArrayList<>(open.keySet())) {
       close(grant, CloseReason.CLOSE_REASON_BROKER_STOPPED);
     }

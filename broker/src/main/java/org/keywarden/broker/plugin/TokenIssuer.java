@@ -76,6 +76,7 @@ public final class TokenIssuer {
         ids.remove(e.grant());
         log.closed(e.grant(), e.reason(), clock.getAsLong());
       }
+      case RecordEffect.WithholdGrant e -> log.withheld(e.application());
       case RecordEffect.RecordRefusal e ->
           log.refused(e.instance().number(), e.grant(), e.refusal(), clock.getAsLong());
     }

@@ -81,6 +81,11 @@ final class Grants {
     return first;
   }
 
+  /** A field's grant is not given: so many cannot be given, or recorded. */
+  void withhold(Field field) {
+    state.emit(new RecordEffect.WithholdGrant(field.application.name()));
+  }
+
   private Grant.Stage recording() {
     return new Grant.Stage.Recording(state.now + state.limits.recording());
   }

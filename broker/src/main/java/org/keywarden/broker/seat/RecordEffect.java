@@ -11,6 +11,12 @@ public sealed interface RecordEffect extends Effect {
   /** Record the end of a grant; exactly one for each grant a token was issued for. */
   record CloseGrant(long grant, RevocationReason reason) implements RecordEffect {}
 
+  /**
+   * Count a grant that a field would have got by the policy, and did not: the focus moves faster
+   * than grants are given, or recorded.
+   */
+  record WithholdGrant(String application) implements RecordEffect {}
+
   /** Record that something a plugin did was refused. */
   record RecordRefusal(PluginInstance instance, long grant, Refusal refusal)
       implements RecordEffect {}

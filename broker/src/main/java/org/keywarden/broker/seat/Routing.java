@@ -200,6 +200,9 @@ final class Routing {
     if (state.in() instanceof RouteState.Granted granted) {
       grants.close(granted.grant(), why);
     }
+    if (state.in() instanceof RouteState.Awaiting waited) {
+      grants.withhold(waited.field());
+    }
     if (state.in() instanceof RouteState.Focused left) {
       composition.finish(left.field().id, !left.field().secret(), state::emit);
       composition.closeMenu(left.field().id, state::emit);
@@ -251,10 +254,12 @@ final class Routing {
       return new RouteState.Direct(field, compose.rule());
     }
     if (grants.logIsBehind()) {
+      grants.withhold(field);
       return new RouteState.Direct(field, "the grant log does not keep up");
     }
     long forApplication = grants.nextBeginFor(field.application);
     if (state.now < forApplication) {
+      grants.withhold(field);
       return new RouteState.Paced(
           field, "the application moves the focus faster than a person", forApplication);
     }

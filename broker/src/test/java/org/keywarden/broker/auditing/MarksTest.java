@@ -50,6 +50,24 @@ final class MarksTest {
   }
 
   @Test
+  void eachChangeIsRecordedOrCounted() {
+    marks.happened(true);
+    marks.happened(true);
+    marks.happened(false);
+    assertEquals(0, marks.leftOut());
+    storm(1_000);
+    assertEquals(2_002 - recorded.size(), marks.leftOut());
+    marks.happened(true);
+    assertEquals(0, marks.leftOut(), "its record is still to come");
+    marks.tick();
+    marks.happened(false, 31);
+    assertEquals(30, marks.leftOut());
+    marks.tick();
+    assertEquals(0, marks.leftOut());
+    assertEquals(false, recorded.getLast());
+  }
+
+  @Test
   void whatIsSavedUpInQuietHasABound() {
     for (int second = 0; second < 3_600; second++) {
       marks.tick();

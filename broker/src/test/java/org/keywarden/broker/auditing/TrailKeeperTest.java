@@ -145,6 +145,26 @@ final class TrailKeeperTest {
   }
 
   @Test
+  void whatWasWithheldIsSaidInTheEnd() throws Exception {
+    TrailKeeper keeper = keeper();
+    keeper.tick();
+    keeper.withheld().grant("org.example.Editor");
+    keeper.tick();
+    now += WithheldCounts.EVERY;
+    keeper.tick();
+    keeper.withheld().grant("org.example.Editor");
+    stop(keeper);
+    assertEquals(
+        List.of(
+            EventCase.BROKER_STARTED,
+            EventCase.RECORDS_WITHHELD,
+            EventCase.RECORDS_WITHHELD,
+            EventCase.BROKER_STOPPED),
+        kinds());
+    assertEquals(61, records().get(1).getRecordsWithheld().getSeconds());
+  }
+
+  @Test
   void stoppingClosesWhatIsOpen() throws Exception {
     TrailKeeper keeper = keeper();
     issue(keeper, 1, false);

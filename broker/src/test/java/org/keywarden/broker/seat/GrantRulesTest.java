@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Grants that are not recorded, and applications and logs that get no more of them. */
@@ -30,6 +31,7 @@ final class GrantRulesTest extends SeatScene {
     moveFocus(1_000);
     assertEquals(LIMITS.grantsAtOnce(), issued.size());
     assertEquals(Route.GRANTING, seat.status().route());
+    assertEquals(2_000 - LIMITS.grantsAtOnce(), withheld.size(), "all but the last, which waits");
     pass(LIMITS.grantEvery());
     assertEquals(
         LIMITS.grantsAtOnce() + 1, issued.size(), "where the focus stays is not forgotten");
@@ -46,6 +48,7 @@ final class GrantRulesTest extends SeatScene {
     }
     assertEquals(LIMITS.unrecorded() + 1, issued.size(), "the first is recorded");
     assertEquals(Route.DIRECT, seat.status().route());
+    assertEquals(3 * LIMITS.unrecorded(), withheld.size());
     issued.stream().skip(1).forEach(late -> seat.handle(now, recorded(late)));
     moveFocus(1);
     assertEquals(Route.GRANTING, seat.status().route());
@@ -78,6 +81,10 @@ final class GrantRulesTest extends SeatScene {
     assertTrue(issued.size() - before <= ApplicationPace.PROGRAM_AT_ONCE + earned + 1);
     assertTrue(issued.size() - before >= ApplicationPace.PROGRAM_AT_ONCE, "and has what it may");
     assertEquals(Route.DIRECT, seat.route());
+    assertTrue(
+        issued.size() - before + withheld.size() > 100_000,
+        "each focus has a grant or is counted, or first the one and then the other");
+    assertEquals(Set.of("app"), Set.copyOf(withheld));
     int then = issued.size();
     pass(ApplicationPace.PROGRAM_EVERY);
     assertEquals(then + 1, issued.size(), "where the focus stays is not forgotten");

@@ -115,6 +115,7 @@ final class GrantsSeen {
         }
       }
       case RecordEffect.RecordRefusal e -> {}
+      case RecordEffect.WithholdGrant e -> {}
     }
   }
 

@@ -29,6 +29,7 @@ abstract class SeatScene {
 
   final Seat seat = new Seat(LIMITS, new ComposeAnnounced(), "ime");
   final List<TokenRequest> issued = new ArrayList<>();
+  final List<String> withheld = new ArrayList<>();
   final Set<Right> rights = EnumSet.allOf(Right.class);
   List<Effect> last = List.of();
   long now = 1;
@@ -51,6 +52,7 @@ abstract class SeatScene {
   List<Effect> post(SeatEvent event) {
     last = seat.handle(now, event);
     all(RecordEffect.IssueToken.class).forEach(issue -> issued.add(issue.request()));
+    all(RecordEffect.WithholdGrant.class).forEach(each -> withheld.add(each.application()));
     return last;
   }
 

@@ -15,6 +15,7 @@ import org.keywarden.proto.audit.v1.GrantClosed;
 import org.keywarden.proto.audit.v1.GrantIssued;
 import org.keywarden.proto.audit.v1.PresentationsRefused;
 import org.keywarden.proto.audit.v1.Record;
+import org.keywarden.proto.audit.v1.RecordsWithheld;
 import org.keywarden.proto.audit.v1.UndeclaredChannel;
 import org.keywarden.proto.audit.v1.UserOverride;
 import org.keywarden.proto.audit.v1.WatchViolation;
@@ -122,6 +123,7 @@ final class Story {
                   "",
                   "later checkpoints are signed with "
                       + record.getLogKeyRotated().getVerifierKey()));
+      case RECORDS_WITHHELD -> withheld(entry, time, record.getRecordsWithheld());
       case ENTRIES_PRUNED ->
           logEvents.add(
               new Event(
@@ -133,6 +135,19 @@ final class Story {
                       + " declared pruned"));
       case EVENT_NOT_SET -> unreadable++;
     }
+  }
+
+  private void withheld(long entry, long time, RecordsWithheld of) {
+    String kind = Words.withheld(of.getKind());
+    logEvents.add(
+        new Event(
+            entry,
+            time,
+            "",
+            Words.count(of.getCount(), kind)
+                + " more within "
+                + Words.duration(of.getSeconds())
+                + ", which a limit kept out of the log"));
   }
 
   /** After the last record. */

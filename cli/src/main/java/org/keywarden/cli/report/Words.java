@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.keywarden.proto.audit.v1.Withheld;
 
 /** Times and durations as people read them; UTC, so that the page is the same everywhere. */
 final class Words {
@@ -34,6 +35,17 @@ final class Words {
       return count(seconds / HOUR, "hour");
     }
     return seconds % MINUTE == 0 ? count(seconds / MINUTE, "minute") : count(seconds, "second");
+  }
+
+  /** What a limit kept out of the log, one of it. */
+  static String withheld(Withheld kind) {
+    return switch (kind) {
+      case WITHHELD_GRANTS -> "grant";
+      case WITHHELD_GUARDED -> "guarded mark";
+      case WITHHELD_FROZEN -> "plugin stop";
+      case WITHHELD_REFUSALS -> "refusal";
+      case WITHHELD_UNWRITTEN, WITHHELD_UNSPECIFIED, UNRECOGNIZED -> "record";
+    };
   }
 
   /** So many of something. */
