@@ -37,7 +37,7 @@ import org.keywarden.broker.frontdoor.accessibility.Listener;
 import org.keywarden.broker.frontdoor.host.HostDoor;
 import org.keywarden.broker.frontdoor.ibus.panel.Panel;
 import org.keywarden.broker.frontdoor.ibus.session.IbusDoor;
-import org.keywarden.broker.frontdoor.terminal.TerminalSettings;
+import org.keywarden.broker.frontdoor.terminal.PasswordPrompts;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
 import org.keywarden.broker.look.Looks;
 import org.keywarden.broker.plugin.PluginGateway;
@@ -270,7 +270,7 @@ final class BrokerModule extends AbstractModule {
     return new Terminals(
         uid,
         new Terminals.Place(
-            TerminalSettings::hidden,
+            new PasswordPrompts(uid),
             Looks.threads("terminals"),
             loop,
             clock,

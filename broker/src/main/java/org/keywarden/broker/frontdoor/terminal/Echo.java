@@ -1,13 +1,15 @@
 package org.keywarden.broker.frontdoor.terminal;
 
-/** Tells whether what is typed into a terminal stays invisible. */
+import java.util.Set;
+
+/** Tells whether what is typed into terminals stays invisible. */
 @FunctionalInterface
 public interface Echo {
   /**
-   * Whether the terminal reads lines without showing them, as {@code sudo}, {@code ssh} and {@code
-   * getpass(3)} make it. False for programs that take single keys (editors, shells with line
-   * editing), which show what they like, and for a terminal that is gone; true for one that cannot
-   * be looked at. May take as long as whoever else uses the terminal likes.
+   * Whether a program in one of them asks for something it does not show, as {@code sudo}, {@code
+   * ssh} and {@code getpass(3)} do. False for programs that edit what is typed (editors, shells
+   * with line editing), which show what they like, and for a terminal that is gone; true for one
+   * that cannot be looked at. May take as long as whoever else uses the terminals likes.
    */
-  boolean hidden(Terminal terminal);
+  boolean hidden(Set<Terminal> terminals);
 }

@@ -107,6 +107,9 @@ final class Native implements AutoCloseable {
   /** What is known of a file without asking whoever serves it. */
   record Stat(boolean isCharacterDevice, int uid, long device, long type, long mount) {}
 
+  /** Of a terminal's settings {@code c_iflag}, {@code c_oflag} and {@code c_lflag} (termios(3)). */
+  record Modes(int input, int output, int local) {}
+
   /** Numbers a device as {@link Stat} does. */
   static long device(int major, int minor) {
     return (long) major << 32 | minor;
@@ -271,15 +274,15 @@ final class Native implements AutoCloseable {
   }
 
   /**
-   * The local modes of a terminal's settings ({@code c_lflag} of termios(3)).
+   * A terminal's settings.
    *
-   * @return negative if it has none
+   * @return null if it has none
    */
-  long localModes(int descriptor) {
+  @Nullable Modes modes(int descriptor) {
     try {
       return (int) TCGETATTR.invokeExact(state, descriptor, buffer) == 0
-          ? Integer.toUnsignedLong(buffer.get(INT, 12))
-          : -1;
+          ? new Modes(buffer.get(INT, 0), buffer.get(INT, 4), buffer.get(INT, 12))
+          : null;
     } catch (Throwable e) {
       throw failed(e);
     }

@@ -189,6 +189,11 @@ final class PseudoTerminals {
     }
   }
 
+  /** Hands over the children of a process, or its descendants; -1 for each of its tasks. */
+  void children(Native calls, long pid, Native.Numbers to) {
+    children.of(calls, pid, to);
+  }
+
   /** Each task of a process has those it made itself; a task is handed over as -1. */
   private void childrenByTask(Native calls, long pid, Native.Numbers to) {
     String directory = proc + "/" + pid + "/task";

@@ -149,7 +149,7 @@ final class TerminalGroup {
 
   private boolean anyHides(Found in) {
     try {
-      return in.terminals().stream().anyMatch(place.echo()::hidden);
+      return place.echo().hidden(in.terminals());
     } catch (RuntimeException unforeseen) {
       return true;
     }

@@ -9,42 +9,40 @@ import org.jspecify.annotations.Nullable;
  * <p>Opening waits for the terminal's lock, which other users of the terminal can hold for seconds:
  * never on the seat's thread.
  */
-public final class TerminalSettings {
-  private static final int ICANON = 2;
-  private static final int ECHO = 8;
-
+final class TerminalSettings {
   /** Of the device numbers of slave sides (devpts); the minor one is the index. */
   private static final int MAJOR = 136;
 
   private TerminalSettings() {}
 
-  /** An {@link Echo}; safe in any thread. */
-  public static boolean hidden(Terminal terminal) {
-    try (Native calls = new Native()) {
-      return terminal.process() == 0
-          ? hidden(calls, "/dev/pts/" + terminal.index())
-          : hiddenElsewhere(calls, terminal);
-    }
+  /** How it takes what is typed now. */
+  static Typing typing(Native calls, Terminal terminal) {
+    return terminal.process() == 0
+        ? typing(calls, "/dev/pts/" + terminal.index())
+        : typingElsewhere(calls, terminal);
   }
 
-  private static boolean hidden(Native calls, String name) {
+  private static Typing typing(Native calls, String name) {
     int descriptor = calls.open(name, Native.O_RDONLY | Native.O_NOCTTY | Native.O_NONBLOCK);
     if (descriptor < 0) {
-      return !gone(calls.error());
+      return withoutSettings(calls);
     }
     try {
-      long modes = calls.localModes(descriptor);
-      return modes < 0 ? !gone(calls.error()) : (modes & ICANON) != 0 && (modes & ECHO) == 0;
+      Native.Modes modes = calls.modes(descriptor);
+      return modes == null ? withoutSettings(calls) : Typing.by(modes);
     } finally {
       calls.close(descriptor);
     }
   }
 
-  private static boolean gone(int error) {
-    return error == Native.ENOENT
-        || error == Native.EIO
-        || error == Native.ENXIO
-        || error == Native.ENOTTY;
+  private static Typing withoutSettings(Native calls) {
+    int error = calls.error();
+    boolean gone =
+        error == Native.ENOENT
+            || error == Native.EIO
+            || error == Native.ENXIO
+            || error == Native.ENOTTY;
+    return gone ? Typing.SHOWN : Typing.HIDDEN;
   }
 
   /**
@@ -52,18 +50,20 @@ public final class TerminalSettings {
    * that answers when it likes among others: so nothing is opened before it is known to be that
    * terminal.
    */
-  private static boolean hiddenElsewhere(Native calls, Terminal terminal) {
+  private static Typing typingElsewhere(Native calls, Terminal terminal) {
     int root = calls.open("/proc/" + terminal.process() + "/root", Native.O_PATH);
     if (root < 0) {
-      return true;
+      return Typing.HIDDEN;
     }
     try {
       int named = calls.openCached(root, "dev/pts/" + terminal.index());
       if (named < 0) {
-        return true;
+        return Typing.HIDDEN;
       }
       try {
-        return !isThat(calls.stat(named, ""), terminal) || hidden(calls, "/proc/self/fd/" + named);
+        return isThat(calls.stat(named, ""), terminal)
+            ? typing(calls, "/proc/self/fd/" + named)
+            : Typing.HIDDEN;
       } finally {
         calls.close(named);
       }

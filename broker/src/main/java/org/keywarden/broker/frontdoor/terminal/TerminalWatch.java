@@ -42,7 +42,7 @@ public final class TerminalWatch {
   public static TerminalWatch none() {
     Terminals.Place nowhere =
         new Terminals.Place(
-            terminal -> false, Runnable::run, Runnable::run, () -> 0, (delay, action) -> {});
+            terminals -> false, Runnable::run, Runnable::run, () -> 0, (delay, action) -> {});
     Looks looks = nowhere.looks();
     TerminalGroup empty = new TerminalGroup(() -> Found.NOTHING, nowhere, looks);
     empty.ask(0, answer -> {});

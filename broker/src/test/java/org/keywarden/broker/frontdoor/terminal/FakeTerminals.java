@@ -28,7 +28,9 @@ public final class FakeTerminals {
             pid -> new Found(Set.of(OWN), Found.Extent.ALL),
             () -> new Found(Set.of(OWN, ELSEWHERE), Found.Extent.ALL),
             new Terminals.Place(
-                terminal -> terminal.equals(OWN) ? hidden : hiddenElsewhere,
+                asked ->
+                    (hidden && asked.contains(OWN))
+                        || (hiddenElsewhere && asked.contains(ELSEWHERE)),
                 this::work,
                 Runnable::run,
                 () -> clock.getAsLong() + passed,
@@ -40,7 +42,7 @@ public final class FakeTerminals {
     return new Terminals(
         user,
         new Terminals.Place(
-            terminal -> false, Runnable::run, Runnable::run, () -> 0, (delay, action) -> {}));
+            terminals -> false, Runnable::run, Runnable::run, () -> 0, (delay, action) -> {}));
   }
 
   private void work(Runnable look) {

@@ -37,6 +37,10 @@ final class RealTerminalTest {
     }
   }
 
+  private static boolean hidden(Terminal terminal) {
+    return new PasswordPrompts(uid()).hidden(Set.of(terminal));
+  }
+
   @BeforeEach
   void open() throws IOException {
     open(List.of());
@@ -71,19 +75,22 @@ final class RealTerminalTest {
     "echo icanon, false",
     "-echo icanon, true",
     "-echo -echoe -echok -echonl, true",
-    "-echo -icanon min 1, false"
+    "-echo -icanon min 1, true",
+    "-echo -icanon -icrnl min 1, false",
+    "-echo -icanon -isig min 1, false",
+    "-echo -icanon -opost min 1, false"
   })
-  void onlyLinesThatAreNotShownAreHidden(String mode, boolean hidden) throws IOException {
+  void whatIsNotShownIsHiddenUnlessItIsEdited(String mode, boolean hidden) throws IOException {
     set(mode);
-    assertEquals(hidden, TerminalSettings.hidden(device));
+    assertEquals(hidden, hidden(device));
     set("echo icanon");
-    assertFalse(TerminalSettings.hidden(device));
+    assertFalse(hidden(device));
   }
 
   @Test
   void whatIsGoneHidesNothing() throws InterruptedException {
     end();
-    assertFalse(TerminalSettings.hidden(Terminal.ours(999_999)));
+    assertFalse(hidden(Terminal.ours(999_999)));
   }
 
   @Test
@@ -131,9 +138,9 @@ final class RealTerminalTest {
     assertEquals(1, found.size());
     Terminal only = found.iterator().next();
     set("echo icanon");
-    assertFalse(TerminalSettings.hidden(only));
+    assertFalse(hidden(only));
     set("-echo icanon");
-    assertTrue(TerminalSettings.hidden(only));
+    assertTrue(hidden(only));
   }
 
   @Test
@@ -147,27 +154,26 @@ final class RealTerminalTest {
     Terminal only = found.iterator().next();
     assertTrue(only.process() != 0, "a terminal of ours");
     set("echo icanon");
-    assertFalse(TerminalSettings.hidden(only));
+    assertFalse(hidden(only));
     set("-echo icanon");
-    assertTrue(TerminalSettings.hidden(only));
+    assertTrue(hidden(only));
   }
 
   @Test
   void anotherTerminalThanTheOneMeantIsNotOpened() throws IOException {
     set("echo icanon");
     Terminal meant = elsewhere();
-    assertFalse(TerminalSettings.hidden(meant));
-    assertTrue(
-        TerminalSettings.hidden(new Terminal(meant.index(), meant.process(), meant.device() + 1)));
+    assertFalse(hidden(meant));
+    assertTrue(hidden(new Terminal(meant.index(), meant.process(), meant.device() + 1)));
   }
 
   @Test
   void lookingLeavesTheTerminalAsItWas() throws IOException {
     set("-echo icanon");
     for (int i = 0; i < 100; i++) {
-      assertTrue(TerminalSettings.hidden(elsewhere()));
+      assertTrue(hidden(elsewhere()));
     }
     set("echo");
-    assertFalse(TerminalSettings.hidden(device));
+    assertFalse(hidden(device));
   }
 }

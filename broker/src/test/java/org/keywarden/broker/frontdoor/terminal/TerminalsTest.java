@@ -41,9 +41,9 @@ final class TerminalsTest {
           },
           () -> every,
           new Terminals.Place(
-              terminal -> {
-                asked.add(terminal);
-                return hiding.contains(terminal);
+              terminals -> {
+                asked.addAll(terminals);
+                return terminals.stream().anyMatch(hiding::contains);
               },
               workers::add,
               Runnable::run,
