@@ -36,6 +36,19 @@ final class Gtk3IT extends ClientContract {
     }
   }
 
+  @Test
+  void aMenuKeepsWhatIsComposed() {
+    Session session = session();
+    session.seenSince("text0");
+    session.composing("ka", "か");
+    session.click("text0", 3);
+    session.awaitText("text0", "か");
+    session.keyboard.press(List.of("Escape"));
+    session.awaitSeen();
+    session.compose("text0", "i", "い");
+    assertEquals("かい", session.text("text0"));
+  }
+
   @Override
   Application launch(Session session) throws IOException {
     return session.python("gtk3.py");

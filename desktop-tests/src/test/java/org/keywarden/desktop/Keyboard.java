@@ -18,6 +18,18 @@ interface Keyboard {
    */
   void press(int pause, List<String> keys);
 
+  /** A place on the screen, in pixels. */
+  record Point(int x, int y) {}
+
+  /**
+   * Presses and releases a button of the mouse somewhere.
+   *
+   * @param button 1 for the left one, 3 for the right one
+   */
+  default void click(Point at, int button) {
+    throw new UnsupportedOperationException("no mouse here");
+  }
+
   /** Waits for a window with this in its title and gives it the focus. */
   void focusWindow(String title);
 

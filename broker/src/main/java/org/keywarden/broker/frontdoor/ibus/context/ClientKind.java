@@ -61,6 +61,11 @@ public record ClientKind(
     return qt;
   }
 
+  /** It keeps a preedit itself, when it is clicked and as the focus leaves: GTK's module does. */
+  boolean keepsPreedit() {
+    return announces && !typeFollowsFocus;
+  }
+
   /** Whose terminals may be what the client's field is. */
   Reach terminals(Purpose purpose) {
     boolean terminal = purpose == Purpose.TERMINAL;
