@@ -121,6 +121,11 @@ final class Broker implements AutoCloseable {
     process.waitFor(Await.PATIENCE);
   }
 
+  /** Waits until somebody else has ended it. */
+  void awaitKilled() throws InterruptedException {
+    process.waitFor(Await.PATIENCE);
+  }
+
   /** Ends it with SIGTERM. */
   void stop() throws InterruptedException {
     process.close();

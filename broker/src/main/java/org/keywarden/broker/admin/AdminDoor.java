@@ -1,6 +1,7 @@
 package org.keywarden.broker.admin;
 
 import com.google.protobuf.ByteString;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.auditing.RecentGrants;
 import org.keywarden.broker.frontdoor.Applications;
@@ -19,8 +19,6 @@ import org.keywarden.broker.rpc.WireEnums;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatInbox;
 import org.keywarden.broker.seat.SeatStatus;
-import org.keywarden.broker.session.SourceReport;
-import org.keywarden.hardening.Measure;
 import org.keywarden.policy.RoutePolicy;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc.AdminServiceImplBase;
 import org.keywarden.proto.admin.v1.AllowApplicationRequest;
@@ -28,6 +26,8 @@ import org.keywarden.proto.admin.v1.AllowApplicationResponse;
 import org.keywarden.proto.admin.v1.Application;
 import org.keywarden.proto.admin.v1.ArrangeInputMethodsRequest;
 import org.keywarden.proto.admin.v1.ArrangeInputMethodsResponse;
+import org.keywarden.proto.admin.v1.FollowStatusRequest;
+import org.keywarden.proto.admin.v1.FollowStatusResponse;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.admin.v1.GetStatusResponse;
 import org.keywarden.proto.admin.v1.Grant;
@@ -39,8 +39,6 @@ import org.keywarden.proto.admin.v1.ListInputMethodsRequest;
 import org.keywarden.proto.admin.v1.ListInputMethodsResponse;
 import org.keywarden.proto.admin.v1.ListPluginsRequest;
 import org.keywarden.proto.admin.v1.ListPluginsResponse;
-import org.keywarden.proto.admin.v1.LockSource;
-import org.keywarden.proto.admin.v1.LockSourceState;
 import org.keywarden.proto.admin.v1.Plugin;
 import org.keywarden.proto.admin.v1.PluginState;
 import org.keywarden.proto.admin.v1.ReloadPolicyRequest;
@@ -62,9 +60,9 @@ public final class AdminDoor extends AdminServiceImplBase {
   private final Applications applications;
   private final AuditTrail trail;
   private final PolicyFile policy;
-  private final String isolation;
-  private final Supplier<String> accessibility;
-  private final Supplier<List<SourceReport>> lockSources;
+  private final StatusAnswer answer;
+  private final StatusFollowers followers;
+  private final LastDecisions decisions;
   private final InputMethods methods;
   private final InputMethodAnswers answers;
 
@@ -89,9 +87,6 @@ public final class AdminDoor extends AdminServiceImplBase {
 
   /**
    * @param refusedPlugins a line for each plugin whose manifest was refused
-   * @param isolation what keeps plugins apart from the system
-   * @param accessibility whether the accessibility bus is listened to, or why not
-   * @param lockSources what says whether the screen is locked
    * @param refresh looks for engines, then runs something on the seat's thread
    */
   public AdminDoor(
@@ -103,9 +98,9 @@ public final class AdminDoor extends AdminServiceImplBase {
       Applications applications,
       AuditTrail trail,
       PolicyFile policy,
-      String isolation,
-      Supplier<String> accessibility,
-      Supplier<List<SourceReport>> lockSources,
+      StatusAnswer answer,
+      StatusFollowers followers,
+      LastDecisions decisions,
       InputMethods methods,
       Consumer<Runnable> refresh) {
     this.inbox = inbox;
@@ -116,53 +111,23 @@ public final class AdminDoor extends AdminServiceImplBase {
     this.applications = applications;
     this.trail = trail;
     this.policy = policy;
-    this.isolation = isolation;
-    this.accessibility = accessibility;
-    this.lockSources = lockSources;
+    this.answer = answer;
+    this.followers = followers;
+    this.decisions = decisions;
     this.methods = methods;
     this.answers = new InputMethodAnswers(methods, roster, refresh);
   }
 
   @Override
   public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> response) {
-    SeatStatus now = status.get();
-    response.onNext(
-        GetStatusResponse.newBuilder()
-            .setRoute(WireEnums.route(now.route()))
-            .setApplication(now.application())
-            .setDecidedBy(now.decidedBy())
-            .setEpoch(now.epoch())
-            .setSelectedPlugin(now.selectedPlugin())
-            .setSelectedInputMethod(now.selectedInputMethod())
-            .setGrant(now.grant())
-            .setTrustedKeyboardReady(now.trustedReady())
-            .setPolicyDigest(ByteString.copyFrom(policy.current().digest()))
-            .setIsolation(isolation)
-            .setGrantLogProblem(trail.problem())
-            .setAccessibility(accessibility.get())
-            .addAllLockSources(lockSources.get().stream().map(AdminDoor::message).toList())
-            .setPid(ProcessHandle.current().pid())
-            .addAllMemoryProtections(Stream.of(Measure.values()).map(Measure::title).toList())
-            .build());
+    response.onNext(answer.now());
     response.onCompleted();
   }
 
-  private static LockSource message(SourceReport of) {
-    return LockSource.newBuilder()
-        .setName(of.name())
-        .setState(
-            switch (of.state()) {
-              case NOT_THERE -> LockSourceState.LOCK_SOURCE_STATE_NOT_THERE;
-              case SAYS_NOTHING -> LockSourceState.LOCK_SOURCE_STATE_SAYS_NOTHING;
-              case UNLOCKED -> LockSourceState.LOCK_SOURCE_STATE_UNLOCKED;
-              case LOCKED -> LockSourceState.LOCK_SOURCE_STATE_LOCKED;
-              case INACTIVE -> LockSourceState.LOCK_SOURCE_STATE_INACTIVE;
-              case ASLEEP -> LockSourceState.LOCK_SOURCE_STATE_ASLEEP;
-              case NOT_KNOWN -> LockSourceState.LOCK_SOURCE_STATE_NOT_KNOWN;
-              case GONE_WHILE_LOCKED -> LockSourceState.LOCK_SOURCE_STATE_GONE_WHILE_LOCKED;
-              case LEFT_OUT -> LockSourceState.LOCK_SOURCE_STATE_LEFT_OUT;
-            })
-        .build();
+  @Override
+  public void followStatus(
+      FollowStatusRequest request, StreamObserver<FollowStatusResponse> response) {
+    followers.add((ServerCallStreamObserver<FollowStatusResponse>) response);
   }
 
   @Override
@@ -261,12 +226,7 @@ public final class AdminDoor extends AdminServiceImplBase {
         .forEach(
             (seen, announces) -> {
               unseen.remove(seen.executable());
-              list.addApplications(
-                  Application.newBuilder()
-                      .setName(seen.name())
-                      .setExecutable(seen.executable())
-                      .setAnnounces(announces)
-                      .setAllowed(applications.isAllowed(seen.executable())));
+              list.addApplications(application(seen, announces));
             });
     unseen.forEach(
         executable ->
@@ -274,6 +234,23 @@ public final class AdminDoor extends AdminServiceImplBase {
                 Application.newBuilder().setExecutable(executable).setAllowed(true)));
     response.onNext(list.build());
     response.onCompleted();
+  }
+
+  private Application application(Applications.Seen seen, boolean announces) {
+    Application.Builder application =
+        Application.newBuilder()
+            .setName(seen.name())
+            .setExecutable(seen.executable())
+            .setAnnounces(announces)
+            .setAllowed(applications.isAllowed(seen.executable()));
+    decisions
+        .of(seen.name())
+        .ifPresent(
+            last ->
+                application
+                    .setLastRoute(WireEnums.route(last.route()))
+                    .setLastDecidedBy(last.by()));
+    return application.build();
   }
 
   @Override

@@ -6,15 +6,18 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.admin.AdminDoor;
 import org.keywarden.broker.admin.AuditDoor;
+import org.keywarden.broker.admin.StatusFollowers;
 import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.frontdoor.host.HostDoor;
 import org.keywarden.broker.frontdoor.ibus.session.IbusDoor;
@@ -59,6 +62,8 @@ final class Broker {
   private final Options options;
   private final IbusSession session;
   private final SessionWatch watch;
+  private final SeatChanges changes;
+  private final StatusFollowers followers;
   private final PanelSession panel;
   private final Demand demand;
   private final InputMethods methods;
@@ -67,6 +72,9 @@ final class Broker {
   private final Set<String> quarantined = new HashSet<>();
   private final List<UnixServer> doors = new ArrayList<>();
   private @Nullable HealthStatusManager health;
+
+  /** What was made at the start; null while nobody need be there. */
+  private @Nullable HeldPlaces places;
 
   @Inject
   Broker(
@@ -87,6 +95,8 @@ final class Broker {
       Options options,
       IbusSession session,
       SessionWatch watch,
+      SeatChanges changes,
+      StatusFollowers followers,
       PanelSession panel,
       Demand demand,
       InputMethods methods,
@@ -109,6 +119,8 @@ final class Broker {
     this.options = options;
     this.session = session;
     this.watch = watch;
+    this.changes = changes;
+    this.followers = followers;
     this.panel = panel;
     this.demand = demand;
     this.methods = methods;
@@ -132,6 +144,7 @@ final class Broker {
             (route, secret) -> {
               frost.follow(route, secret);
               demand.follow(route, seat.lack(), seat.forgetfulStay(), seat.selectedPlugin());
+              changes.follow(route);
             },
             instance -> roster.restart(instance.number()),
             () -> Runtime.getRuntime().halt(FAILED)));
@@ -162,12 +175,18 @@ final class Broker {
                 audit.bindService(),
                 manager.getHealthService().bindService(),
                 ProtoReflectionServiceV1.newInstance().bindService())));
+    places =
+        HeldPlaces.of(
+            List.of(
+                directories.hostSocket(),
+                directories.ibusSocket(),
+                directories.adminSocket(),
+                directories.instanceSockets(),
+                directories.sandboxFiles()));
   }
 
   private UnixServer open(
-      UnixServer.Environment environment,
-      java.nio.file.Path socket,
-      List<ServerServiceDefinition> services)
+      UnixServer.Environment environment, Path socket, List<ServerServiceDefinition> services)
       throws IOException {
     return UnixServer.start(environment, socket, sameUser, services);
   }
@@ -183,6 +202,14 @@ final class Broker {
     }
     demand.passTime();
     trail.tick();
+    followers.look();
+    Optional<Path> lost = places == null ? Optional.empty() : places.lost();
+    if (lost.isPresent()) {
+      places = null;
+      Console.errors().line(lost.get() + " was removed: the broker ends, to be made anew");
+      // Its hook needs this thread.
+      Thread.ofPlatform().name("end").start(() -> System.exit(FAILED));
+    }
   }
 
   /**
@@ -194,6 +221,7 @@ final class Broker {
     if (!loop.inEventLoop()) {
       throw new IllegalStateException("stopped on the seat's thread only");
     }
+    places = null;
     if (health != null) {
       health.enterTerminalState();
     }

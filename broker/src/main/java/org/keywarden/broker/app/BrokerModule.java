@@ -24,6 +24,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.keywarden.broker.admin.AdminDoor;
+import org.keywarden.broker.admin.LastDecisions;
+import org.keywarden.broker.admin.StatusAnswer;
+import org.keywarden.broker.admin.StatusFollowers;
 import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.auditing.GrantLog;
 import org.keywarden.broker.auditing.RecentGrants;
@@ -105,6 +108,7 @@ final class BrokerModule extends AbstractModule {
     bind(PeerCheck.class).toInstance(PeerCheck.sameUser(uid));
     bind(BootClock.class).toInstance(new BootClock());
     bind(SecureRandom.class).toInstance(new SecureRandom());
+    bind(LastDecisions.class).toInstance(new LastDecisions());
     bind(Broker.class).in(Singleton.class);
   }
 
@@ -312,14 +316,18 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  IbusSession ibusSession(IbusDoor door, Listener listener, PanelSession panel) {
+  IbusSession ibusSession(
+      IbusDoor door, Listener listener, PanelSession panel, BootClock clock, SecureRandom random) {
     return new IbusSession(
         System.getenv(),
         uid,
         door,
+        options.replace(),
         options.accessibility() ? listener::busIs : there -> {},
         panel::shellIs,
-        Console.errors()::line);
+        Console.errors()::line,
+        new Backoff(Backoff.Patience.LIMITED, random),
+        clock);
   }
 
   @Provides
@@ -330,8 +338,9 @@ final class BrokerModule extends AbstractModule {
       RecentGrants grants,
       Applications applications,
       AuditTrail trail,
-      Listener listener,
-      SessionWatch watch,
+      StatusAnswer answer,
+      StatusFollowers followers,
+      LastDecisions decisions,
       InputMethods methods,
       EngineSearch search) {
     return new AdminDoor(
@@ -343,11 +352,31 @@ final class BrokerModule extends AbstractModule {
         applications,
         trail,
         policy,
+        answer,
+        followers,
+        decisions,
+        methods,
+        search::refresh);
+  }
+
+  @Provides
+  @Singleton
+  StatusAnswer statusAnswer(
+      SeatLoop seat, AuditTrail trail, Listener listener, SessionWatch watch, IbusSession session) {
+    return new StatusAnswer(
+        seat::status,
+        trail,
+        policy,
         confining.description(),
         AccessibilityModule.statusOf(options, listener),
         options.desktop() ? watch::sources : List::of,
-        methods,
-        search::refresh);
+        session::standing);
+  }
+
+  @Provides
+  @Singleton
+  StatusFollowers statusFollowers(StatusAnswer answer) {
+    return new StatusFollowers(answer);
   }
 
   @Provides

@@ -27,6 +27,7 @@ import org.keywarden.broker.session.SessionWatch;
  * @param configuration what the user configured
  * @param selected id of what composes at first, empty for the first enabled or the first found
  * @param desktop whether to become the session's input method
+ * @param replace whether to become so even where another daemon is
  * @param allowUnsandboxed whether plugins run even where they cannot be isolated
  * @param withoutLockSources names of what is not asked whether the screen is locked
  * @param panel whether a panel is started where the desktop has none
@@ -45,6 +46,7 @@ record Options(
     Path configuration,
     String selected,
     boolean desktop,
+    boolean replace,
     boolean allowUnsandboxed,
     boolean accessibility,
     Set<String> withoutLockSources,
@@ -67,9 +69,9 @@ record Options(
   static final String USAGE =
       """
       usage: broker --home DIR [--runtime-dir DIR] [--state-dir DIR] [--policy FILE]
-                    [--plugins DIR]... [--ime ID] [--desktop yes|no] [--accessibility yes|no]
-                    [--without-lock-source NAME]... [--panel yes|no] [--switch-key KEY|none]
-                    [--allow-unsandboxed] [--log-retention DAYS] [--answer-within MILLISECONDS]
+                    [--plugins DIR]... [--ime ID] [--desktop yes|no] [--replace yes|no]
+                    [--accessibility yes|no] [--without-lock-source NAME]... [--panel yes|no]
+                    [--switch-key KEY|none] [--allow-unsandboxed] [--log-retention DAYS] [--answer-within MILLISECONDS]
                     [--config-dir DIR] [--engine-idle SECONDS]
       """;
 
@@ -95,6 +97,7 @@ record Options(
     Duration idle = DEFAULT_IDLE;
     String selected = "";
     boolean desktop = false;
+    boolean replace = false;
     boolean accessibility = true;
     Set<String> withoutLockSources = new TreeSet<>();
     boolean panel = true;
@@ -120,6 +123,7 @@ record Options(
         case "--answer-within" -> answer = milliseconds(value);
         case "--ime" -> selected = value;
         case "--desktop" -> desktop = yes(option, value);
+        case "--replace" -> replace = yes(option, value);
         case "--accessibility" -> accessibility = yes(option, value);
         case "--without-lock-source" -> withoutLockSources.add(lockSource(value));
         case "--panel" -> panel = yes(option, value);
@@ -143,6 +147,7 @@ record Options(
         configuration,
         selected,
         desktop,
+        replace,
         allowUnsandboxed,
         accessibility,
         Set.copyOf(withoutLockSources),

@@ -104,6 +104,10 @@ final class SeatLoop implements SeatInbox {
     return seat.selectedPlugin();
   }
 
+  long epoch() {
+    return seat.epoch();
+  }
+
   SeatStatus status() {
     return seat.status();
   }

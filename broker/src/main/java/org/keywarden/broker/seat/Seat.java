@@ -102,6 +102,11 @@ public final class Seat {
     return state.route();
   }
 
+  /** Changes whenever somebody loses the input. */
+  public long epoch() {
+    return state.epoch;
+  }
+
   /** Whether secret keys may be on their way, wherever to: meanwhile no plugin is to run. */
   public boolean secretTyped() {
     return routing.secretTyped();

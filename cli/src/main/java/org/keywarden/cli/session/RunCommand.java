@@ -55,6 +55,12 @@ public final class RunCommand implements Callable<Integer> {
   private boolean noDesktop;
 
   @Option(
+      names = "--replace",
+      description =
+          "Take the session from another input method's daemon (ibus-daemon, fcitx5) while it runs.")
+  private boolean replace;
+
+  @Option(
       names = "--no-accessibility",
       description = "Do not ask the accessibility bus too whether a field is a password.")
   private boolean noAccessibility;
@@ -126,6 +132,7 @@ public final class RunCommand implements Callable<Integer> {
     plugins.forEach(directory -> add(arguments, "--plugins", directory));
     add(arguments, "--ime", inputMethod);
     add(arguments, "--desktop", noDesktop ? "no" : "yes");
+    add(arguments, "--replace", replace ? "yes" : null);
     add(arguments, "--accessibility", noAccessibility ? "no" : null);
     withoutLockSources.forEach(source -> add(arguments, "--without-lock-source", source));
     add(arguments, "--panel", noPanel ? "no" : null);

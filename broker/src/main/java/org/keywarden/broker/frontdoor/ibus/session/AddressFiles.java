@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.keywarden.broker.files.HeldFile;
 
 /**
@@ -97,13 +98,9 @@ public final class AddressFiles {
    * Writes the address into every file, each at once.
    *
    * @param pid the broker's own
-   * @throws IOException if another input method's daemon serves the session, or a file cannot be
-   *     written; the message says what to do
+   * @throws IOException if a file cannot be written; the message says what to do
    */
   public void write(String address, long pid) throws IOException {
-    for (Path file : files) {
-      refuseOther(file, pid);
-    }
     String content =
         "# Written by Keywarden.\n" + line(address) + "\nIBUS_DAEMON_PID=" + pid + "\n";
     for (Path file : files) {
@@ -130,22 +127,40 @@ public final class AddressFiles {
     }
   }
 
-  private void refuseOther(Path file, long pid) throws IOException {
-    String content;
+  /** Whether every file names this address. */
+  public boolean allName(String address) throws IOException {
+    for (Path file : files) {
+      if (content(file).lines().noneMatch(line(address)::equals)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Which other daemon a file names, if it is still there.
+   *
+   * @param pid the broker's own
+   */
+  public OptionalLong rival(long pid) throws IOException {
+    for (Path file : files) {
+      String content = content(file);
+      String number = value(content, "IBUS_DAEMON_PID=");
+      long other = number.matches("[0-9]{1,18}") ? Long.parseLong(number) : pid;
+      if (other != pid && daemons.serves(other, value(content, "IBUS_ADDRESS="))) {
+        return OptionalLong.of(other);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  private static String content(Path file) throws IOException {
     try {
-      content = new String(HeldFile.read(file, LONGEST), StandardCharsets.UTF_8);
+      return new String(HeldFile.read(file.toAbsolutePath(), LONGEST), StandardCharsets.UTF_8);
     } catch (NoSuchFileException none) {
-      return;
+      return "";
     } catch (IOException unreadable) {
       throw new IOException("cannot read " + file + " (" + unreadable + ")", unreadable);
-    }
-    String number = value(content, "IBUS_DAEMON_PID=");
-    long other = number.matches("[0-9]{1,18}") ? Long.parseLong(number) : pid;
-    if (other != pid && daemons.serves(other, value(content, "IBUS_ADDRESS="))) {
-      throw new IOException(
-          "another IBus daemon (pid "
-              + other
-              + ") serves this session; end it (ibus exit), then start again");
     }
   }
 

@@ -12,6 +12,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -46,22 +47,26 @@ public final class SessionBus {
   private final int uid;
   private final Portal portal;
   private final Consumer<String> report;
+  private final BooleanSupplier mayReplace;
   private final Names names = new Names();
   private @Nullable Channel channel;
   private boolean closing;
+  private boolean claimed;
   private final Map<String, Consumer<String>> followed = new LinkedHashMap<>();
 
   /**
    * @param door whose applications those of the portal join
+   * @param mayReplace asked before a name is taken from another program
    * @param report takes a sentence for the user
    */
-  public SessionBus(int uid, IbusDoor door, Consumer<String> report) {
-    this(uid, door.portal(), report);
+  public SessionBus(int uid, IbusDoor door, BooleanSupplier mayReplace, Consumer<String> report) {
+    this(uid, door.portal(), mayReplace, report);
   }
 
-  SessionBus(int uid, Portal portal, Consumer<String> report) {
+  SessionBus(int uid, Portal portal, BooleanSupplier mayReplace, Consumer<String> report) {
     this.uid = uid;
     this.portal = portal;
+    this.mayReplace = mayReplace;
     this.report = report;
   }
 
@@ -94,12 +99,53 @@ public final class SessionBus {
         });
   }
 
+  /** Tells of every rival that owns a name by which applications find their input method. */
+  public void follow(Rivals rivals) {
+    followProcess(
+        BusObject.IBUS,
+        pid -> {
+          rivals.holds(BusObject.IBUS, pid);
+          names.ibusIsOf(pid);
+        });
+    followProcess(
+        Portal.NAME,
+        pid -> {
+          rivals.holds(Portal.NAME, pid);
+          names.portalIsOf(pid);
+        });
+    Rivals.OTHERS.forEach(name -> followProcess(name, pid -> rivals.holds(name, pid)));
+  }
+
   private void forgetOwners() {
     followed.values().forEach(each -> each.accept(""));
   }
 
   /**
-   * Connects and asks for the names; the address files must be written before.
+   * Asks for the names, now or once there is a connection, and again whenever their owner lets go;
+   * the address files must be written before.
+   */
+  public void claim() {
+    claimed = true;
+    names.claim();
+  }
+
+  /** Whether IBus's name is ours. */
+  public boolean hasName() {
+    return names.ibusOurs;
+  }
+
+  /** Whether the name of IBus's portal is ours. */
+  public boolean hasPortal() {
+    return names.portalOurs;
+  }
+
+  /** Sends a call that wants no answer, if there is a bus. */
+  public void order(Message order) {
+    names.send(order);
+  }
+
+  /**
+   * Connects.
    *
    * @param addresses value of {@code DBUS_SESSION_BUS_ADDRESS}, empty if unset
    */
@@ -149,6 +195,8 @@ public final class SessionBus {
 
   private final class Names implements BusConversation.Party, Portal.Bus {
     private @Nullable BusConversation bus;
+    private boolean ibusOurs;
+    private boolean portalOurs;
 
     @Override
     public void begun(BusConversation conversation) {
@@ -160,7 +208,7 @@ public final class SessionBus {
             }
           },
           "Hello");
-      request(BusObject.IBUS, DO_NOT_QUEUE, this::named);
+      claim();
       followed.forEach(
           (name, owner) -> {
             ask("AddMatch", new Value.Str(NameOwner.rule(name)), answer -> {});
@@ -185,28 +233,64 @@ public final class SessionBus {
       }
     }
 
-    private void named(boolean ours) {
-      if (!ours) {
-        report.accept(
-            "another program owns "
-                + BusObject.IBUS
-                + " on the session bus (ibus-daemon or fcitx5?); end it, then start again");
-        return;
+    private void ibusIsOf(long pid) {
+      boolean taking = pid != 0 && claimed && !ibusOurs && mayReplace.getAsBoolean();
+      if (pid == 0 || taking) {
+        claimIbus(taking);
       }
-      report.accept("applications of this session type through Keywarden");
-      request(Portal.NAME, DO_NOT_QUEUE | REPLACE, this::portalNamed);
+    }
+
+    private void portalIsOf(long pid) {
+      if (pid == 0) {
+        claimPortal();
+      }
+    }
+
+    private void claim() {
+      claimIbus(false);
+      claimPortal();
+    }
+
+    private void claimIbus(boolean taking) {
+      if (claimed && !ibusOurs && !closing) {
+        request(BusObject.IBUS, DO_NOT_QUEUE | (taking ? REPLACE : 0), this::named);
+      }
+    }
+
+    private void named(boolean ours) {
+      boolean news = ours && !ibusOurs;
+      ibusOurs = ours;
+      if (news) {
+        report.accept("applications of this session type through Keywarden");
+      } else if (!ours) {
+        report.accept(notOurs(BusObject.IBUS, "once it is free"));
+      }
+    }
+
+    private void claimPortal() {
+      if (claimed && !portalOurs && !closing) {
+        request(Portal.NAME, DO_NOT_QUEUE | REPLACE, this::portalNamed);
+      }
     }
 
     private void portalNamed(boolean ours) {
-      if (ours) {
+      boolean news = ours && !portalOurs;
+      portalOurs = ours;
+      if (news) {
         portal.open(this);
-      } else {
+      } else if (!ours) {
         report.accept(
-            "another program owns "
-                + Portal.NAME
-                + " on the session bus (fcitx5?): applications of Flatpak and Snap bypass"
-                + " Keywarden; end it, then start again");
+            notOurs(
+                Portal.NAME,
+                "once it is free; until then applications of Flatpak and Snap bypass it"));
       }
+    }
+
+    private static String notOurs(String name, String until) {
+      return "another program owns "
+          + name
+          + " on the session bus and does not give it up; Keywarden takes it "
+          + until;
     }
 
     @Override
@@ -218,11 +302,13 @@ public final class SessionBus {
       } else if ("NameOwnerChanged".equals(signal.member()) && text(signal, 2).isEmpty()) {
         portal.left(first);
       } else if ("NameLost".equals(signal.member()) && first.equals(BusObject.IBUS)) {
+        ibusOurs = false;
         report.accept(
             BusObject.IBUS
                 + " on the session bus was taken from Keywarden; applications started"
                 + " from now on may bypass it");
       } else if ("NameLost".equals(signal.member()) && first.equals(Portal.NAME)) {
+        portalOurs = false;
         portal.close();
         report.accept(
             Portal.NAME
@@ -254,6 +340,9 @@ public final class SessionBus {
     public void ended(String why) {
       if (!closing) {
         portal.close();
+        bus = null;
+        ibusOurs = false;
+        portalOurs = false;
         forgetOwners();
         report.accept(why + "; applications that start from now on bypass Keywarden");
       }

@@ -76,21 +76,6 @@ final class AddressFilesTest {
   }
 
   @Test
-  void anotherLivingDaemonIsNotOverwritten() throws IOException {
-    one().write("unix:path=/other,guid=1", 7);
-    IOException other = assertThrows(IOException.class, () -> one().write(ADDRESS, 5));
-    assertTrue(String.valueOf(other.getMessage()).contains("pid 7"));
-    one().write("unix:path=/other,guid=1", 7);
-  }
-
-  @Test
-  void aDeadDaemonIsOverwritten() throws IOException {
-    one().write("unix:path=/other,guid=1", 8);
-    one().write(ADDRESS, 5);
-    assertTrue(Files.readString(file("abc-unix-1")).contains(ADDRESS));
-  }
-
-  @Test
   void anUnwritablePlaceIsNamed() throws IOException {
     Files.writeString(config.resolve("ibus"), "no directory");
     IOException e = assertThrows(IOException.class, () -> one().write(ADDRESS, 5));

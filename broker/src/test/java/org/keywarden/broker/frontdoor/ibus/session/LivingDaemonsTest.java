@@ -21,7 +21,7 @@ final class LivingDaemonsTest {
   private LivingDaemons daemons(String name) throws IOException {
     Path process = Files.createDirectories(directory.resolve("proc/7"));
     Files.writeString(process.resolve("comm"), name + "\n");
-    return new LivingDaemons(directory.resolve("proc"));
+    return new LivingDaemons(directory.resolve("proc"), "unix:path=/bus,guid=1");
   }
 
   @Test
@@ -49,5 +49,21 @@ final class LivingDaemonsTest {
   void whereNobodyCanTryTheNameTells() throws IOException {
     assertTrue(daemons("ibus-daemon").serves(7, ABSTRACT));
     assertTrue(daemons("fcitx5").serves(7, ""));
+  }
+
+  @Test
+  void whoGivesTheSessionBusIsADaemonByItsNameOnly() throws IOException {
+    assertTrue(daemons("fcitx5").serves(7, "unix:path=/bus,fcitx_random_string=0"));
+    assertFalse(daemons("bash").serves(7, "unix:path=/bus,fcitx_random_string=0"));
+  }
+
+  @Test
+  void oneThatEndedAndIsStillCountedIsGone() throws IOException {
+    LivingDaemons daemons = daemons("fcitx5");
+    Path stat = directory.resolve("proc/7/stat");
+    Files.writeString(stat, "7 (a) S) S 1 7");
+    assertTrue(daemons.serves(7, ""));
+    Files.writeString(stat, "7 (a) S) Z 1 7");
+    assertFalse(daemons.serves(7, ""));
   }
 }

@@ -47,7 +47,9 @@ final class SessionBusTest {
     try (ServerSocketChannel bus = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       bus.bind(UnixDomainSocketAddress.of(path));
       SessionBus ours =
-          new SessionBus(0, new PortalFixture(directory.resolve("proc")).portal, said::add);
+          new SessionBus(
+              0, new PortalFixture(directory.resolve("proc")).portal, () -> false, said::add);
+      ours.claim();
       ours.own("unix:path=" + path, loop);
       try (SocketChannel client = bus.accept()) {
         var in = Channels.newInputStream(client);
