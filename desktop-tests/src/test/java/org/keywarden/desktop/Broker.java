@@ -123,7 +123,9 @@ final class Broker implements AutoCloseable {
 
   /** Waits until somebody else has ended it. */
   void awaitKilled() throws InterruptedException {
-    process.waitFor(Await.PATIENCE);
+    if (!process.waitFor(Await.PATIENCE)) {
+      throw new AssertionError("the broker was not ended");
+    }
   }
 
   /** Ends it with SIGTERM. */

@@ -31,7 +31,17 @@ public final class IbusObject {
       case "GetUseSysLayout", "GetUseGlobalEngine", "IsGlobalEngineEnabled" ->
           call.reply(new Value.Bool(true));
       case "GetEnginesByNames", "ListEngines", "ListActiveEngines" -> call.reply(engines());
-      case "RegisterComponent", "SetGlobalEngine", "Exit", "CurrentInputContext", "GetAddress" ->
+      case "SetGlobalEngine" ->
+          Errors.denied(
+              call,
+              "applications do not choose the input method;"
+                  + " do it with: keywarden ime use ID (keywarden ime list shows each ID)");
+      case "Exit" ->
+          Errors.denied(
+              call,
+              "applications do not end Keywarden, which needs no restart to find new engines"
+                  + " (keywarden ime list); stop it where it was started");
+      case "RegisterComponent", "CurrentInputContext", "GetAddress" ->
           Errors.denied(call, "applications may not " + call.member());
       case "Get" -> call.signature().equals("ss") ? get(call) : Errors.invalid(call, "ss");
       case "GetAll" -> call.reply(Properties.one("GlobalEngine", engine()));

@@ -11,6 +11,12 @@ import org.keywarden.ibus.wire.Value;
 public final class Applicant {
   private static final String IBUS_PATH = "/org/freedesktop/IBus";
 
+  /**
+   * IBus's command line tool: it may see what {@code keywarden ime list} shows every program of the
+   * user's, and change nothing.
+   */
+  private static final String TOOL = "/usr/bin/ibus";
+
   /** DBUS_REQUEST_NAME_REPLY_PRIMARY_OWNER. */
   private static final int PRIMARY_OWNER = 1;
 
@@ -48,6 +54,13 @@ public final class Applicant {
     if (!asksForRole(call) && !asksAsPanel(call)) {
       otherwise.accept(call);
       return;
+    }
+    if (executable.equals(TOOL) && PanelEngines.reads(call)) {
+      Message read = panel.engines().answer(call);
+      if (read != null) {
+        answer(call, read);
+        return;
+      }
     }
     switch (verdict()) {
       case YES -> serve(call, otherwise);

@@ -54,6 +54,11 @@ final class PanelEngines {
     };
   }
 
+  /** Whether a call of those only reads. */
+  static boolean reads(Message call) {
+    return concern(call) && !"SetGlobalEngine".equals(call.member()) && !"Set".equals(call.member());
+  }
+
   /** The answer to a call, null if a panel gets that of every client. */
   @Nullable Message answer(Message call) {
     return switch (call.member() + " " + call.signature()) {

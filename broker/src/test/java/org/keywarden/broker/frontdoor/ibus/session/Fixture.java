@@ -99,6 +99,11 @@ final class Fixture implements IbusClient.Surroundings {
     }
   }
 
+  /** A program by its path. */
+  App program(String executable) {
+    return new App(TerminalWatch.none(), share, executable).hello();
+  }
+
   /** One application. */
   final class App {
     final List<Message> received = new ArrayList<>();
@@ -114,12 +119,16 @@ final class Fixture implements IbusClient.Surroundings {
     }
 
     App(TerminalWatch terminals, Budget.Share share) {
+      this(terminals, share, "/usr/bin/app");
+    }
+
+    App(TerminalWatch terminals, Budget.Share share, String executable) {
       clients++;
       door =
           new DoorClient(
               ":1." + clients,
               "0".repeat(32),
-              new IbusClient.Peer(-clients, "/usr/bin/app", terminals, share),
+              new IbusClient.Peer(-clients, executable, terminals, share),
               Fixture.this,
               panel,
               received::add);

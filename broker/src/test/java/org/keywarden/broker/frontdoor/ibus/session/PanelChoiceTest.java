@@ -143,4 +143,17 @@ final class PanelChoiceTest extends PanelScene {
     assertEquals(8, door.seen(SeatEvent.KeyTyped.class).size());
     assertEquals(FixedMethods.FIRST, door.methods.selected());
   }
+
+  @Test
+  void ibussToolReadsWhatThereIsAndChangesNothing() throws Malformed {
+    Fixture.App tool = door.program("/usr/bin/ibus");
+    assertEquals(
+        List.of(FixedMethods.FIRST, FixedMethods.SECOND, "keyboard-only"),
+        names(ask(tool, "ListEngines").body().getFirst()));
+    Message refused = ask(tool, "SetGlobalEngine", Fixture.text(FixedMethods.SECOND));
+    assertEquals(Message.Kind.ERROR, refused.kind());
+    assertEquals(List.of(), door.seen(SeatEvent.PluginSelected.class));
+    assertEquals(
+        List.of("keywarden"), names(ask(application, "ListEngines").body().getFirst()));
+  }
 }
