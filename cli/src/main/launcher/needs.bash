@@ -76,12 +76,27 @@ want() {
 
 is_packaged() { command -v apt-cache >/dev/null && apt-cache show "$1" >/dev/null 2>&1; }
 
-# Sets `as_root` to what apt-get needs before it; fails if it cannot be used without a password.
+# Commands that install what they need. All others only say what is missing.
+readonly INSTALLING=(demo test)
+
+# Sets `as_root` to what apt-get needs before it; fails if this command installs nothing, or its user may not. Only who was
+# asked has sudo used: by ask_for_sudo, or before by KEYWARDEN_SUDO=yes.
 can_install() {
   as_root=()
-  command -v apt-get >/dev/null || return 1
-  ((EUID == 0)) || { command -v sudo && sudo -n true; } >/dev/null 2>&1 || return 1
-  ((EUID == 0)) || as_root=(sudo -n)
+  [[ " ${INSTALLING[*]} " == *" $verb "* ]] && command -v apt-get >/dev/null || return 1
+  ((EUID != 0)) || return 0
+  [[ ${KEYWARDEN_SUDO:-} == yes ]] && command -v sudo >/dev/null || return 1
+  as_root=(sudo)
+}
+
+# Asks at the terminal, if there is one.
+ask_for_sudo() {
+  [[ " ${INSTALLING[*]} " == *" $verb "* && -z ${KEYWARDEN_SUDO:-} && -t 0 && -t 2 ]] || return 0
+  ((EUID != 0)) && command -v sudo >/dev/null && command -v apt-get >/dev/null || return 0
+  say "needs these packages: ${missing[*]}"
+  local answer
+  read -r -p "Install them, with sudo apt-get? [y/N] " answer || return 0
+  [[ $answer != [yY]* ]] || KEYWARDEN_SUDO=yes
 }
 
 # What the package lists do not know may be in newer ones; a container has none at all.
@@ -138,8 +153,9 @@ want_engines() {
 # Installs what is missing if that is allowed; otherwise says all of it at once, then the arguments, and ends.
 get_ready() {
   # Packages do not help where no JDK can be had.
-  if ((${#missing[@]})) && [[ -n ${jdk:-} || " ${missing[*]} " == *" $JDK_PACKAGE "* ]] && can_install; then
-    install_missing
+  if ((${#missing[@]})) && [[ -n ${jdk:-} || " ${missing[*]} " == *" $JDK_PACKAGE "* ]]; then
+    ask_for_sudo
+    ! can_install || install_missing
   fi
   [[ -n ${jdk:-} ]] || find_jdk || true
   local advice=()

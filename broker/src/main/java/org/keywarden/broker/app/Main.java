@@ -79,6 +79,7 @@ public final class Main {
       Directories directories = Directories.hold(options.runtimeDirectory(), uid);
       start(options, uid, directories, acceptors, group.next(), policy, selfTest);
       Console.answers().line("ready, applications connect to " + directories.hostSocket());
+      ReadyNotice.send(System.getenv(ReadyNotice.SOCKET), group.next(), ERRORS::line);
       return 0;
     } catch (InvalidPolicy e) {
       ERRORS.line(String.valueOf(e.getMessage()));
