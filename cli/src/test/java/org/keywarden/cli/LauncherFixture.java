@@ -120,7 +120,7 @@ final class LauncherFixture {
   }
 
   private void writeStamp() throws IOException {
-    for (String part : List.of("cli", "broker", "plugins/org.keywarden.romaji")) {
+    for (String part : List.of("cli", "broker", "plugins/org.keywarden.romaji", "engine-host")) {
       Files.createDirectories(root.resolve("target/keywarden").resolve(part).resolve("lib"));
     }
     Files.writeString(

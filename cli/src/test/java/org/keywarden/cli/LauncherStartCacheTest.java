@@ -47,7 +47,7 @@ final class LauncherStartCacheTest {
 
   private void makesThem() throws IOException {
     makes(
-        "for d in broker plugins/org.keywarden.romaji; do : >\"$HOME/$d/start.aot\"; done; exit 0");
+        "for d in broker plugins/org.keywarden.romaji engine-host; do : >\"$HOME/$d/start.aot\"; done; exit 0");
   }
 
   private boolean prepares(String... words) throws Exception {

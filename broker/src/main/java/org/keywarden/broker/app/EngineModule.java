@@ -54,6 +54,7 @@ final class EngineModule extends AbstractModule {
         List.of(
             "${java}",
             "@${plugin}/engine-host.args",
+            "-XX:AOTCache=${plugin}/start.aot",
             "-cp",
             "${plugin}/lib/keywarden-engine-host.jar",
             "org.keywarden.engine.host.Main"),

@@ -9,8 +9,9 @@ import org.keywarden.broker.seat.Lack;
 import org.keywarden.broker.seat.Route;
 
 /**
- * Which plugins are wanted now, of those that are started when they are: the selected one, once a
- * field has the focus that it could compose in. One that nobody used for a while rests.
+ * Which plugins are wanted now, of those that are started when they are: the selected one, from
+ * when it is selected, and later once a field has the focus that it could compose in. One that
+ * nobody used for a while rests.
  *
  * <p>Thread: the seat's.
  */
@@ -25,6 +26,9 @@ public final class Demand {
 
   /** The plugin that composes or is waited for, empty if none is. */
   private String needed = "";
+
+  /** The plugin that was selected last and started for that, or had been up. */
+  private String prepared = "";
 
   /** The focus session that an instance which forgets has or should have, 0 for none. */
   private long forgetfulStay;
@@ -91,9 +95,21 @@ public final class Demand {
         later.accept(() -> plugins.wantForgetful(selected));
       }
     }
-    if (lack == Lack.PLUGIN && plugins.rests(selected)) {
+    boolean chosen = !selected.equals(prepared) && mayPrepare(route);
+    if (chosen) {
+      prepared = selected;
+    }
+    if ((chosen || lack == Lack.PLUGIN) && plugins.rests(selected)) {
       later.accept(() -> plugins.want(selected));
     }
+  }
+
+  /** Nothing new begins to run while a secret may be typed. */
+  private static boolean mayPrepare(Route route) {
+    return switch (route) {
+      case UNFOCUSED, DIRECT, GRANTING, COMPOSING -> true;
+      case DECIDING, GUARDED -> false;
+    };
   }
 
   /** Lets those rest that were not used for so long; to be called now and then. */

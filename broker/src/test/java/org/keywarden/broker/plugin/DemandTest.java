@@ -72,13 +72,26 @@ final class DemandTest {
   }
 
   @Test
-  void theSelectedOneIsStartedForAFieldThatLacksIt() {
+  void itIsStartedOnceItIsSelectedAndWhenAFieldLacksIt() {
     follow(Route.UNFOCUSED, false, "a");
-    follow(Route.GUARDED, false, "a");
+    follow(Route.UNFOCUSED, false, "a");
+    assertEquals(List.of("start a"), told);
+    awake.remove("a");
     follow(Route.DIRECT, false, "a");
+    assertEquals(List.of("start a"), told);
+    follow(Route.DIRECT, true, "a");
+    follow(Route.DIRECT, true, "a");
+    assertEquals(List.of("start a", "start a"), told);
+    follow(Route.COMPOSING, false, "b");
+    assertEquals("start b", told.getLast());
+  }
+
+  @Test
+  void oneThatIsSelectedWhileAPasswordHasTheFocusIsStartedAfterwards() {
+    follow(Route.GUARDED, false, "a");
+    follow(Route.DECIDING, false, "a");
     assertEquals(List.of(), told);
-    follow(Route.DIRECT, true, "a");
-    follow(Route.DIRECT, true, "a");
+    follow(Route.UNFOCUSED, false, "a");
     assertEquals(List.of("start a"), told);
   }
 
@@ -146,7 +159,8 @@ final class DemandTest {
   @Test
   void eachStayWhereNothingMayBeLearntHasAnInstanceOfItsOwn() {
     forgetful(0);
-    assertEquals(List.of(), told);
+    assertEquals(List.of("start a"), told);
+    told.clear();
     forgetful(3);
     forgetful(3);
     demand.follow(Route.COMPOSING, Lack.NOTHING, 3, "a");

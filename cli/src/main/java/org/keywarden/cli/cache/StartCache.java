@@ -11,8 +11,8 @@ import org.keywarden.cli.console.Failure;
 import org.keywarden.cli.demo.Practice;
 
 /**
- * Makes the files from which later starts of the broker and of the romaji input method take what
- * the JVM would work out anew: ahead-of-time caches (JEP 514). Run once after a build. A process
+ * Makes the files from which later starts of the broker, of the romaji input method and of the host
+ * of engines take what the JVM would work out anew: ahead-of-time caches (JEP 514). Run once after a build. A process
  * started without the file, or with one that does not fit, only starts slower.
  */
 public final class StartCache {
@@ -36,15 +36,25 @@ public final class StartCache {
     // Short, because a socket's path is 107 bytes at most (unix(7)).
     Path work = Files.createTempDirectory("kwc");
     Path cache = work.resolve("start.aot");
-    ImeRehearsal ime = ImeRehearsal.of(launch);
+    Path home = launch.home();
+    Rehearsal ime =
+        new Rehearsal(launch.java(), home.resolve("plugins").resolve(Practice.IME), Practice.IME);
+    HostRehearsal host = new HostRehearsal(launch);
     try {
+      host.prepare(work.resolve("plugins"));
       Practice.with(
-          launch.home(), work, arguments -> launch.training(cache, arguments), ime::manifest);
+          home,
+          work,
+          arguments -> launch.training(cache, arguments),
+          Rehearsal::recording,
+          HostRehearsal.ID,
+          ended -> Rehearsal.keep(work, ended));
       if (!Files.exists(cache)) {
         throw new IOException("the JVM wrote none");
       }
       Files.copy(cache, launch.startCache(), StandardCopyOption.REPLACE_EXISTING);
       ime.make(work);
+      host.make(work);
     } finally {
       delete(work);
     }

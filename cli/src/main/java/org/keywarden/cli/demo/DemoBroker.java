@@ -25,8 +25,7 @@ import org.keywarden.proto.admin.v1.SelectPluginRequest;
 final class DemoBroker implements AutoCloseable {
   static final String ROMAJI = "org.keywarden.romaji";
   static final String HOSTILE = "demo.hostile";
-
-  private static final String ROMAJI_MAIN = "org.keywarden.sample.romaji.Main";
+  static final String ROMAJI_MAIN = "org.keywarden.sample.romaji.Main";
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -254,11 +253,13 @@ final class DemoBroker implements AutoCloseable {
   }
 
   /**
-   * Asks the romaji input method's process to end, as a service manager would, and waits for it.
+   * Asks an input method's process to end, as a service manager would, and waits for it.
+   *
+   * @param main its main class
    */
-  void endInputMethod() throws IOException {
+  void endInputMethod(String main) throws IOException {
     List<ProcessHandle> ended =
-        process.descendants(ROMAJI_MAIN).stream().filter(DemoBroker::isJvm).toList();
+        process.descendants(main).stream().filter(DemoBroker::isJvm).toList();
     ended.forEach(ProcessHandle::destroy);
     await("the input method to end", () -> ended.stream().noneMatch(ProcessHandle::isAlive));
   }

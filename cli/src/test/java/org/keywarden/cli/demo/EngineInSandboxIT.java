@@ -50,14 +50,14 @@ final class EngineInSandboxIT {
       // Had the engine seen one of them, it would have composed it.
       application.type("gksrmf ");
       assertEquals("gksrmf ", application.text());
-      assertEquals("T", state(process(broker, "ibus-engine-hangul")), "the engine stands still");
+      assertEquals("T", state(ProcessMemory.process(broker.pid(), "ibus-engine-hangul")), "the engine stands still");
       application.blur();
 
       application.focus(of(Purpose.PURPOSE_FREE_FORM));
       application.type("gksrmf ");
       assertEquals("한글 ", application.text(), "nothing is left of the password");
 
-      long memory = pss(process(broker, "org.keywarden.engine.host.Main"));
+      long memory = ProcessMemory.pss(broker.pid(), "org.keywarden.engine.host.Main");
       System.out.println("engine host: " + memory + " KiB");
       assertTrue(memory <= MOST_MEMORY, () -> "the host takes " + memory + " KiB");
     }
@@ -86,31 +86,8 @@ final class EngineInSandboxIT {
     Files.copy(Path.of("/usr/share/ibus/component/hangul.xml"), plugin.resolve("hangul.xml"));
   }
 
-  /** The one whose command line holds a word and that is not what starts it. */
-  private static Path process(DemoBroker broker, String word) throws IOException {
-    Path found = null;
-    for (ProcessHandle each : ProcessHandle.of(broker.pid()).orElseThrow().descendants().toList()) {
-      Path of = Path.of("/proc", Long.toString(each.pid()));
-      String command = Files.readString(of.resolve("cmdline"));
-      if (command.contains(word) && !command.contains("bwrap") && !command.startsWith("/bin/sh")) {
-        found = of;
-      }
-    }
-    if (found == null) {
-      throw new AssertionError("no process with " + word);
-    }
-    return found;
-  }
-
   private static String state(Path process) throws IOException {
     String stat = Files.readString(process.resolve("stat"));
     return stat.substring(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
-  }
-
-  private static long pss(Path process) throws IOException {
-    return Files.readAllLines(process.resolve("smaps_rollup")).stream()
-        .filter(line -> line.startsWith("Pss:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .sum();
   }
 }

@@ -235,7 +235,7 @@ public final class EngineDiscovery {
     Path copies = prepared(read).resolve("shown");
     Files.createDirectories(copies);
     write(copies.resolve("component.xml"), read.text());
-    write(copies.resolve("profile.yaml"), read.profile().text());
+    write(copies.resolve("profile.binpb"), read.profile().profile().toByteArray());
     // The broker of root runs plugins as another user.
     Files.setPosixFilePermissions(copies, PosixFilePermissions.fromString("rwxr-xr-x"));
     return copies;

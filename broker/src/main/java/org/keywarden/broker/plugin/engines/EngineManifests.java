@@ -60,13 +60,13 @@ final class EngineManifests {
   /**
    * The plugin of a component.
    *
-   * @param copies holds {@code component.xml} and {@code profile.yaml}, as they were read
+   * @param copies holds {@code component.xml} and {@code profile.binpb}: what was read
    */
   static PluginManifest manifest(
       EngineReader.Read read, List<InputMethod> engines, EnginePlaces places, Path copies) {
     List<String> exec = new ArrayList<>(places.exec());
     exec.add(copies.resolve("component.xml").toString());
-    exec.add(copies.resolve("profile.yaml").toString());
+    exec.add(copies.resolve("profile.binpb").toString());
     Profile profile = read.profile().profile();
     Set<Confinement.Channel> channels = EnumSet.of(Confinement.Channel.NAMED_SOCKETS);
     channels.addAll(ManifestLoader.channelsOf(profile.getChannelsList()));

@@ -30,9 +30,8 @@ final class EngineProfiles {
    * A profile as it was read.
    *
    * @param file where
-   * @param text what the file holds
    */
-  record Found(Path file, byte[] text, Profile profile) {}
+  record Found(Path file, Profile profile) {}
 
   /**
    * Reads the profile of a component.
@@ -53,6 +52,6 @@ final class EngineProfiles {
     byte[] text = HeldFile.read(file, YamlMessages.MAX_BYTES);
     Profile.Builder profile = Profile.newBuilder();
     var ignored = YamlMessages.read(text, file.toString(), profile);
-    return new Found(file, text, profile.build());
+    return new Found(file, profile.build());
   }
 }

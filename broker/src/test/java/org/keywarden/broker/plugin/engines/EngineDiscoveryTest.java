@@ -124,7 +124,7 @@ final class EngineDiscoveryTest {
             "${java}",
             "Host",
             shown.resolve("component.xml").toString(),
-            shown.resolve("profile.yaml").toString()),
+            shown.resolve("profile.binpb").toString()),
         manifest.exec());
     assertEquals(List.of(shown), manifest.data());
     assertEquals(List.of(Path.of("/usr/bin/true")), manifest.programs());
