@@ -5,6 +5,8 @@ readonly from=$root/packaging
 readonly out=$root/target/package
 readonly stage=$out/tree
 readonly prefix=$stage/usr/lib/keywarden/packaged
+readonly CYCLONEDX=2.9.1
+readonly UNPACKAGED='!benchmarks,!test-bed'
 
 # MODULES of the Java runtime, as jlink wants them.
 modules() { sed -n 's/^\([a-z][a-z.]*\).*/\1/p' "$from/modules" | paste -sd,; }
@@ -62,11 +64,65 @@ share_jars() {
 }
 
 system_files() {
+  local share=$stage/usr/share each
   mkdir -p "$stage/usr/bin"
   ln -s ../lib/keywarden/current/bin/keywarden "$stage/usr/bin/keywarden"
   put 644 "$from/session/keywarden.service" "$stage/usr/lib/systemd/user/keywarden.service"
-  put 644 "$from/session/29_keywarden.conf" "$stage/usr/share/im-config/data/29_keywarden.conf"
-  put 644 "$from/session/29_keywarden.rc" "$stage/usr/share/im-config/data/29_keywarden.rc"
+  put 644 "$from/session/29_keywarden.conf" "$share/im-config/data/29_keywarden.conf"
+  put 644 "$from/session/29_keywarden.rc" "$share/im-config/data/29_keywarden.rc"
+  put 644 "$from/share/keywarden.svg" "$share/icons/hicolor/scalable/apps/keywarden.svg"
+  filled "$from/share/org.keywarden.Keywarden.metainfo.xml.in" "$(date -u -d "@$SOURCE_DATE_EPOCH" +%F)" \
+    "$share/metainfo/org.keywarden.Keywarden.metainfo.xml"
+  put 644 "$from/debian/lintian-overrides" "$share/lintian/overrides/keywarden"
+  manual "$share"
+  documents "$share/doc/keywarden"
+}
+
+# filled TEMPLATE DATE FILE
+filled() {
+  mkdir -p "${3%/*}"
+  sed -e "s/@VERSION@/$version/" -e "s/@DATE@/$2/" "$1" >"$3"
+}
+
+# What the commands themselves know: pages, completion.
+manual() {
+  local share=$1 java=("$prefix/jre/bin/java" -Dkeywarden.home="$prefix" -cp "$prefix/cli/lib/*")
+  "${java[@]}" org.keywarden.cli.ManPages "$share/man/man1"
+  gzip -9n "$share/man/man1/"*
+  mkdir -p "$share/bash-completion/completions" "$share/fish/vendor_completions.d"
+  "${java[@]}" org.keywarden.cli.Main completion bash >"$share/bash-completion/completions/keywarden"
+  "${java[@]}" org.keywarden.cli.Main completion fish >"$share/fish/vendor_completions.d/keywarden.fish"
+  put 644 "$from/share/_keywarden" "$share/zsh/vendor-completions/_keywarden"
+}
+
+documents() {
+  local doc=$1 each
+  for each in install ibus engines policy session grant-log sandbox threat-model trusted-keyboard; do
+    put 644 "$root/docs/$each.md" "$doc/$each.md"
+  done
+  put 644 "$root/CHANGELOG.md" "$doc/CHANGELOG.md"
+  filled "$from/debian/changelog.in" "$(LC_ALL=C date -u -d "@$SOURCE_DATE_EPOCH" -R)" "$doc/changelog"
+  gzip -9n "$doc/changelog"
+  put 644 "$from/debian/copyright" "$doc/copyright"
+  maven -q -o org.cyclonedx:cyclonedx-maven-plugin:$CYCLONEDX:makeAggregateBom -pl "$UNPACKAGED" \
+    -DoutputFormat=json -DoutputDirectory="$out/sbom" >"$out/sbom.log" 2>&1 ||
+    maven -q org.cyclonedx:cyclonedx-maven-plugin:$CYCLONEDX:makeAggregateBom -pl "$UNPACKAGED" \
+      -DoutputFormat=json -DoutputDirectory="$out/sbom" >"$out/sbom.log" 2>&1 ||
+    die 1 "the list of libraries could not be made; the log is $out/sbom.log"
+  put 644 "$out/sbom/bom.json" "$doc/sbom.cdx.json"
+  every_jar_has_a_licence "$doc/copyright"
+}
+
+every_jar_has_a_licence() {
+  local jar pattern
+  local -a patterns
+  mapfile -t patterns < <(sed -n 's:^\(Files\:\)\{0,1\} \*/\(.*\.jar\)$:\2:p' "$1")
+  while read -r jar; do
+    for pattern in "${patterns[@]}"; do
+      [[ $jar != $pattern ]] || continue 2
+    done
+    die 1 "packaging/debian/copyright says nothing of $jar"
+  done < <(find "$prefix" -name '*.jar' -not -name 'keywarden-*' -printf '%f\n' | sort -u)
 }
 
 # The packages that the runtime's own programs and libraries need, by the versions of the symbols they use.
@@ -95,7 +151,7 @@ debian() {
 package() {
   want_jdk
   ! stale || want_build
-  want git:git dpkg-dev:dpkg-shlibdeps binutils:objdump help2man:help2man
+  want git:git dpkg-dev:dpkg-shlibdeps binutils:objdump
   get_ready
   build
   hold

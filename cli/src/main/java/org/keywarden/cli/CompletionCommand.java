@@ -25,14 +25,15 @@ final class CompletionCommand implements Callable<Integer> {
   /** The shells there is a script for, named as they are. */
   enum Shell {
     bash,
-    zsh
+    zsh,
+    fish
   }
 
   @Override
   public Integer call() {
     CommandLine line = Objects.requireNonNull(spec).commandLine();
-    String script =
-        ImeIds.unquoted(AutoComplete.bash("keywarden", Objects.requireNonNull(line.getParent())));
+    CommandLine all = Objects.requireNonNull(line.getParent());
+    String script = ImeIds.unquoted(AutoComplete.bash("keywarden", all));
     line.getOut()
         .print(
             switch (shell) {
@@ -42,6 +43,7 @@ final class CompletionCommand implements Callable<Integer> {
                   "autoload -U +X compinit && compinit\n"
                       + "autoload -U +X bashcompinit && bashcompinit\n"
                       + script;
+              case fish -> FishCompletion.of(all);
             });
     line.getOut().flush();
     return 0;

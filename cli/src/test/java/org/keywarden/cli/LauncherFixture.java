@@ -77,6 +77,8 @@ final class LauncherFixture {
       Path file = PARTS.resolve(part);
       write(root.resolve("cli").resolve(file), Files.readString(file));
     }
+    Path building = Path.of("packaging/package.bash");
+    write(root.resolve(building), Files.readString(Path.of("..").resolve(building)));
     write(root.resolve("pom.xml"), "<project/>");
     write(root.resolve("cli/src/main/A.java"), "class A {}");
     write(root.resolve("cli/pom.xml"), "<project/>");
@@ -147,15 +149,17 @@ final class LauncherFixture {
     Files.delete(tools.resolve(tool));
   }
 
-  /** As root, or by a sudo that asks for nothing. */
+  /** As root, or by a sudo whose use was agreed to. */
   void mayInstall() throws IOException {
     before = List.of();
-    tool("sudo", "shift; exec \"$@\"");
+    tool("sudo", "exec \"$@\"");
+    environment("KEYWARDEN_SUDO", "yes");
   }
 
   /** As an ordinary user for whom there is no sudo. */
   void mayNotInstall() throws IOException {
     Files.deleteIfExists(tools.resolve("sudo"));
+    environment.remove("KEYWARDEN_SUDO");
     int uid = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     before =
         uid == 0

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,11 +59,11 @@ final class LauncherNeedsTest {
   @Test
   void withoutPackageListsTheyAreFetchedBeforeAnythingIsGivenUp() throws Exception {
     launcher.mayInstall();
-    LauncherFixture.Run run = launcher.run("status");
+    LauncherFixture.Run run = launcher.run("demo");
     assertEquals(1, run.status(), run.output());
     assertTrue(run.output().contains("maven was called"), run.output());
     assertTrue(calls().getFirst().contains("update"), () -> launcher.said());
-    assertTrue(calls().getLast().endsWith(JDK), () -> launcher.said());
+    assertTrue(calls().getLast().endsWith(JDK + " bubblewrap"), () -> launcher.said());
   }
 
   @Test
@@ -73,6 +74,36 @@ final class LauncherNeedsTest {
     assertEquals(1, run.status(), run.output());
     assertEquals(1, calls().size(), () -> launcher.said());
     assertTrue(calls().getFirst().endsWith(JDK + " bubblewrap"), () -> launcher.said());
+  }
+
+  @Test
+  void onlyDemoAndTestInstall() throws Exception {
+    launcher.mayInstall();
+    listed(JDK, "default-jdk-headless", "bubblewrap", "maven");
+    for (String word : List.of("status", "run", "bench", "doctor", "fuzz", "mutation", "package")) {
+      LauncherFixture.Run run =
+          word.equals("fuzz")
+              ? launcher.run(word, "codec")
+              : word.equals("mutation") ? launcher.run(word, "seat") : launcher.run(word);
+      assertEquals(69, run.status(), run.output());
+      assertTrue(run.output().contains("install them with:"), run.output());
+      assertEquals(List.of(), calls(), word);
+    }
+  }
+
+  @Test
+  void sudoIsUsedOnceSomebodySaidYes() throws Exception {
+    launcher.mayNotInstall();
+    Path system = temporary.resolve("system");
+    Files.setPosixFilePermissions(system, PosixFilePermissions.fromString("rwxrwxrwx"));
+    launcher.tool("sudo", "echo \"sudo $*\" >>\"$SYSTEM/calls\"");
+    listed(JDK, "default-jdk-headless", "bubblewrap", "maven");
+    LauncherFixture.Run unasked = launcher.run("demo");
+    assertEquals(69, unasked.status(), unasked.output());
+    assertEquals(List.of(), calls());
+    launcher.environment("KEYWARDEN_SUDO", "yes");
+    LauncherFixture.Run asked = launcher.run("demo");
+    assertTrue(calls().getFirst().startsWith("sudo env "), asked.output());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.keywarden.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -96,6 +97,36 @@ final class LauncherTest {
       Files.setLastModifiedTime(root.resolve(file), IN_FUTURE);
     }
     assertRuns(status());
+  }
+
+  @Test
+  void aProgramThatRunsKeepsItsFiles() throws Exception {
+    Files.setLastModifiedTime(root.resolve("cli/src/main/A.java"), IN_FUTURE);
+    Path inUse = root.resolve("target/keywarden.in-use");
+    Process running =
+        new ProcessBuilder("flock", "-s", inUse.toString(), "sh", "-c", "echo held; exec cat")
+            .start();
+    try {
+      assertEquals("held", running.inputReader().readLine());
+      Run run = status();
+      assertRuns(run);
+      assertTrue(run.output().contains("a program of the last build still runs"), run.output());
+      Run tests = launcher.run("test", "--no-desktop");
+      assertFalse(tests.output().contains("maven was called"), tests.output());
+    } finally {
+      running.getOutputStream().close();
+      running.waitFor();
+    }
+    assertBuilds();
+  }
+
+  @Test
+  void whatIsStartedHoldsItsFiles() throws Exception {
+    LauncherFixture.write(
+        launcher.jdk.resolve("bin/java"),
+        "#!/bin/sh\nflock -n -x \"$LOCK\" true && echo free || echo held\n");
+    launcher.environment("LOCK", root.resolve("target/keywarden.in-use").toString());
+    assertTrue(status().output().endsWith("held\n"), launcher.said());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +22,7 @@ final class MainTest {
         "status --no-such-option",
         "ime use",
         "run --policy",
-        "completion fish",
+        "completion tcsh",
         "policy frobnicate"
       })
   void misuseExitsWith64(String words) {
@@ -76,6 +77,10 @@ final class MainTest {
       assertTrue(bash.out().contains(word), word);
     }
     assertTrue(Outcome.of("completion", "zsh").out().contains("bashcompinit"));
+    List<String> fish = Outcome.of("completion", "fish").out().lines().toList();
+    for (String word : List.of("-a status", "-a reload", "-l runtime-dir -r -F")) {
+      assertTrue(fish.stream().anyMatch(line -> line.contains("' " + word + " -d '")), word);
+    }
   }
 
   @Test
