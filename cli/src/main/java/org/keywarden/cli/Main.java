@@ -26,6 +26,7 @@ import org.keywarden.cli.session.DoctorCommand;
 import org.keywarden.cli.session.GrantsCommand;
 import org.keywarden.cli.session.RunCommand;
 import org.keywarden.cli.session.StatusCommand;
+import org.keywarden.cli.setup.SetupCommand;
 import org.keywarden.cli.witness.WitnessCommand;
 import org.keywarden.hardening.ProcessSeal;
 import org.keywarden.proto.error.Refusals;
@@ -56,6 +57,7 @@ import picocli.CommandLine.ParameterException;
     },
     subcommands = {
       RunCommand.class,
+      SetupCommand.class,
       StatusCommand.class,
       ImeCommand.class,
       AppCommand.class,

@@ -58,6 +58,7 @@ final class AdminCommandsTest {
             memory            closed to other programs
             accessibility     listening
             screen lock       logind unlocked, org.gnome.ScreenSaver gone while locked
+            session           not this session's input method
             pid               4711
             """,
             ""),
@@ -243,6 +244,29 @@ final class AdminCommandsTest {
             """,
             ""),
         run("app", "list"));
+  }
+
+  @Test
+  void applicationsHaveTheirReasons() {
+    Outcome done = run("app");
+    assertEquals(0, done.exitCode());
+    assertTrue(
+        done.out()
+            .endsWith(
+                """
+                /usr/bin/gedit (calls itself gtk3-im:gedit)
+                  says which of its fields are secret
+                  last composed in (ordinary text)
+                  to keep input methods out of it, write a rule of the policy
+                /usr/libexec/ibus-x11 (calls itself xim)
+                  does not say which of its fields are secret
+                  none of its fields had the focus yet
+                  to let your input method compose in it, and see passwords typed there: keywarden app allow /usr/libexec/ibus-x11
+                /usr/bin/game
+                  not seen since the broker started
+                  you allowed it; take that back with: keywarden app forget /usr/bin/game
+                """),
+        done.out());
   }
 
   @Test

@@ -195,7 +195,9 @@ final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements 
                 Application.newBuilder()
                     .setName("gtk3-im:gedit")
                     .setExecutable("/usr/bin/gedit")
-                    .setAnnounces(true))
+                    .setAnnounces(true)
+                    .setLastRoute(Route.ROUTE_COMPOSING)
+                    .setLastDecidedBy("ordinary text"))
             .addApplications(
                 Application.newBuilder().setName("xim").setExecutable("/usr/libexec/ibus-x11"))
             .addApplications(

@@ -158,7 +158,11 @@ final class InstalledCommandsIT {
             "programs among themselves",
             "broker's memory",
             "trusted keyboard's memory",
-            "running broker"),
+            "running broker",
+            "session: setup",
+            "session: variables",
+            "session: modules",
+            "session: panel"),
         names);
     assertTrue(run("doctor").out().contains("ok"), "without --json");
   }

@@ -31,14 +31,17 @@ public final class AdminClient {
    * @throws io.grpc.StatusRuntimeException as the broker refuses
    */
   public <T> T ask(Call<T> call) {
+    return follow(stub -> call.on(stub.withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS)));
+  }
+
+  /** As {@link #ask}, for a call that may last. */
+  public <T> T follow(Call<T> call) {
     int uid = RuntimeDirectory.userId();
     Path socket =
         RuntimeDirectory.choose(runtimeDirectory, System.getenv(), Path.of("/tmp"), uid)
             .adminSocket(uid);
     try (UnixChannels channels = new UnixChannels()) {
-      return call.on(
-          AdminServiceGrpc.newBlockingStub(channels.to(socket))
-              .withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS));
+      return call.on(AdminServiceGrpc.newBlockingStub(channels.to(socket)));
     }
   }
 }

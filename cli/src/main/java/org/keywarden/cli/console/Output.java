@@ -43,6 +43,16 @@ public final class Output {
   }
 
   /**
+   * Prints a line that may be shown as it is, at once.
+   *
+   * @return whether anybody reads on
+   */
+  public boolean printOn(String line) {
+    out().println(line);
+    return !out().checkError();
+  }
+
+  /**
    * Prints rows in columns as wide as their widest cell, two blanks apart.
    *
    * @param header the first row, empty for none

@@ -10,6 +10,7 @@ import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.admin.v1.GetStatusResponse;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Where the keys of the focused field go, and why. */
 @Command(
@@ -20,8 +21,20 @@ public final class StatusCommand implements Callable<Integer> {
   @Mixin private AdminClient broker = new AdminClient();
   @Mixin private Output output = new Output();
 
+  @Option(
+      names = "--follow",
+      description =
+          "Print a line now and after each change, for a desktop's bar; with --json as waybar takes"
+              + " it.")
+  private boolean follow;
+
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
+    if (follow) {
+      new FollowedStatus(broker, line -> output.printOn(output.json() ? line.json() : line.text()))
+          .run();
+      return 0;
+    }
     GetStatusResponse now =
         broker.ask(stub -> stub.getStatus(GetStatusRequest.getDefaultInstance()));
     if (output.json()) {
@@ -49,6 +62,7 @@ public final class StatusCommand implements Callable<Integer> {
                 now.getMemoryProtectionsCount() > 0 ? "closed to other programs" : "unknown"),
             List.of("accessibility", now.getAccessibility()),
             List.of("screen lock", ScreenLock.of(now)),
+            List.of("session", SessionWords.of(now)),
             List.of("pid", Long.toUnsignedString(now.getPid()))));
     return 0;
   }

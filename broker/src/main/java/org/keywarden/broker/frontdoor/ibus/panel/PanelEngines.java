@@ -56,7 +56,9 @@ final class PanelEngines {
 
   /** Whether a call of those only reads. */
   static boolean reads(Message call) {
-    return concern(call) && !"SetGlobalEngine".equals(call.member()) && !"Set".equals(call.member());
+    return concern(call)
+        && !"SetGlobalEngine".equals(call.member())
+        && !"Set".equals(call.member());
   }
 
   /** The answer to a call, null if a panel gets that of every client. */

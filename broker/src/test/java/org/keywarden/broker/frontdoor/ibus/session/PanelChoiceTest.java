@@ -153,7 +153,6 @@ final class PanelChoiceTest extends PanelScene {
     Message refused = ask(tool, "SetGlobalEngine", Fixture.text(FixedMethods.SECOND));
     assertEquals(Message.Kind.ERROR, refused.kind());
     assertEquals(List.of(), door.seen(SeatEvent.PluginSelected.class));
-    assertEquals(
-        List.of("keywarden"), names(ask(application, "ListEngines").body().getFirst()));
+    assertEquals(List.of("keywarden"), names(ask(application, "ListEngines").body().getFirst()));
   }
 }
