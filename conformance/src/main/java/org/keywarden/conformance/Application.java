@@ -138,6 +138,11 @@ final class Application implements AutoCloseable {
     send(AttachRequest.newBuilder().setReset(Reset.newBuilder().setField(field)));
   }
 
+  /** All edits that came so far. */
+  synchronized List<FieldEdited> edits() {
+    return List.copyOf(edits);
+  }
+
   /** How many edits came so far. */
   synchronized int edited() {
     return edits.size();

@@ -66,12 +66,13 @@ final class Broker implements AutoCloseable {
   }
 
   /**
-   * Starts a broker and waits until it and both puppets are ready.
+   * Starts a broker that finds the hostile engine, and waits until it and both puppets are ready.
    *
    * @param work a directory of the caller's for state, plugins and logs
    */
   static Broker start(Path dist, Path work) throws IOException, Unsettled {
-    return start(List.of(), dist, work, true, List.of());
+    EngineKit.install(dist, work);
+    return start(EngineKit.surroundings(work), dist, work, true, EngineKit.options(work));
   }
 
   /**

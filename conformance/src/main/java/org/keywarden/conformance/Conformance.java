@@ -43,6 +43,7 @@ public final class Conformance implements AutoCloseable {
             WireAttacks.all(),
             DoorAttacks.all(),
             PanelAttacks.all(),
+            EngineAttacks.all(),
             FocusStorm.all(),
             SiegeAttacks.all(),
             RecordAttacks.all(),

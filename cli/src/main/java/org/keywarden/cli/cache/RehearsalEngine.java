@@ -83,8 +83,7 @@ final class RehearsalEngine implements EngineLine.Script {
               IbusProperty.UNCHECKED,
               List.of(),
               none);
-      line.signal(
-          "RegisterProperties", new Value.Variant(IbusProperty.listToValue(List.of(item))));
+      line.signal("RegisterProperties", new Value.Variant(IbusProperty.listToValue(List.of(item))));
     }
   }
 }

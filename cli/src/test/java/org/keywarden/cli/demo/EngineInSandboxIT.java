@@ -50,7 +50,10 @@ final class EngineInSandboxIT {
       // Had the engine seen one of them, it would have composed it.
       application.type("gksrmf ");
       assertEquals("gksrmf ", application.text());
-      assertEquals("T", state(ProcessMemory.process(broker.pid(), "ibus-engine-hangul")), "the engine stands still");
+      assertEquals(
+          "T",
+          state(ProcessMemory.process(broker.pid(), "ibus-engine-hangul")),
+          "the engine stands still");
       application.blur();
 
       application.focus(of(Purpose.PURPOSE_FREE_FORM));

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.keywarden.ibus.object.IbusText;
 import org.keywarden.ibus.wire.Message;
-import org.keywarden.ibus.wire.MessageCodec;
 import org.keywarden.ibus.wire.Type;
 import org.keywarden.ibus.wire.Value;
 
@@ -39,6 +38,9 @@ public final class EngineLine implements AutoCloseable {
 
     /** It is called for something else; that is answered already. */
     void told(EngineLine line, Message call) throws IOException;
+
+    /** A call of its own has its answer. */
+    default void answered(EngineLine line, Message answer) throws IOException {}
   }
 
   /**
@@ -61,8 +63,10 @@ public final class EngineLine implements AutoCloseable {
   public void serve(Script script) throws IOException {
     while (true) {
       Message message = line.next();
-      if (message.kind() == Message.Kind.CALL) {
-        called(message, script);
+      switch (message.kind()) {
+        case CALL -> called(message, script);
+        case RETURN, ERROR -> script.answered(this, message);
+        case SIGNAL, OTHER -> {}
       }
     }
   }
@@ -122,16 +126,6 @@ public final class EngineLine implements AutoCloseable {
   /** Sends a message, with the next serial. */
   public void send(Message message) throws IOException {
     line.bytes(line.written(message));
-  }
-
-  /** Sends bytes as they are. */
-  public void raw(byte... bytes) throws IOException {
-    line.bytes(bytes);
-  }
-
-  /** How a message is written, with this serial. */
-  public static byte[] written(Message message, int serial) {
-    return MessageCodec.write(message.numbered(serial));
   }
 
   @Override
