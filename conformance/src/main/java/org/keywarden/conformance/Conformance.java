@@ -15,6 +15,7 @@ public final class Conformance implements AutoCloseable {
   private final Path work;
   private final Length length;
   private @Nullable Broker broker;
+  private @Nullable Broker uninvolved;
   private int brokers;
   private int rooms;
 
@@ -69,17 +70,18 @@ public final class Conformance implements AutoCloseable {
     }
     if (attack.room() == Attack.Room.LAST
         || (attack.room() == Attack.Room.SHARED && !outcome.passed())) {
-      close();
+      end();
     }
     return Result.of(attack, outcome, (System.nanoTime() - start) / NANOS_PER_MILLI);
   }
 
   private Fixture fixture(Attack attack) throws IOException, Unsettled {
     return switch (attack.room()) {
-      case SHARED, LAST -> new Fixture(running(), length);
+      case SHARED, LAST -> new Fixture(running(), length, this::uninvolved);
       case OWN -> {
         rooms++;
-        yield Fixture.alone(dist, Files.createDirectories(work.resolve("own" + rooms)), length);
+        yield Fixture.alone(
+            dist, Files.createDirectories(work.resolve("own" + rooms)), length, this::uninvolved);
       }
     };
   }
@@ -95,11 +97,30 @@ public final class Conformance implements AutoCloseable {
     return running;
   }
 
-  /** Stops the broker, if one runs. */
-  @Override
-  public void close() {
+  private Broker uninvolved() throws IOException, Unsettled {
+    Broker running = uninvolved;
+    if (running == null || !running.alive()) {
+      running = Broker.start(dist, Files.createDirectories(work.resolve("uninvolved")));
+      running.a().behave(true, "pass", "");
+      uninvolved = running;
+    }
+    return running;
+  }
+
+  private void end() {
     Broker running = broker;
     broker = null;
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  /** Stops the brokers that run. */
+  @Override
+  public void close() {
+    end();
+    Broker running = uninvolved;
+    uninvolved = null;
     if (running != null) {
       running.close();
     }

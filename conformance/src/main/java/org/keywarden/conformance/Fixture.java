@@ -1,5 +1,6 @@
 package org.keywarden.conformance;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +15,16 @@ final class Fixture implements AutoCloseable {
   private final Path dist;
   private final Path work;
   private final Length length;
+  private final Uninvolved uninvolved;
   private final List<Application> applications = new ArrayList<>();
   private final List<DoorVisitor> visitors = new ArrayList<>();
 
   /**
    * @param work an empty directory of the attack's own
    */
-  private Fixture(@Nullable Broker broker, Path dist, Path work, Length length) {
+  private Fixture(
+      @Nullable Broker broker, Path dist, Path work, Length length, Uninvolved uninvolved) {
+    this.uninvolved = uninvolved;
     this.broker = broker;
     this.dist = dist;
     this.work = work;
@@ -28,16 +32,29 @@ final class Fixture implements AutoCloseable {
   }
 
   /** Without a broker. */
-  static Fixture alone(Path dist, Path work, Length length) {
-    return new Fixture(null, dist, work, length);
+  static Fixture alone(Path dist, Path work, Length length, Uninvolved uninvolved) {
+    return new Fixture(null, dist, work, length, uninvolved);
+  }
+
+  /** A broker of the same installation that nobody attacks. */
+  @FunctionalInterface
+  interface Uninvolved {
+    /** Where nothing needs one. */
+    Uninvolved NONE =
+        () -> {
+          throw new Unsettled("there is no broker beside the one attacked");
+        };
+
+    /** The one that runs, or a new one. */
+    Broker broker() throws IOException, Unsettled;
   }
 
   Fixture(Broker broker) throws Unsettled {
-    this(broker, Length.SHORT);
+    this(broker, Length.SHORT, Uninvolved.NONE);
   }
 
-  Fixture(Broker broker, Length length) throws Unsettled {
-    this(broker, broker.dist(), broker.state().resolveSibling("attack"), length);
+  Fixture(Broker broker, Length length, Uninvolved uninvolved) throws Unsettled {
+    this(broker, broker.dist(), broker.state().resolveSibling("attack"), length, uninvolved);
     broker.a().reset();
     broker.b().reset();
   }
@@ -59,6 +76,15 @@ final class Fixture implements AutoCloseable {
   /** The installation. */
   Path dist() {
     return dist;
+  }
+
+  /** A broker that nobody attacks, beside the one attacked. */
+  Broker uninvolved() throws Unsettled {
+    try {
+      return uninvolved.broker();
+    } catch (IOException e) {
+      throw new Unsettled("no broker beside the one attacked: " + e.getMessage(), e);
+    }
   }
 
   Length length() {

@@ -2,6 +2,7 @@ package org.keywarden.conformance;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -62,8 +63,10 @@ final class Siege {
   private final Broker broker;
   private final Gauge gauge;
   private final Length length;
+  private final Broker uninvolved;
 
-  private Siege(Broker broker, Length length) {
+  private Siege(Broker broker, Broker uninvolved, Length length) {
+    this.uninvolved = uninvolved;
     this.broker = broker;
     this.gauge = new Gauge(broker);
     this.length = length;
@@ -77,7 +80,7 @@ final class Siege {
   /** The same for a broker of the attack's own. */
   static Outcome of(Fixture f, Broker broker, Supplier<Attacker> attack) throws Unsettled {
     broker.a().behave(true, "pass", "");
-    return new Siege(broker, f.length()).run(attack);
+    return new Siege(broker, f.uninvolved(), f.length()).run(attack);
   }
 
   private Outcome run(Supplier<Attacker> attack) throws Unsettled {
@@ -96,9 +99,13 @@ final class Siege {
       long gain;
       Outcome held;
       Toll others;
+      Toll elsewhere;
       try (Attacker attacker = attack.get()) {
         bystander.toll();
-        during = besieged(victim, attacker);
+        try (Control beside = new Control(uninvolved)) {
+          during = besieged(victim, attacker, beside::keys);
+          elsewhere = beside.end();
+        }
         others = bystander.toll();
         gain = attacker.gotAwayWith();
         peak = gauge.resident();
@@ -109,6 +116,7 @@ final class Siege {
       Toll after = victim.typeFor(CONTROL);
       Outcome times =
           time("during", slowest, during, others.high() - othersBefore.high())
+              .and(near(during, Math.max(slowest, elsewhere.worst())))
               .and(time("after", slowest, after, bystander.toll().high() - othersBefore.high()))
               .and(
                   Outcome.atMost(
@@ -119,6 +127,7 @@ final class Siege {
           .and(told("before", idly))
           .and(told("beside a process that computes", control))
           .and(told("during", during))
+          .and(told("meanwhile at a broker that nobody attacks", elsewhere))
           .and(times)
           .and(victim.served())
           .and(held)
@@ -138,17 +147,21 @@ final class Siege {
   /** Types beside a process that takes a processor, as an attacker does. */
   private Toll beside(Victim victim) throws Unsettled {
     try (Attacker busy = StrangerProcess.start(broker.dist(), length, "compute")) {
-      return besieged(victim, busy);
+      return besieged(victim, busy, () -> KEYS);
     }
   }
 
-  private Toll besieged(Victim victim, Attacker attacker) throws Unsettled {
+  /**
+   * @param control how many keys were typed elsewhere
+   */
+  private Toll besieged(Victim victim, Attacker attacker, IntSupplier control) throws Unsettled {
     long start = System.nanoTime();
     Toll during =
         victim.typeUntil(
             keys -> {
               long passed = System.nanoTime() - start;
-              return (attacker.finished() && keys >= KEYS && passed > length.least().toNanos())
+              boolean typed = keys >= KEYS && control.getAsInt() >= KEYS;
+              return (attacker.finished() && typed && passed > length.least().toNanos())
                   || passed > TIMES_MOST * length.most().toNanos();
             });
     if (!attacker.finished()) {
@@ -176,6 +189,16 @@ final class Siege {
                 true,
                 "a bystander's, more: " + String.format("%.1f", others),
                 Map.of("p99 of a bystander " + when + ", ms more", others)));
+  }
+
+  /**
+   * What the attack costs whoever types at this broker and not whoever types at another one.
+   *
+   * @param slowest of the other's keys meanwhile and of all keys before the attack, in ms
+   */
+  private static Outcome near(Toll during, double slowest) {
+    return Outcome.atMost(
+        "p99 during, as elsewhere, ms", AS_SLOWEST * slowest + MORE_MILLIS, during.high());
   }
 
   /** That nothing is done while nobody asks for anything; what was begun may come to its end. */
