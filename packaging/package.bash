@@ -31,6 +31,7 @@ runtime() {
     --output "$prefix/jre"
   # A tool that attaches to JVMs, and one for key stores.
   rm -f "$prefix/jre/bin/"{jfr,keytool} "$prefix/jre/lib/jrt-fs.jar"
+  find "$prefix/jre" -type f -perm 444 -exec chmod 644 {} +
   "$prefix/jre/bin/java" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xshare:dump -Xlog:disable -Xlog:all=error:stderr
 }
 

@@ -1,4 +1,4 @@
-"""A message and a password in GTK 3. A line on standard input gives one of them the focus; each change prints both."""
+"""A message and a password in GTK 3 (shown, for GTK keeps the keys of hidden ones to itself). A line on standard input gives one of them the focus; each change prints both."""
 import sys
 
 import gi
@@ -6,7 +6,7 @@ import gi
 gi.require_version("Gtk", "3.0")
 from gi.repository import GLib, Gtk
 
-fields = {"message": Gtk.Entry(), "password": Gtk.Entry(visibility=False, input_purpose=Gtk.InputPurpose.PASSWORD)}
+fields = {"message": Gtk.Entry(), "password": Gtk.Entry(input_purpose=Gtk.InputPurpose.PASSWORD)}
 window = Gtk.Window(title="keywarden-entry")
 box = Gtk.VBox()
 window.add(box)

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -48,8 +47,7 @@ public final class ManPages {
   private void add(CommandLine line, @Nullable String above) {
     String name = name(line);
     pages.put(name, page(line, above));
-    new TreeSet<>(line.getSubcommands().keySet())
-        .forEach(below -> add(line.getSubcommands().get(below), name));
+    line.getSubcommands().values().forEach(below -> add(below, name));
   }
 
   private static String name(CommandLine line) {

@@ -30,6 +30,7 @@ final class DocumentedCommandsIT {
           "conformance", "ConformanceIT and ProbeIT run what it runs; minutes. --list is run here",
           "bench", "minutes; DocumentedBenchTest has its options",
           "fuzz", "ten minutes each; DocumentsTest has its targets",
+          "package", "minutes; keywarden test --packages runs it",
           "mutation", "an hour; DocumentsTest has its targets",
           "witness run", "serves until it is ended: WitnessServerTest",
           "audit witness", "needs a witness: WitnessCommandsTest");

@@ -33,7 +33,8 @@ final class DocumentsTest {
   /** What the launcher script does itself, and the options of it there are. */
   private static final Map<String, Pattern> OF_THE_SCRIPT =
       Map.of(
-          "test", Pattern.compile("--no-desktop|-[DP][\\w.]+(=\\S+)?"),
+          "test", Pattern.compile("--no-desktop|--packages|-[DP][\\w.]+(=\\S+)?"),
+          "package", Pattern.compile("(?!)"),
           "fuzz", Pattern.compile("codec|door"),
           "mutation", Pattern.compile("seat|capability|policy|ibus|audit"));
 
