@@ -32,6 +32,7 @@ final class DocumentedCommandsIT {
           "fuzz", "ten minutes each; DocumentsTest has its targets",
           "package", "minutes; keywarden test --packages runs it",
           "mutation", "an hour; DocumentsTest has its targets",
+          "status --follow", "goes on until it is ended: StatusLineTest",
           "witness run", "serves until it is ended: WitnessServerTest",
           "audit witness", "needs a witness: WitnessCommandsTest");
 

@@ -147,19 +147,24 @@ final class IbusSession {
     return new Rivals.Listener() {
       @Override
       public void appeared(Rival rival) {
+        String held = " (" + String.join(", ", rival.holds()) + "): ";
         String sentence =
-            rival.who()
-                + (rival.takesOurs()
-                    ? " serves this session's applications in Keywarden's place ("
-                    : " runs beside Keywarden (")
-                + String.join(", ", rival.holds())
-                + (rival.takesOurs()
-                    ? "): what you type goes through it, outside every sandbox. Keywarden is back"
-                        + " when it ends"
-                    : "): what is set to type through it does, outside every sandbox")
-                + (replace ? "" : "; take the session back at once with: keywarden run --replace");
+            rival.takesOurs()
+                ? rival.who()
+                    + " serves this session's applications in Keywarden's place"
+                    + held
+                    + "what you type goes through it, outside every sandbox. Keywarden is back when"
+                    + " it ends"
+                    + (replace ? "" : "; take the session back at once: keywarden run --replace")
+                : rival.who()
+                    + " runs beside Keywarden"
+                    + held
+                    + "what is set to type through it does, outside every sandbox";
         report.accept(sentence);
-        notices.tell("Your typing bypasses Keywarden", sentence, clock.getAsLong());
+        notices.tell(
+            rival.takesOurs() ? Notices.Kind.BYPASSED : Notices.Kind.BESIDE,
+            sentence,
+            clock.getAsLong());
       }
 
       @Override

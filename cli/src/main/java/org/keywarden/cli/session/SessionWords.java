@@ -6,6 +6,9 @@ import org.keywarden.proto.admin.v1.Standing;
 
 /** Whether applications find the broker, in words. */
 final class SessionWords {
+  /** They look whether somebody owns it, and not who. */
+  private static final String IBUS = "org.freedesktop.IBus";
+
   private SessionWords() {}
 
   /** One line; it begins with "applications find Keywarden" if all is well. */
@@ -26,9 +29,12 @@ final class SessionWords {
     if (!standing.getFilesOurs()) {
       return "applications do not find Keywarden: " + standing.getProblem();
     }
-    if (!standing.getIbusName()) {
-      return "GTK 4 and browsers do not find Keywarden: org.freedesktop.IBus on the session bus is"
-          + " not its own";
+    boolean owned =
+        standing.getRivalsList().stream().anyMatch(each -> each.getHoldsList().contains(IBUS));
+    if (!standing.getIbusName() && !owned) {
+      return "GTK 4 and browsers do not look for Keywarden: nobody owns "
+          + IBUS
+          + " on the session bus";
     }
     return standing.getRivalsCount() == 0
         ? "applications find Keywarden"

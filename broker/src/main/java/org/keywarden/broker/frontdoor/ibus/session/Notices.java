@@ -1,6 +1,8 @@
 package org.keywarden.broker.frontdoor.ibus.session;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.keywarden.ibus.bus.Properties;
@@ -10,8 +12,8 @@ import org.keywarden.ibus.wire.Value;
 
 /**
  * What a person is told on their screen (Desktop Notifications Specification 1.2), once, and not
- * more than one a minute: what it is about is on standard error and in the status too. Thread: the
- * seat's.
+ * more than one of a kind a minute: what it is about is on standard error and in the status too.
+ * Thread: the seat's.
  */
 public final class Notices {
   static final String NAME = "org.freedesktop.Notifications";
@@ -23,8 +25,19 @@ public final class Notices {
   private static final int LIFETIME = -1;
 
   private final Consumer<Message> orders;
-  private boolean toldBefore;
-  private long toldAt;
+  private final Map<Kind, Long> told = new EnumMap<>(Kind.class);
+
+  /** What a notice is about. */
+  public enum Kind {
+    BYPASSED("Your typing bypasses Keywarden"),
+    BESIDE("Another input method runs beside Keywarden");
+
+    private final String summary;
+
+    Kind(String summary) {
+      this.summary = summary;
+    }
+  }
 
   /**
    * @param orders takes calls to the session bus that want no answer
@@ -39,12 +52,12 @@ public final class Notices {
    * @param body in which markup means nothing: it is taken out
    * @param now in ns
    */
-  public void tell(String summary, String body, long now) {
-    if (toldBefore && now - toldAt < PAUSE) {
+  public void tell(Kind kind, String body, long now) {
+    Long before = told.get(kind);
+    if (before != null && now - before < PAUSE) {
       return;
     }
-    toldBefore = true;
-    toldAt = now;
+    told.put(kind, now);
     orders.accept(
         Message.order(
                 PATH,
@@ -53,7 +66,7 @@ public final class Notices {
                 new Value.Str("Keywarden"),
                 new Value.UInt32(0),
                 new Value.Str("input-keyboard"),
-                new Value.Str(summary),
+                new Value.Str(kind.summary),
                 new Value.Str(body.replaceAll("[<>&\\p{Cntrl}]", " ")),
                 new Value.Array(Type.Basic.STRING, List.of()),
                 Properties.one("urgency", new Value.Byte((byte) 1)),

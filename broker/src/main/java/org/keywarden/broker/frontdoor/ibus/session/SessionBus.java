@@ -198,6 +198,9 @@ public final class SessionBus {
     private boolean ibusOurs;
     private boolean portalOurs;
 
+    /** Of IBus's name, which was said. */
+    private boolean refused;
+
     @Override
     public void begun(BusConversation conversation) {
       bus = conversation;
@@ -262,9 +265,10 @@ public final class SessionBus {
       ibusOurs = ours;
       if (news) {
         report.accept("applications of this session type through Keywarden");
-      } else if (!ours) {
+      } else if (!ours && !refused) {
         report.accept(notOurs(BusObject.IBUS, "once it is free"));
       }
+      refused = !ours;
     }
 
     private void claimPortal() {

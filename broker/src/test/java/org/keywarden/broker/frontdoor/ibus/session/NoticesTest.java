@@ -19,7 +19,7 @@ final class NoticesTest {
 
   @Test
   void aNoticeIsACallThatWantsNoAnswer() {
-    notices.tell("Summary", "it's <b>bold</b> & more", 0);
+    notices.tell(Notices.Kind.BYPASSED, "it's <b>bold</b> & more", 0);
     Message call = sent.getFirst();
     assertFalse(call.wantsReply());
     assertEquals(Notices.NAME, call.destination());
@@ -28,11 +28,13 @@ final class NoticesTest {
   }
 
   @Test
-  void thereIsOneAMinute() {
-    notices.tell("a", "", -5);
-    notices.tell("b", "", MINUTE - 6);
+  void thereIsOneOfAKindAMinute() {
+    notices.tell(Notices.Kind.BYPASSED, "", -5);
+    notices.tell(Notices.Kind.BYPASSED, "", MINUTE - 6);
     assertEquals(1, sent.size());
-    notices.tell("c", "", MINUTE - 5);
-    assertEquals(2, sent.size());
+    notices.tell(Notices.Kind.BESIDE, "", MINUTE - 6);
+    assertEquals(2, sent.size(), "of another kind");
+    notices.tell(Notices.Kind.BYPASSED, "", MINUTE - 5);
+    assertEquals(3, sent.size());
   }
 }
