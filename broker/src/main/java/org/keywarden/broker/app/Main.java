@@ -24,6 +24,7 @@ import org.keywarden.broker.capability.Warmup;
 import org.keywarden.broker.plugin.installed.InstalledPlugins;
 import org.keywarden.broker.plugin.installed.ManifestLoader;
 import org.keywarden.broker.plugin.installed.PluginDirectory;
+import org.keywarden.broker.plugin.installed.Runtimes;
 import org.keywarden.broker.plugin.sandbox.HostPaths;
 import org.keywarden.broker.plugin.sandbox.Isolation;
 import org.keywarden.hardening.ProcessSeal;
@@ -126,7 +127,8 @@ public final class Main {
             new ManifestLoader(
                 HostPaths.of(
                     InstalledPlugins.data(System.getenv()),
-                    List.of(options.runtimeDirectory(), options.stateDirectory()))));
+                    List.of(options.runtimeDirectory(), options.stateDirectory())),
+                Runtimes.of(options.home())));
     ExecutorService starter =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("starter").factory());
     Isolation isolation = Isolation.find(directories.sandboxFiles(), uid, starter, loop);

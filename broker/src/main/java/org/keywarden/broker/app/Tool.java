@@ -16,6 +16,7 @@ import org.keywarden.broker.plugin.engines.EnginePlaces;
 import org.keywarden.broker.plugin.engines.EngineReader;
 import org.keywarden.broker.plugin.installed.InstalledPlugins;
 import org.keywarden.broker.plugin.installed.ManifestLoader;
+import org.keywarden.broker.plugin.installed.Runtimes;
 import org.keywarden.broker.plugin.sandbox.Examination;
 import org.keywarden.broker.plugin.sandbox.FileErrors;
 import org.keywarden.broker.plugin.sandbox.HostPaths;
@@ -46,10 +47,10 @@ public final class Tool {
   private final ManifestLoader loader;
   private final InstalledPlugins installed;
 
-  private Tool(PrintStream out, HostPaths hosts, InstalledPlugins installed) {
+  private Tool(PrintStream out, HostPaths hosts, Runtimes runtimes, InstalledPlugins installed) {
     this.out = out;
     this.hosts = hosts;
-    this.loader = new ManifestLoader(hosts);
+    this.loader = new ManifestLoader(hosts, runtimes);
     this.installed = installed;
   }
 
@@ -57,15 +58,18 @@ public final class Tool {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Console.tellFaults();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    System.exit(run(List.of(arguments), out, InstalledPlugins.directory(System.getenv())));
+    Runtimes runtimes = Runtimes.of(Path.of(System.getProperty("keywarden.home", "")));
+    System.exit(
+        run(List.of(arguments), out, runtimes, InstalledPlugins.directory(System.getenv())));
   }
 
-  static int run(List<String> words, PrintStream out, Path plugins)
+  static int run(List<String> words, PrintStream out, Runtimes runtimes, Path plugins)
       throws IOException, InterruptedException {
     Tool tool =
         new Tool(
             out,
             HostPaths.of(plugins.resolveSibling("data"), List.of()),
+            runtimes,
             new InstalledPlugins(plugins));
     if (words.size() == 3 && words.getFirst().equals("engine")) {
       return tool.engine(Path.of(words.get(1)).toAbsolutePath(), words.get(2), System.getenv());

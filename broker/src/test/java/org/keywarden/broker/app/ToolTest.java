@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.keywarden.broker.plugin.installed.Runtimes;
 import org.keywarden.proto.text.VisibleText;
 
 @Timeout(60)
@@ -67,6 +68,7 @@ final class ToolTest {
         Tool.run(
             List.of(words),
             new PrintStream(out, true, StandardCharsets.UTF_8),
+            Runtimes.of(work),
             work.resolve("installed"));
     return out.toString(StandardCharsets.UTF_8);
   }

@@ -38,7 +38,8 @@ public record BrokerCommand(Path java, Path home) {
 
   /** Returns the command that asks the broker's code something, without a running broker. */
   public List<String> tool(List<String> arguments) {
-    List<String> command = main(List.of(), "org.keywarden.broker.app.Tool");
+    List<String> command =
+        main(List.of("-Dkeywarden.home=" + home), "org.keywarden.broker.app.Tool");
     command.addAll(arguments);
     return List.copyOf(command);
   }

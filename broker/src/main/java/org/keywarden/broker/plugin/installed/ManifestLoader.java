@@ -33,9 +33,11 @@ public final class ManifestLoader {
   private static final long MIB = 1 << 20;
 
   private final HostPaths hosts;
+  private final Runtimes runtimes;
 
-  public ManifestLoader(HostPaths hosts) {
+  public ManifestLoader(HostPaths hosts, Runtimes runtimes) {
     this.hosts = hosts;
+    this.runtimes = runtimes;
   }
 
   /** A manifest, or why there is none. */
@@ -79,9 +81,11 @@ public final class ManifestLoader {
       YamlPositions positions =
           YamlMessages.read(held.content(YamlMessages.MAX_BYTES), file.toString(), read);
       Manifest manifest = read.build();
-      List<String> problems = problemsOf(manifest, positions, real, file);
+      List<String> problems = new ArrayList<>();
+      Runtimes.Found runtime = runtimeOf(manifest, positions, file, problems);
+      problems.addAll(problemsOf(manifest, positions, real, file));
       return problems.isEmpty()
-          ? new Outcome.Loaded(manifestOf(manifest, real))
+          ? new Outcome.Loaded(manifestOf(manifest, real, runtime))
           : new Outcome.Refused(problems);
     } catch (InvalidYaml e) {
       return new Outcome.Refused(String.valueOf(e.getMessage()).lines().toList());
@@ -96,26 +100,23 @@ public final class ManifestLoader {
     return new Outcome.Refused(List.of("no manifest can be read: " + FileErrors.words(e)));
   }
 
+  private Runtimes.Found runtimeOf(
+      Manifest manifest, YamlPositions positions, Path file, List<String> problems) {
+    if (!manifest.getRuntime().isEmpty()) {
+      try {
+        return runtimes.named(manifest.getRuntime());
+      } catch (IOException e) {
+        problems.add(at(file, positions.of("runtime"), String.valueOf(e.getMessage())));
+      }
+    }
+    return Runtimes.Found.none();
+  }
+
   private List<String> problemsOf(
       Manifest manifest, YamlPositions positions, Path directory, Path file) {
     List<String> problems = new ArrayList<>();
-    String program = manifest.getExec(0);
-    boolean known =
-        program.equals("${java}")
-            || (program.startsWith("${plugin}/") && !program.contains("/.."))
-            || (program.startsWith("/usr/") && !program.contains("/.."));
-    if (!known) {
-      problems.add(
-          at(
-              file,
-              positions.of("exec[0]"),
-              "the sandbox has no "
-                  + program
-                  + "; the program is ${java}, below ${plugin}/, or below /usr/"));
-    } else if (!program.equals("${java}")) {
-      refusalOfProgram(program, manifest, directory)
-          .ifPresent(reason -> problems.add(at(file, positions.of("exec[0]"), reason)));
-    }
+    refusalOfCommand(manifest, directory)
+        .ifPresent(reason -> problems.add(at(file, positions.of("exec[0]"), reason)));
     for (int i = 0; i < manifest.getDataCount(); i++) {
       Position place = positions.of("data[" + i + "]");
       String path = manifest.getData(i);
@@ -129,6 +130,26 @@ public final class ManifestLoader {
             reason ->
                 problems.add(at(file, new Position(1, 1), "the plugin's directory: " + reason)));
     return problems;
+  }
+
+  private static Optional<String> refusalOfCommand(Manifest manifest, Path directory) {
+    String program = manifest.getExec(0);
+    boolean own = program.startsWith("${plugin}/") && !program.contains("/..");
+    if (!manifest.getRuntime().isEmpty()) {
+      return own && Files.isRegularFile(Path.of(program.replace("${plugin}", directory.toString())))
+          ? Optional.empty()
+          : Optional.of(
+              program + " is no script below ${plugin}/, which the runtime could be given");
+    }
+    if (program.equals("${java}")) {
+      return Optional.empty();
+    }
+    return own || (program.startsWith("/usr/") && !program.contains("/.."))
+        ? refusalOfProgram(program, manifest, directory)
+        : Optional.of(
+            "the sandbox has no "
+                + program
+                + "; the program is ${java}, below ${plugin}/, or below /usr/");
   }
 
   /** The sandbox shows the file that a link leads to, and nothing of the place it lies in. */
@@ -185,17 +206,19 @@ public final class ManifestLoader {
     return file + ":" + place.line() + ":" + place.column() + ": " + message;
   }
 
-  private static PluginManifest manifestOf(Manifest manifest, Path directory) {
+  private static PluginManifest manifestOf(
+      Manifest manifest, Path directory, Runtimes.Found runtime) {
     return new PluginManifest(
         directory,
         manifest.getName(),
         manifest.getVersion(),
-        manifest.getExecList(),
+        Stream.concat(runtime.exec().stream(), manifest.getExecList().stream()).toList(),
         new PluginFacts(
             manifest.getId(),
             manifest.getLanguagesList(),
             InputMessages.rights(manifest.getRightsList())),
-        manifest.getDataList().stream().map(Path::of).toList(),
+        Stream.concat(manifest.getDataList().stream().map(Path::of), runtime.data().stream())
+            .toList(),
         List.of(),
         limitsOf(manifest.getLimits()),
         channelsOf(manifest.getChannelsList()),

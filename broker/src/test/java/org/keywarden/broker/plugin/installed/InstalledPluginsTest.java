@@ -42,7 +42,8 @@ final class InstalledPluginsTest {
   }
 
   private Outcome add() throws IOException {
-    ManifestLoader loader = new ManifestLoader(HostPaths.of(work.resolve("data"), List.of()));
+    ManifestLoader loader =
+        new ManifestLoader(HostPaths.of(work.resolve("data"), List.of()), Runtimes.of(work));
     return new InstalledPlugins(directory).add(source, loader::load);
   }
 
@@ -77,7 +78,8 @@ final class InstalledPluginsTest {
   /** What is judged is what was copied: the source may be another by then. */
   @Test
   void theCopyIsJudgedAndNotTheSource() throws IOException {
-    ManifestLoader loader = new ManifestLoader(HostPaths.of(work.resolve("data"), List.of()));
+    ManifestLoader loader =
+        new ManifestLoader(HostPaths.of(work.resolve("data"), List.of()), Runtimes.of(work));
     Outcome outcome =
         new InstalledPlugins(directory)
             .add(

@@ -50,7 +50,8 @@ final class ManifestLoaderTest {
   }
 
   private ManifestLoader loader() throws IOException {
-    return new ManifestLoader(HostPaths.of(home.resolve("data"), List.of(own.resolve("kept"))));
+    return new ManifestLoader(
+        HostPaths.of(home.resolve("data"), List.of(own.resolve("kept"))), Runtimes.of(home));
   }
 
   private Outcome load(String manifest) throws IOException {
