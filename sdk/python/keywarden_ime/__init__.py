@@ -1,0 +1,63 @@
+"""Input methods for Keywarden. Write a `Composition`, and pass what begins one to `run`."""
+
+from .composition import Composition, InputMethod, Outbound
+from .edits import (
+    Auxiliary,
+    Candidates,
+    Commit,
+    DeleteSurrounding,
+    Edit,
+    Edits,
+    ForwardKey,
+    OnLoss,
+    Orientation,
+    Preedit,
+    Properties,
+    Property,
+    PropertyKind,
+    Response,
+    Segment,
+    Style,
+    handled,
+    not_handled,
+)
+from .field import CandidateClick, CandidatesMove, FieldInfo, Hint, Purpose, Right, SurroundingText
+from .keys import Key, KeyKind, Keysym
+from .plugin import Ending, run, serve
+
+__all__ = [
+    "Auxiliary",
+    "CandidateClick",
+    "Candidates",
+    "CandidatesMove",
+    "Commit",
+    "Composition",
+    "DeleteSurrounding",
+    "Edit",
+    "Edits",
+    "Ending",
+    "FieldInfo",
+    "ForwardKey",
+    "Hint",
+    "InputMethod",
+    "Key",
+    "KeyKind",
+    "Keysym",
+    "OnLoss",
+    "Orientation",
+    "Outbound",
+    "Preedit",
+    "Properties",
+    "Property",
+    "PropertyKind",
+    "Purpose",
+    "Response",
+    "Right",
+    "Segment",
+    "Style",
+    "SurroundingText",
+    "handled",
+    "not_handled",
+    "run",
+    "serve",
+]
