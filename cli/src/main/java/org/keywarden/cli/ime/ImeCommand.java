@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       ImeEnableCommand.class,
       ImeDisableCommand.class,
       ImeOrderCommand.class,
+      ImeNewCommand.class,
       ImeLintCommand.class,
       ImeAddCommand.class,
       ImeRemoveCommand.class,
