@@ -23,7 +23,7 @@ from .edits import (
 )
 from .field import CandidateClick, CandidatesMove, FieldInfo, Hint, Purpose, Right, SurroundingText
 from .keys import Key, KeyKind, Keysym
-from .plugin import Ending, run, serve
+from .plugin import run
 
 __all__ = [
     "Auxiliary",
@@ -35,7 +35,6 @@ __all__ = [
     "DeleteSurrounding",
     "Edit",
     "Edits",
-    "Ending",
     "FieldInfo",
     "ForwardKey",
     "Hint",
@@ -59,5 +58,4 @@ __all__ = [
     "handled",
     "not_handled",
     "run",
-    "serve",
 ]

@@ -3,8 +3,9 @@
 import asyncio
 import os
 import sys
+import threading
 from dataclasses import dataclass
-from typing import Any, Mapping, NoReturn, TextIO
+from typing import Any, Mapping, NoReturn
 
 import grpc
 
@@ -42,7 +43,9 @@ def run(input_method: InputMethod) -> NoReturn:
     Status 0: served; 64: not started by a broker; 69: the broker's socket is not served; 77: the broker did not register
     this plugin. A plugin does not reconnect: the broker that started it is its only one, and starts it again when needed.
     """
-    ending = serve(input_method, os.environ, sys.stderr)
+    log = FaultLog(sys.stderr)
+    threading.excepthook = lambda failed: log.fault("a thread", failed.exc_value or failed.exc_type())
+    ending = serve(input_method, os.environ, log)
     if ending.sentence:
         print("keywarden: " + ending.sentence, file=sys.stderr)
     sys.stderr.flush()
@@ -50,7 +53,7 @@ def run(input_method: InputMethod) -> NoReturn:
     os._exit(ending.status)
 
 
-def serve(input_method: InputMethod, environment: Mapping[str, str], log: TextIO) -> Ending:
+def serve(input_method: InputMethod, environment: Mapping[str, str], log: FaultLog) -> Ending:
     """As `run`, but returns how it ended."""
     for each in (_SOCKET, _PLUGIN_ID):
         if not environment.get(each):
@@ -60,9 +63,12 @@ def serve(input_method: InputMethod, environment: Mapping[str, str], log: TextIO
                 f"{each} is not set. Put it, with its manifest.yaml, where the broker looks for plugins;"
                 " the broker starts it.",
             )
-    return asyncio.run(
-        _Session(input_method, environment[_SOCKET], environment[_PLUGIN_ID], FaultLog(log)).run()
-    )
+    session = _Session(input_method, environment[_SOCKET], environment[_PLUGIN_ID], log)
+    try:
+        return asyncio.run(session.run())
+    except Exception as fault:
+        log.fault("the SDK", fault)
+        return Ending(70)
 
 
 class _Session:
@@ -79,6 +85,7 @@ class _Session:
         self._calls: "dict[int, ComposeCall]" = {}
 
     async def run(self) -> Ending:
+        asyncio.get_running_loop().set_exception_handler(self._fault)
         async with grpc.aio.insecure_channel("unix:" + self._socket, options=_OPTIONS) as channel:
             compose = channel.stream_stream(
                 _contract.SERVICE + "Compose",
@@ -99,6 +106,11 @@ class _Session:
             finally:
                 for each in list(self._calls.values()):
                     each.revoke()
+
+    def _fault(self, loop: asyncio.AbstractEventLoop, context: "dict[str, Any]") -> None:
+        fault = context.get("exception")
+        if fault is not None:
+            self._log.fault("a task", fault)
 
     async def _take(self, message: Any, connect: Any, compose: Any) -> None:
         kind = message.WhichOneof("message")
@@ -126,11 +138,15 @@ class _Session:
             ("keywarden-proof-bin", self._holder.to_present(self._nonce, offer.token)),
         )
         grant = offer.grant
+
+        def over() -> None:
+            self._calls.pop(grant, None)
+
         self._calls[grant] = ComposeCall(
             self._input_method,
             offer,
             compose(metadata=metadata),
-            lambda: self._calls.pop(grant, None) and None,
+            over,
             self._log,
         )
 

@@ -142,6 +142,13 @@ want_desktop() {
     python3-gi:/usr/lib/python3/dist-packages/gi python3-pyqt5:/usr/lib/python3/dist-packages/PyQt5
 }
 
+# What input methods in Python run with; those in JavaScript take Node.js.
+want_sdks() {
+  want python3:python3 python3-grpcio:/usr/lib/python3/dist-packages/grpc \
+    python3-protobuf:/usr/lib/python3/dist-packages/google/protobuf \
+    python3-cryptography:/usr/lib/python3/dist-packages/cryptography
+}
+
 # Engines of IBus that people use, for the tests of their host.
 want_engines() {
   want ibus-hangul:/usr/libexec/ibus-engine-hangul ibus-libpinyin:/usr/libexec/ibus-engine-libpinyin \

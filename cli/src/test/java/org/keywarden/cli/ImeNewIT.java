@@ -70,9 +70,9 @@ final class ImeNewIT {
     Path plugin = made("node");
     Path modules = Files.createDirectory(plugin.resolve("node_modules"));
     String sdk = "../sdk/target/node/node_modules/.";
-    run(Path.of(""), List.of("cp", "-r", sdk, modules.toString()));
+    run(Path.of(".").toAbsolutePath(), List.of("cp", "-r", sdk, modules.toString()));
     run(
-        Path.of(""),
+        Path.of(".").toAbsolutePath(),
         List.of(
             "cp",
             "-r",
