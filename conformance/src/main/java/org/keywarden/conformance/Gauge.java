@@ -23,6 +23,7 @@ final class Gauge {
   private static final int SYSTEM_TICKS = 12;
   private static final int THREADS = 17;
   private static final double NANOS = 1e9;
+  private static final String SEAT = "seat";
 
   private final Path process;
 
@@ -79,6 +80,35 @@ final class Gauge {
     long start = System.nanoTime();
     LockSupport.parkNanos(nanos);
     return (processor() - before) * NANOS / (System.nanoTime() - start);
+  }
+
+  /**
+   * What the thread that serves everybody's keys has had of the processors.
+   *
+   * @param ran in s
+   * @param waited ready to run, in s
+   */
+  record Served(double ran, double waited) {
+    static final Served NOTHING = new Served(0, 0);
+
+    Served since(Served before) {
+      return new Served(ran - before.ran, waited - before.waited);
+    }
+  }
+
+  /** By the scheduler's own account; nothing where that is not kept or no thread has the name. */
+  Served seat() {
+    try (var threads = Files.list(process.resolve("task"))) {
+      for (Path each : threads.toList()) {
+        if (Files.readString(each.resolve("comm")).startsWith(SEAT)) {
+          String[] account = Files.readString(each.resolve("schedstat")).strip().split(" ", -1);
+          return new Served(Long.parseLong(account[0]) / NANOS, Long.parseLong(account[1]) / NANOS);
+        }
+      }
+    } catch (IOException unknown) {
+      return Served.NOTHING;
+    }
+    return Served.NOTHING;
   }
 
   private long status(String name) {

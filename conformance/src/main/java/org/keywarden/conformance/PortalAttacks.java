@@ -70,6 +70,11 @@ final class PortalAttacks {
       return stranger.finished();
     }
 
+    @Override
+    public boolean takesFocus() {
+      return stranger.takesFocus();
+    }
+
     /** Nothing where nobody else is let in: what an attack must not be able to do. */
     @Override
     public long gotAwayWith() {

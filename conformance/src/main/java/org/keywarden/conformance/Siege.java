@@ -27,6 +27,7 @@ final class Siege {
   /** As many as are needed that not the slowest alone decides about the slowest hundredth. */
   private static final int KEYS = 100;
 
+  private static final double MILLIS = 1_000;
   private static final double MEDIAN_MILLIS = 3;
   private static final double TIMES_AS_BEFORE = 3;
   private static final double AS_BYSTANDER = 2;
@@ -52,6 +53,14 @@ final class Siege {
   interface Attacker extends AutoCloseable {
     /** Whether all that was meant is done; what it holds it holds until it is closed. */
     boolean finished();
+
+    /**
+     * Whether it takes the focus, and plugins stand still for what it is thought to type. Whoever
+     * has the focus back waits for the thaw, which has a pace; that is so by design.
+     */
+    default boolean takesFocus() {
+      return false;
+    }
 
     /** How much it got away with; 0 if nothing was tried in the end, which proves nothing. */
     long gotAwayWith();
@@ -100,13 +109,18 @@ final class Siege {
       Outcome held;
       Toll others;
       Toll elsewhere;
+      Gauge.Served seat;
+      double grace;
       try (Attacker attacker = attack.get()) {
         bystander.toll();
+        Gauge.Served seatBefore = gauge.seat();
         try (Control beside = new Control(uninvolved)) {
           during = besieged(victim, attacker, beside::keys);
           elsewhere = beside.end();
+          seat = gauge.seat().since(seatBefore);
         }
         others = bystander.toll();
+        grace = attacker.takesFocus() ? KEY_DEADLINE : 0;
         gain = attacker.gotAwayWith();
         peak = gauge.resident();
         held = quiet(idle, "processor while they stay, part");
@@ -116,7 +130,7 @@ final class Siege {
       Toll after = victim.typeFor(CONTROL);
       Outcome times =
           time("during", slowest, during, others.high() - othersBefore.high())
-              .and(near(during, Math.max(slowest, elsewhere.worst())))
+              .and(near(during, Math.max(slowest, elsewhere.worst()), grace))
               .and(time("after", slowest, after, bystander.toll().high() - othersBefore.high()))
               .and(
                   Outcome.atMost(
@@ -127,6 +141,7 @@ final class Siege {
           .and(told("before", idly))
           .and(told("beside a process that computes", control))
           .and(told("during", during))
+          .and(told(seat, during))
           .and(told("meanwhile at a broker that nobody attacks", elsewhere))
           .and(times)
           .and(victim.served())
@@ -142,6 +157,17 @@ final class Siege {
 
   private static Outcome told(String when, Toll toll) {
     return new Outcome(true, when + ": " + toll, Map.of("p99 " + when + ", ms", toll.high()));
+  }
+
+  /** Where the time went: in the thread that serves all keys, before it had a processor, or not. */
+  private static Outcome told(Gauge.Served seat, Toll during) {
+    double keys = Math.max(1, during.keys()) / MILLIS;
+    return new Outcome(
+        true,
+        String.format(
+            "the seat's thread, for each key: ran %.1f ms, waited for a processor %.1f ms",
+            seat.ran() / keys, seat.waited() / keys),
+        Map.of("the seat ran, s", seat.ran(), "the seat waited for a processor, s", seat.waited()));
   }
 
   /** Types beside a process that takes a processor, as an attacker does. */
@@ -195,10 +221,13 @@ final class Siege {
    * What the attack costs whoever types at this broker and not whoever types at another one.
    *
    * @param slowest of the other's keys meanwhile and of all keys before the attack, in ms
+   * @param grace what is allowed in any case, in ms
    */
-  private static Outcome near(Toll during, double slowest) {
+  private static Outcome near(Toll during, double slowest, double grace) {
     return Outcome.atMost(
-        "p99 during, as elsewhere, ms", AS_SLOWEST * slowest + MORE_MILLIS, during.high());
+        "p99 during, as elsewhere, ms",
+        Math.max(grace, AS_SLOWEST * slowest + MORE_MILLIS),
+        during.high());
   }
 
   /** That nothing is done while nobody asks for anything; what was begun may come to its end. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.keywarden.conformance.stranger.Stranger;
 
@@ -19,12 +20,17 @@ import org.keywarden.conformance.stranger.Stranger;
 final class StrangerProcess implements Siege.Attacker {
   private static final String NICE = "5";
 
+  /** Misdeeds of those that say they have the focus. */
+  private static final Set<String> FOCUSED = Set.of("texts", "portal", "destroyed", "terminals");
+
   private final Process process;
+  private final boolean takesFocus;
   private volatile String done = "";
   private volatile boolean ended;
 
-  private StrangerProcess(Process process) {
+  private StrangerProcess(Process process, boolean takesFocus) {
     this.process = process;
+    this.takesFocus = takesFocus;
     Thread.ofVirtual().start(this::read);
   }
 
@@ -65,7 +71,8 @@ final class StrangerProcess implements Siege.Attacker {
       return new StrangerProcess(
           new ProcessBuilder(command)
               .redirectError(ProcessBuilder.Redirect.appendTo(new File("/dev/null")))
-              .start());
+              .start(),
+          FOCUSED.contains(misdeed));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -96,6 +103,11 @@ final class StrangerProcess implements Siege.Attacker {
   @Override
   public boolean finished() {
     return !done.isEmpty() || ended;
+  }
+
+  @Override
+  public boolean takesFocus() {
+    return takesFocus;
   }
 
   /** How much it got away with; of what, depends on the misdeed. */
