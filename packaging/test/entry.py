@@ -1,4 +1,5 @@
-"""A message and a password in GTK 3 (shown, for GTK keeps the keys of hidden ones to itself). A line on standard input gives one of them the focus; each change prints both."""
+"""A message and a password in GTK 3 (shown, for GTK keeps the keys of hidden ones to itself). A line on standard
+input empties both and gives one of them the focus; each change prints both."""
 import sys
 
 import gi
@@ -22,6 +23,8 @@ def order(*_):
     if not line:
         Gtk.main_quit()
         return False
+    for each in fields.values():
+        each.set_text("")
     fields[line.strip()].grab_focus()
     return True
 

@@ -7,7 +7,7 @@ readonly SUITES=(bookworm trixie)
 readonly IN_SYSTEM=(xvfb xdotool python3-gi gir1.2-gtk-3.0 dbus-daemon ibus-gtk3)
 
 # The first mirror that apt uses here, for the suite that debootstrap makes.
-mirror() { apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -m 1 . || echo http://deb.debian.org/debian; }
+mirror() { apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -v -m 1 security || echo http://deb.debian.org/debian; }
 
 # in_system ROOT USER COMMAND...: with namespaces, /proc, /dev and /tmp of its own; never in this machine's. The root is
 # changed by pivot_root, for a process that was only chrooted may make no user namespace, and so no sandbox.
@@ -72,6 +72,7 @@ reproduced() {
 
 test_packages() {
   local deb=${1:-} suite
+  want_jdk
   want debootstrap:debootstrap lintian:lintian appstream:appstreamcli util-linux:unshare
   get_ready
   ((EUID == 0)) || die 77 "systems of their own can be made only as root: run this as root."
