@@ -51,8 +51,14 @@ public final class SetupCommand implements Callable<Integer> {
         Path.of("/"),
         environment,
         launcher(installation),
-        installation.resolve("bin"),
+        programs(installation),
         desktop == null ? DesktopKind.of(environment) : desktop);
+  }
+
+  /** The package's, whichever version is installed, or those of this installation. */
+  private static Path programs(Path installation) {
+    Path packaged = Path.of("/usr/lib/keywarden/current/bin");
+    return Files.isDirectory(packaged) ? packaged : installation.resolve("bin");
   }
 
   /** The command that people type: the package's, or that of the checkout it was built in. */

@@ -61,12 +61,17 @@ record SetupPlan(List<SetupStep> steps, List<String> notes) {
     List<String> notes = new ArrayList<>();
     boolean imConfig =
         place.desktop() == DesktopKind.X11 && place.has("usr/share/im-config/xinputrc.common");
+    boolean packaged = imConfig && place.has("usr/share/im-config/data/29_keywarden.rc");
     if (imConfig) {
       steps.add(
           SetupStep.whole(
                   place.home().resolve(".xinputrc"),
-                  FileState.file(PLAIN, HEAD + String.join("\n", VARIABLES) + "\n"),
-                  "variables of the session, where im-config looks")
+                  FileState.file(
+                      PLAIN,
+                      HEAD + (packaged ? "run_im keywarden" : String.join("\n", VARIABLES)) + "\n"),
+                  packaged
+                      ? "im-config chooses Keywarden, and starts it"
+                      : "variables of the session, where im-config looks")
               .orInsteadOf(SetupPlan::isOfImConfig));
     } else {
       steps.add(
@@ -82,7 +87,9 @@ record SetupPlan(List<SetupStep> steps, List<String> notes) {
                 "variables of the session, where the display manager looks"));
       }
     }
-    steps.addAll(start(place, notes));
+    if (!packaged) {
+      steps.addAll(start(place, notes));
+    }
     if (place.has("etc/xdg/autostart/" + FCITX)) {
       steps.add(
           SetupStep.whole(

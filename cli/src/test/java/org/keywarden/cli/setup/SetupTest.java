@@ -135,6 +135,17 @@ final class SetupTest {
   }
 
   @Test
+  void whereThePackageIsImConfigStartsIt() throws IOException {
+    install("usr/share/im-config/xinputrc.common");
+    install("usr/share/im-config/data/29_keywarden.rc");
+    setup(DesktopKind.X11, false);
+    assertTrue(Files.readString(home.resolve(".xinputrc")).endsWith("\nrun_im keywarden\n"));
+    assertTrue(Files.notExists(home.resolve(".config")), "nothing else starts it too");
+    undo(false);
+    assertEquals(List.of(""), List.copyOf(tree().keySet()));
+  }
+
+  @Test
   void whatIsNotExpectedIsLeftAloneAndSaid() throws IOException {
     install("usr/share/im-config/xinputrc.common");
     Path mine = write("dotfiles/xinputrc", IM_CONFIG, "rw-r--r--");
