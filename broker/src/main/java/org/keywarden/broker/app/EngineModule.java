@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -26,6 +27,7 @@ import org.keywarden.broker.plugin.sandbox.HostPaths;
 import org.keywarden.broker.process.Supervisor;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatStatus;
+import org.keywarden.hardening.FastStart;
 
 /** How what concerns IBus's engines is put together. */
 final class EngineModule extends AbstractModule {
@@ -47,17 +49,17 @@ final class EngineModule extends AbstractModule {
   /** Where engines are and what they are started with. */
   static EnginePlaces places(
       Path home, Path configuration, Path state, Map<String, String> environment) {
+    Path host = home.resolve("engine-host").toAbsolutePath();
+    List<String> exec = new ArrayList<>(List.of("${java}", "@${plugin}/engine-host.args"));
+    exec.addAll(FastStart.options(host.resolve("start.aot"), host.resolve("lib")));
+    exec.addAll(
+        List.of(
+            "-cp", "${plugin}/lib/keywarden-engine-host.jar", "org.keywarden.engine.host.Main"));
     return new EnginePlaces(
         EnginePlaces.components(environment),
         configuration.resolve("engines"),
-        home.resolve("engine-host").toAbsolutePath(),
-        List.of(
-            "${java}",
-            "@${plugin}/engine-host.args",
-            "-XX:AOTCache=${plugin}/start.aot",
-            "-cp",
-            "${plugin}/lib/keywarden-engine-host.jar",
-            "org.keywarden.engine.host.Main"),
+        host,
+        exec,
         state.resolve("engines"));
   }
 

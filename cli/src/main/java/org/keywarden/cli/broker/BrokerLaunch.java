@@ -1,16 +1,14 @@
 package org.keywarden.cli.broker;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.cli.console.Exit;
 import org.keywarden.cli.console.Failure;
 import org.keywarden.client.process.BrokerCommand;
+import org.keywarden.hardening.FastStart;
 import org.keywarden.hardening.JvmOptions;
 
 /**
@@ -47,7 +45,7 @@ public record BrokerLaunch(Path java, Path home) {
   /** Returns the command that starts the broker, once, with these arguments of its own. */
   public List<String> command(List<String> arguments) {
     return command(
-        hasStartCache() ? List.of("-XX:AOTCache=" + startCache()) : List.of(), arguments);
+        FastStart.options(startCache(), home.resolve("broker").resolve("lib")), arguments);
   }
 
   /** Returns the command that runs the broker, and starts it again when it dies. */
@@ -71,22 +69,6 @@ public record BrokerLaunch(Path java, Path home) {
   /** Where the start cache is, if there is one. */
   public Path startCache() {
     return home.resolve("broker").resolve("start.aot");
-  }
-
-  /** Whether there is one that is newer than the program; the JVM would refuse an older one. */
-  private boolean hasStartCache() {
-    Path lib = home.resolve("broker").resolve("lib");
-    try (Stream<Path> jars = Files.list(lib)) {
-      FileTime made = Files.getLastModifiedTime(startCache());
-      for (Path jar : jars.toList()) {
-        if (Files.getLastModifiedTime(jar).compareTo(made) > 0) {
-          return false;
-        }
-      }
-      return true;
-    } catch (IOException none) {
-      return false;
-    }
   }
 
   private List<String> command(List<String> start, List<String> arguments) {

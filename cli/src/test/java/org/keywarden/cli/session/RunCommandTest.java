@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,9 +66,9 @@ final class RunCommandTest {
     assertFalse(launch.command(List.of()).contains(flag), "there is none");
     Path cache = Files.writeString(home.resolve("broker/start.aot"), "");
     Files.setLastModifiedTime(jar, FileTime.fromMillis(1_000));
-    Files.setLastModifiedTime(cache, FileTime.fromMillis(2_000));
+    Files.setLastModifiedTime(cache, FileTime.from(Instant.now().plusSeconds(60)));
     assertTrue(launch.command(List.of()).contains(flag), "it is newer");
-    Files.setLastModifiedTime(jar, FileTime.fromMillis(3_000));
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(120)));
     assertFalse(launch.command(List.of()).contains(flag), "it is older");
   }
 
