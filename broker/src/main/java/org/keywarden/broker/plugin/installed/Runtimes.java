@@ -65,7 +65,8 @@ public final class Runtimes {
     } catch (IOException e) {
       throw new IOException("the runtime " + name + ": " + FileErrors.words(e), e);
     }
-    Path own = directory.resolve(name);
+    // What a sandbox shows is named without a link.
+    Path own = directory.toRealPath().resolve(name);
     List<String> exec = read.getExecList().stream().map(each -> filled(each, own)).toList();
     Path program = Path.of(exec.getFirst());
     if (!program.startsWith("/usr") || !Files.isExecutable(program)) {

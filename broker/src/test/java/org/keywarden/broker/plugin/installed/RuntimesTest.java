@@ -66,6 +66,20 @@ final class RuntimesTest {
     assertEquals(List.of(Path.of(own)), manifest.data());
   }
 
+  /** As an installation whose newest version is behind a link. */
+  @Test
+  void whatIsShownIsNamedWithoutALink() throws IOException {
+    Path link = Files.createSymbolicLink(home.resolve("current"), home);
+    Files.writeString(plugin.resolve("manifest.yaml"), GOOD);
+    ManifestLoader loader =
+        new ManifestLoader(HostPaths.of(home.resolve("data"), List.of()), Runtimes.of(link));
+    assertEquals(
+        List.of(home.resolve("runtimes/awk")),
+        assertInstanceOf(ManifestLoader.Outcome.Loaded.class, loader.load(plugin))
+            .manifest()
+            .data());
+  }
+
   @Test
   void whatIsNotInstalledIsNamed() throws IOException {
     String none = refusal(GOOD.replace("awk\n", "perl\n"));
