@@ -106,6 +106,7 @@ final class AdmittingSocketTest {
   void whatIsSeenOfAPeerIsThereWhenItIsServed() throws Exception {
     try (SocketChannel connection = connect()) {
       assertEquals(PROGRAM, AdmittingSocket.programOf(next()));
+      assertTrue(connection.isOpen());
       assertEquals(1, admission.budget().held(Resource.CONNECTIONS));
       Set<Thread> loops = ConcurrentHashMap.newKeySet();
       for (MultiThreadIoEventLoopGroup each : List.of(acceptors, seat)) {
