@@ -54,7 +54,7 @@ final class StalledRootTest {
         new Terminals(
             uid(),
             new Terminals.Place(
-                TerminalSettings::hidden,
+                new PasswordPrompts(uid()),
                 Looks.threads("looks"),
                 seat,
                 System::nanoTime,
