@@ -111,7 +111,7 @@ start_broker
 runs_version "$second" || { echo "FAILED: the broker is not of $second" >&2; exit 1; }
 compose_a_word
 keywarden audit verify >"$work/audit.log" || { cat "$work/audit.log" >&2; exit 1; }
-[[ $(grep -c . <(keywarden grants)) -ge 3 ]] || { keywarden grants >&2; exit 1; }
+grep -q 'Serials of [3-9] grants' "$work/audit.log" || { cat "$work/audit.log" >&2; exit 1; }
 echo "the next start is $second; the grant log is whole"
 
 ask downgrade
