@@ -83,6 +83,9 @@ test_packages() {
     [[ $deb == *.changed_* ]] || reproduced "$deb"
   fi
   lintian --allow-root --fail-on error,warning "$deb" || die 1 "lintian has something to say"
+  local metadata=org.keywarden.Keywarden.metainfo.xml
+  dpkg-deb --fsys-tarfile "$deb" | tar -xO "./usr/share/metainfo/$metadata" >"$work/$metadata"
+  appstreamcli validate --no-net "$work/$metadata" >&2 || die 1 "the metadata are not valid"
   later "$deb"
   for suite in "${SUITES[@]}"; do
     test_system "$suite" "$deb" "$work/later.deb"
