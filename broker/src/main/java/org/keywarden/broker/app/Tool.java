@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keywarden.broker.plugin.PluginManifest;
+import org.keywarden.broker.plugin.engines.ChoiceFile;
 import org.keywarden.broker.plugin.engines.EngineLookup;
 import org.keywarden.broker.plugin.engines.EnginePlaces;
 import org.keywarden.broker.plugin.engines.EngineReader;
+import org.keywarden.broker.plugin.engines.InputMethods;
 import org.keywarden.broker.plugin.installed.InstalledPlugins;
 import org.keywarden.broker.plugin.installed.ManifestLoader;
 import org.keywarden.broker.plugin.installed.Runtimes;
@@ -33,6 +35,8 @@ import org.keywarden.proto.text.VisibleText;
  * doctor HOME  name, level, found, remedy of each protection
  * lint DIR     "refused" and why; or what the sandbox would show and allow, as name and value
  * engine HOME ID  the same of an engine of IBus, run by the installation in HOME
+ * arrange HOME +ID... -ID... =ID...  enables, disables and puts first in the user's file; "refused"
+ *              and why, or "enabled" and an id for each that is; "unknown" for what may be missing
  * inspect ID   the same of an installed plugin
  * add DIR      installs; "refused" and why, or "added" and the id
  * remove ID    "refused" and why, or "removed" and the id
@@ -73,6 +77,10 @@ public final class Tool {
             new InstalledPlugins(plugins));
     if (words.size() == 3 && words.getFirst().equals("engine")) {
       return tool.engine(Path.of(words.get(1)).toAbsolutePath(), words.get(2), System.getenv());
+    }
+    if (words.size() > 2 && words.getFirst().equals("arrange")) {
+      return tool.arrange(
+          Path.of(words.get(1)).toAbsolutePath(), words.subList(2, words.size()), System.getenv());
     }
     if (words.size() != 2) {
       return MISUSED;
@@ -136,6 +144,61 @@ public final class Tool {
     } catch (BadComponent e) {
       return refuse(String.valueOf(e.getMessage()).lines().toList());
     }
+  }
+
+  private int arrange(Path home, List<String> changes, Map<String, String> environment) {
+    Path configuration = EnginePlaces.configuration(environment);
+    EnginePlaces places =
+        EngineModule.places(
+            home, configuration, Options.stateDirectory(environment), environment);
+    EngineLookup engines = new EngineLookup(places, new EngineReader(places, hosts));
+    List<String> enable = those("+", changes);
+    try {
+      for (String each : enable) {
+        if (!Files.isDirectory(home.resolve("plugins").resolve(plugin(each))) && !isAdded(each)) {
+          String problem = problem(engines, each);
+          if (!problem.isEmpty()) {
+            return refuse(List.of(each + " cannot be used: " + problem));
+          }
+        }
+      }
+      new ChoiceFile(configuration)
+          .arrange(enable, those("-", changes), those("=", changes))
+          .forEach(each -> line("enabled", each));
+      return 0;
+    } catch (InputMethods.Refused | ChoiceFile.Unusable e) {
+      return refuse(String.valueOf(e.getMessage()).lines().toList());
+    }
+  }
+
+  /** Programs that list engines run below a broker only, so what none has listed may be there. */
+  private String problem(EngineLookup engines, String id) {
+    try {
+      return engines.of(id).problem();
+    } catch (BadComponent unknown) {
+      line("unknown", id);
+      return "";
+    }
+  }
+
+  private boolean isAdded(String id) {
+    try {
+      return Files.isDirectory(installed.find(plugin(id)));
+    } catch (IOException notThere) {
+      return false;
+    }
+  }
+
+  /** Of an input method; behind the slash is which of the plugin's. */
+  private static String plugin(String id) {
+    return id.split("/", 2)[0];
+  }
+
+  private static List<String> those(String sign, List<String> changes) {
+    return changes.stream()
+        .filter(each -> each.startsWith(sign))
+        .map(each -> each.substring(1))
+        .toList();
   }
 
   private int inspect(String id) {

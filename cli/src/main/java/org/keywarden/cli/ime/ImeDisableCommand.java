@@ -27,7 +27,7 @@ final class ImeDisableCommand implements Callable<Integer> {
   private List<String> ids = new ArrayList<>();
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     return Arrangement.ask(
         broker, output, ArrangeInputMethodsRequest.newBuilder().addAllDisable(ids).build());
   }

@@ -27,7 +27,7 @@ final class ImeOrderCommand implements Callable<Integer> {
   private List<String> ids = new ArrayList<>();
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     return Arrangement.ask(
         broker, output, ArrangeInputMethodsRequest.newBuilder().addAllFirst(ids).build());
   }

@@ -3,12 +3,10 @@ package org.keywarden.broker.plugin.engines;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.plugin.PluginManifest;
 
@@ -111,9 +109,18 @@ public final class InputMethods {
     return all;
   }
 
-  /** Takes what was found; plugins whose components are as they were go on. */
+  /**
+   * Takes what was found, and the user's file as it is now; plugins whose components are as they
+   * were go on.
+   */
   public void adopt(EngineCatalogue found) {
     catalogue = found;
+    problems.clear();
+    try {
+      enabled = file.read();
+    } catch (ChoiceFile.Unusable e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
     settle();
   }
 
@@ -211,7 +218,6 @@ public final class InputMethods {
    */
   public List<String> arrange(List<String> enable, List<String> disable, List<String> first)
       throws Refused, ChoiceFile.Unusable {
-    Set<String> next = new LinkedHashSet<>(file.read());
     Map<String, Row> known = new LinkedHashMap<>();
     rows().forEach(each -> known.put(each.id(), each));
     for (String each : enable) {
@@ -222,22 +228,8 @@ public final class InputMethods {
       if (!row.problem().isEmpty()) {
         throw new Refused(each + " cannot be used: " + row.problem());
       }
-      next.add(each);
     }
-    for (String each : disable) {
-      if (!next.remove(each)) {
-        throw new Refused(each + " is not enabled");
-      }
-    }
-    for (String each : first) {
-      if (!next.contains(each)) {
-        throw new Refused(each + " is not enabled");
-      }
-    }
-    Set<String> ordered = new LinkedHashSet<>(first);
-    ordered.addAll(next);
-    file.write(List.copyOf(ordered));
-    enabled = List.copyOf(ordered);
+    enabled = file.arrange(enable, disable, first);
     problems.clear();
     settle();
     return enabled;

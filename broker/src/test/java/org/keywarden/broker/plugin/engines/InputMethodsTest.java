@@ -118,6 +118,25 @@ final class InputMethodsTest {
     assertEquals(List.of("bad.xml: no XML"), methods.problems());
   }
 
+  /** As 'ime enable' does where no broker answers. */
+  @Test
+  void whatAnotherProgramWroteIsTakenWithTheNextLook() throws Exception {
+    InputMethods methods = begun();
+    ChoiceFile other = new ChoiceFile(configuration);
+    assertEquals(
+        List.of("m17n:vi:telex", "hangul"),
+        other.arrange(List.of("hangul", "m17n:vi:telex"), List.of(), List.of("m17n:vi:telex")));
+    methods.adopt(FOUND);
+    assertTrue(told.containsAll(List.of("add ibus.m17n", "add ibus.hangul")), told::toString);
+    assertEquals(List.of("hangul"), other.arrange(List.of(), List.of("m17n:vi:telex"), List.of()));
+    methods.adopt(FOUND);
+    assertTrue(told.contains("remove ibus.m17n"), told::toString);
+    assertThrows(
+        InputMethods.Refused.class, () -> other.arrange(List.of("a b"), List.of(), List.of()));
+    assertThrows(
+        InputMethods.Refused.class, () -> other.arrange(List.of(), List.of("none"), List.of()));
+  }
+
   @Test
   void oneComponentIsOnePluginForAsLongAsOneOfItsEnginesIsEnabled() throws Exception {
     InputMethods methods = begun();

@@ -144,11 +144,14 @@ final class PanelEngines {
 
   private static IbusEngineDesc describe(MethodChoice.InputMethod method) {
     String language = method.language().isEmpty() ? "other" : method.language();
-    String layout = method.layout().isEmpty() ? ANY_LAYOUT : method.layout();
+    // "kr(kr104)": a panel gives layout and variant to setxkbmap as options of their own.
+    String[] parts = method.layout().split("[()]", -1);
+    String layout = parts[0].isEmpty() ? ANY_LAYOUT : parts[0];
+    String variant = parts.length > 1 ? parts[1] : "";
     return new IbusEngineDesc(
         List.of(method.id(), method.name(), "", language, "", "", "", layout),
         0,
-        List.of("", method.symbol(), "", "", "", "", "", ""));
+        List.of("", method.symbol(), "", variant, "", "", "", ""));
   }
 
   private static Value descriptions(List<IbusEngineDesc> engines) {

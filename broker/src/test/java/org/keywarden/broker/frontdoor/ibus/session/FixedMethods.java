@@ -14,7 +14,7 @@ final class FixedMethods implements MethodChoice {
   public List<InputMethod> enabled() {
     return List.of(
         new InputMethod(FIRST, "First", "ja", "", ""),
-        new InputMethod(SECOND, "Second", "ko", "", ""));
+        new InputMethod(SECOND, "Second", "ko", "kr(kr104)", ""));
   }
 
   @Override

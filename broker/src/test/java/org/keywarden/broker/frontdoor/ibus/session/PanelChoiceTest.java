@@ -61,6 +61,17 @@ final class PanelChoiceTest extends PanelScene {
     assertEquals(List.of("keywarden"), names(ask(application, "ListEngines").body().getFirst()));
   }
 
+  /** By IBusEngineDesc's order: layout before the rank, variant and option behind it. */
+  @Test
+  void itIsToldTheLayoutAndItsVariant() throws Malformed {
+    own();
+    ask(panel, "SetGlobalEngine", Fixture.text(FixedMethods.SECOND));
+    Value told = ask(panel, "GetGlobalEngine").body().getFirst();
+    IbusEngineDesc engine = IbusEngineDesc.from(((Value.Variant) told).value());
+    assertEquals("kr", engine.leading().getLast());
+    assertEquals(List.of("kr104", ""), engine.trailing().subList(3, 5));
+  }
+
   @Test
   void itsChoiceIsTheUsers() {
     own();
