@@ -53,6 +53,7 @@ final class InstalledCommandsIT {
     Path errors = Files.createTempFile(home, "errors", "");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.environment().put("XDG_DATA_HOME", home.resolve("data").toString());
+    builder.environment().put("XDG_CONFIG_HOME", home.resolve("config").toString());
     builder.environment().put("XDG_RUNTIME_DIR", home.toString());
     Process process = builder.start();
     process.getOutputStream().close();
@@ -62,6 +63,22 @@ final class InstalledCommandsIT {
 
   private Path installed() {
     return home.resolve("data/keywarden/plugins/com.example.greek");
+  }
+
+  /** No broker runs; an engine that nobody has listed is said, and kept all the same. */
+  @Test
+  void inputMethodsAreArrangedWithoutABroker() throws Exception {
+    Outcome enabled = run("ime", "enable", "org.keywarden.romaji", "org.example:none");
+    assertEquals(0, enabled.exitCode(), enabled.err());
+    assertTrue(enabled.out().contains("org.example:none is not known here"), enabled.out());
+    Outcome ordered = run("ime", "order", "org.example:none", "--json");
+    assertEquals(0, ordered.exitCode(), ordered.err());
+    assertEquals(
+        List.of("org.example:none", "org.keywarden.romaji"), values(ordered, "enabled"));
+    assertEquals(0, run("ime", "disable", "org.example:none").exitCode());
+    Path file = home.resolve("config/keywarden/input-methods.yaml");
+    assertTrue(Files.readString(file).endsWith("enabled:\n  - \"org.keywarden.romaji\"\n"));
+    assertEquals(69, run("ime", "disable", "org.example:none").exitCode());
   }
 
   @Test
