@@ -1,6 +1,7 @@
 package org.keywarden.ibus.component;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,7 +72,10 @@ public final class ComponentReader {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     try {
-      XMLStreamReader in = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
+      int from = declaration(bytes);
+      XMLStreamReader in =
+          factory.createXMLStreamReader(
+              new ByteArrayInputStream(bytes, from, bytes.length - from), "UTF-8");
       ComponentReader reader = new ComponentReader(in);
       in.nextTag();
       if (!in.getLocalName().equals(root)) {
@@ -90,6 +94,17 @@ public final class ComponentReader {
               ? "no XML"
               : "no XML at line " + at.getLineNumber() + ", column " + at.getColumnNumber());
     }
+  }
+
+  /**
+   * Where a declaration at the beginning ends. IBus does not look at what it says, and one of
+   * Debian's (ibus-sunpinyin 2.0.3) is broken; text is always UTF-8.
+   */
+  private static int declaration(byte[] bytes) {
+    String begin =
+        new String(bytes, 0, Math.min(bytes.length, LONGEST), StandardCharsets.ISO_8859_1);
+    int end = begin.indexOf("?>");
+    return begin.startsWith("<?xml") && end > 0 ? end + 2 : 0;
   }
 
   private void readComponent() throws XMLStreamException, BadComponent {

@@ -101,6 +101,14 @@ final class ComponentReaderTest {
     assertThrows(BadComponent.class, () -> Words.of("'open"));
   }
 
+  /** As ibus-sunpinyin 2.0.3 of Debian has it. */
+  @Test
+  void aBrokenDeclarationIsPassedOver() throws Exception {
+    String text =
+        "<?xml version=\\\"1.0\\\"?>\n<component><name>é</name><exec>/x</exec></component>";
+    assertEquals("é", read(text).name());
+  }
+
   @Test
   void observedPathsAreFew() {
     String many = "<path>/a</path>".repeat(65);
