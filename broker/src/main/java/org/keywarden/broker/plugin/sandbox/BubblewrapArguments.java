@@ -36,6 +36,10 @@ final class BubblewrapArguments {
 
   private static final List<Path> TOOLS = List.of(Path.of("/usr/bin"), Path.of("/bin"));
   static final Path LINKER_CACHE = Path.of("/etc/ld.so.cache");
+
+  /** Where programs look up who they run as (passwd(5)); some end if they find nobody. */
+  private static final Path USERS = Path.of("/etc/passwd");
+
   static final Path RLIMIT_TOOL = Path.of("/usr/bin/prlimit");
 
   /** Files of /proc from which the rhythm of somebody's typing, or the machine, can be read. */
@@ -116,8 +120,21 @@ final class BubblewrapArguments {
     return programs.stream().flatMap(each -> each.links().stream()).distinct().toList();
   }
 
-  /** Arguments of the stage that has the privileges to mount and to change the user. */
-  byte[] outer() throws IOException {
+  /** The only user whom the process can find: itself, without a name of this system's. */
+  byte[] users() {
+    Path state = confinement.state();
+    String home = state == null ? "/" : state.toString();
+    return "user:x:%s:%s::%s:/usr/sbin/nologin\n"
+        .formatted(INSIDE_ID, INSIDE_ID, home)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Arguments of the stage that has the privileges to mount and to change the user.
+   *
+   * @param users file that holds {@link #users}
+   */
+  byte[] outer(Path users) throws IOException {
     List<String> arguments = new ArrayList<>();
     if (plan.dropsRoot()) {
       add(arguments, "--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN");
@@ -134,6 +151,7 @@ final class BubblewrapArguments {
     for (Path path : files(true)) {
       add(arguments, "--ro-bind", path.toRealPath().toString(), path.toString());
     }
+    add(arguments, "--ro-bind", users.toString(), USERS.toString());
     Path state = confinement.state();
     if (state != null) {
       add(arguments, "--bind", state.toRealPath().toString(), state.toString());
@@ -161,6 +179,7 @@ final class BubblewrapArguments {
     directories(arguments, false);
     system(arguments, List.of());
     add(arguments, "--ro-bind", RLIMIT_TOOL.toString(), RLIMIT_TOOL.toString());
+    add(arguments, "--ro-bind", USERS.toString(), USERS.toString());
     for (Path path : files(false)) {
       add(arguments, "--ro-bind", path.toString(), path.toString());
     }
@@ -241,6 +260,7 @@ final class BubblewrapArguments {
     TreeSet<Path> parents = new TreeSet<>();
     ArrayDeque<Path> shown = new ArrayDeque<>(files(tools));
     shown.add(RLIMIT_TOOL);
+    shown.add(USERS);
     shown.add(Path.of("/tmp/x"));
     shown.addAll(LIBRARIES);
     if (!tools) {

@@ -22,7 +22,7 @@ final class PlainPreparation implements Preparation {
     command.addAll(List.of("env", "-i"));
     launch.environment().forEach((name, value) -> command.add(name + "=" + value));
     command.addAll(launch.command());
-    return new Prepared(command, List.of(), List.of());
+    return new Prepared(command, List.of(), List.of(), List.of());
   }
 
   @Override

@@ -14,9 +14,10 @@ interface Preparation {
    * command begins, end if that input ends first, and send that command's output to standard error.
    *
    * @param programs where a process that is kept apart has the programs it may run
-   * @param files to remove when the process has ended
+   * @param files to remove when the process is known, or has ended
+   * @param shown files to remove when the process has ended
    */
-  record Prepared(List<String> command, List<Path> programs, List<Path> files) {}
+  record Prepared(List<String> command, List<Path> programs, List<Path> files, List<Path> shown) {}
 
   /**
    * @param number unlike that of any other launch

@@ -131,7 +131,7 @@ public final class Processes implements ProcessStarter {
       }
       log(begun.getErrorStream());
       tell(() -> process = begun);
-      begun.onExit().thenRun(() -> exited(begun, prepared.files()));
+      begun.onExit().thenRun(() -> exited(begun, prepared));
       try {
         // Not closed: what bubblewrap reports later goes nowhere, but must have somewhere to go.
         BufferedReader report = begun.inputReader(StandardCharsets.UTF_8);
@@ -217,19 +217,20 @@ public final class Processes implements ProcessStarter {
       }
     }
 
-    private void exited(Process begun, List<Path> files) {
+    private void exited(Process begun, Preparation.Prepared prepared) {
       ControlGroups.Group own = group;
       if (own != null) {
         watching.execute(own::remove);
       }
       watching.execute(inspection::close);
-      delete(files);
+      delete(prepared.files());
+      delete(prepared.shown());
       tell(
           () -> {
             // A sandbox whose outer process was killed while it was set up does not notice.
             kill();
             if (identity == null) {
-              watching.execute(() -> killReaders(files));
+              watching.execute(() -> killReaders(prepared.files()));
             }
             finish("it ended with status " + begun.exitValue() + "; see " + launch.output());
           });

@@ -72,7 +72,10 @@ final class Sandbox implements Preparation {
     BubblewrapArguments arguments = new BubblewrapArguments(launch, plan);
     Path outer = directory.resolve(number + ".outer");
     Path inner = directory.resolve(number + ".inner");
-    writePrivately(outer, arguments.outer());
+    Path users = directory.resolve(number + ".users");
+    writePrivately(users, arguments.users());
+    Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("r--r--r--"));
+    writePrivately(outer, arguments.outer(users));
     writePrivately(inner, arguments.inner());
     handOver(launch.confinement());
     String drop =
@@ -90,7 +93,7 @@ final class Sandbox implements Preparation {
     command.addAll(List.of(outer.toString(), inner.toString()));
     command.add(filter(launch.confinement().channels()).toString());
     command.addAll(arguments.command());
-    return new Prepared(command, arguments.programs(), List.of(outer, inner));
+    return new Prepared(command, arguments.programs(), List.of(outer, inner), List.of(users));
   }
 
   @Override

@@ -53,7 +53,7 @@ final class OrphanTest {
       Prepared prepared = sandbox.prepare(launch, number);
       List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", FULL, "sh"));
       command.addAll(prepared.command());
-      return new Prepared(command, prepared.programs(), prepared.files());
+      return new Prepared(command, prepared.programs(), prepared.files(), prepared.shown());
     }
 
     @Override
