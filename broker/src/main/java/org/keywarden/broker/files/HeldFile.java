@@ -87,6 +87,24 @@ public final class HeldFile implements AutoCloseable {
     return open(descriptor, entry, name + "/" + entry, O_NOFOLLOW);
   }
 
+  /**
+   * Holds what is below this directory, step by step through directories and no link.
+   *
+   * @param names relative, without {@code ..}
+   */
+  public HeldFile below(Path names) throws IOException {
+    HeldFile at = entry(names.getName(0));
+    for (int i = 1; i < names.getNameCount(); i++) {
+      try (HeldFile parent = at) {
+        if (!parent.facts().isDirectory()) {
+          throw new NotDirectoryException(parent.name);
+        }
+        at = parent.entry(names.getName(i));
+      }
+    }
+    return at;
+  }
+
   private static HeldFile open(int directory, Path path, String shown, int flags)
       throws IOException {
     try (Arena arena = Arena.ofConfined()) {

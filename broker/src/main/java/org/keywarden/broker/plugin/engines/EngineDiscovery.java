@@ -95,7 +95,7 @@ public final class EngineDiscovery {
     if (read.component().lister().isEmpty() || !read.problem().isEmpty()) {
       return new Known(read, engines, read.problem());
     }
-    Listing listing = new Listing(directory(read), read);
+    Listing listing = new Listing(directory(read), places.home(read.id()), read);
     Known before = failed.get(listing.fingerprint());
     if (before != null) {
       return before;
@@ -133,12 +133,13 @@ public final class EngineDiscovery {
       List<EngineDescription> engines = read.component().engines();
       // What is in use goes on where a program fails to list it again.
       List<EngineDescription> last =
-          together(engines, new Listing(directory(read), read).kept().engines());
+          together(
+              engines, new Listing(directory(read), places.home(read.id()), read).kept().engines());
       try {
         Path directory = prepared(read);
         byte[] listed = lister.list(read, directory);
         List<EngineDescription> more = ComponentReader.engines(listed);
-        new Listing(directory, read).keep(listed);
+        new Listing(directory, places.home(read.id()), read).keep(listed);
         return new Known(read, together(engines, more), "");
       } catch (BadComponent e) {
         return failed(read, last, String.valueOf(e.getMessage()));
@@ -150,7 +151,7 @@ public final class EngineDiscovery {
 
   private Known failed(EngineReader.Read read, List<EngineDescription> last, String why) {
     Known known = new Known(read, last, "its list of engines: " + why);
-    failed.put(new Listing(directory(read), read).fingerprint(), known);
+    failed.put(new Listing(directory(read), places.home(read.id()), read).fingerprint(), known);
     return known;
   }
 

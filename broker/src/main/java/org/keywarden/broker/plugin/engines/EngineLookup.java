@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.keywarden.broker.plugin.PluginManifest;
 import org.keywarden.ibus.component.BadComponent;
 import org.keywarden.ibus.component.EngineDescription;
+import org.keywarden.proto.engine.v1.Profile;
 
 /** Says of one component what the sandbox would show and allow its engine, without running it. */
 public final class EngineLookup {
@@ -25,9 +26,15 @@ public final class EngineLookup {
    * What would be.
    *
    * @param profile the file that says what the engine needs
+   * @param needs what it says
    * @param problem why it is not run, empty if it is
    */
-  public record Answer(PluginManifest manifest, Path profile, String problem) {}
+  public record Answer(PluginManifest manifest, Path profile, Profile needs, String problem) {
+    /** The names of the component's engines, as far as they are known. */
+    public List<String> engines() {
+      return manifest.inputMethods().stream().map(PluginManifest.InputMethod::id).toList();
+    }
+  }
 
   /**
    * Looks for an engine.
@@ -58,7 +65,7 @@ public final class EngineLookup {
             + name
             + " (components are in "
             + places.components()
-            + ")");
+            + "; what a program of one lists is known once the broker has run)");
   }
 
   private static boolean isCalled(String id, String name) {
@@ -82,7 +89,9 @@ public final class EngineLookup {
 
   private List<EngineDescription> engines(EngineReader.Read read) {
     List<EngineDescription> listed =
-        new Listing(places.kept().resolve(read.id()), read).kept().engines();
+        new Listing(places.kept().resolve(read.id()), places.home(read.id()), read)
+            .kept()
+            .engines();
     return Stream.concat(read.component().engines().stream(), listed.stream()).toList();
   }
 
@@ -93,6 +102,7 @@ public final class EngineLookup {
         EngineManifests.manifest(
             read, methods, places, places.kept().resolve(read.id()).resolve("shown")),
         read.profile().file(),
+        read.profile().profile(),
         read.problem());
   }
 }

@@ -23,6 +23,11 @@ public record EnginePlaces(
     exec = List.copyOf(exec);
   }
 
+  /** Where an engine has its home: what it keeps. */
+  Path home(String plugin) {
+    return kept.resolveSibling("plugins").resolve(plugin);
+  }
+
   /** Where component files are: {@code IBUS_COMPONENT_PATH} takes the place of the packages'. */
   public static List<Path> components(Map<String, String> environment) {
     String given = environment.getOrDefault("IBUS_COMPONENT_PATH", "");

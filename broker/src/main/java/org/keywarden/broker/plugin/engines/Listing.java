@@ -22,16 +22,27 @@ import org.keywarden.ibus.component.EngineDescription;
  */
 final class Listing {
   private static final int FINGERPRINT = 64;
+  private static final String HOME = "~/";
 
   private final Path file;
   private final String fingerprint;
 
   /**
    * @param directory of the component, private to the broker
+   * @param home the engine's
    */
-  Listing(Path directory, EngineReader.Read read) {
+  Listing(Path directory, Path home, EngineReader.Read read) {
     this.file = directory.resolve("listing");
-    this.fingerprint = fingerprint(read);
+    this.fingerprint = fingerprint(read, home);
+  }
+
+  /** What the list may depend on below the engine's home; relative, without {@code ..}. */
+  static List<Path> ofHome(EngineReader.Read read) {
+    return read.component().observed().stream()
+        .filter(each -> each.startsWith(HOME))
+        .map(each -> Path.of(each.substring(HOME.length())).normalize())
+        .filter(each -> !each.isAbsolute() && !each.startsWith("..") && !each.endsWith(""))
+        .toList();
   }
 
   /**
@@ -76,14 +87,15 @@ final class Listing {
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Of all that the list may depend on. What is observed below a home is another one's. */
-  private static String fingerprint(EngineReader.Read read) {
+  /** Of all that the list may depend on. */
+  private static String fingerprint(EngineReader.Read read, Path home) {
     List<Path> observed = new ArrayList<>(List.of(read.file(), read.profile().file()));
     observed.addAll(read.programs());
     read.component().observed().stream()
         .filter(each -> each.startsWith("/"))
         .map(Path::of)
         .forEach(observed::add);
+    ofHome(read).forEach(each -> observed.add(home.resolve(each)));
     StringBuilder text = new StringBuilder(read.component().lister());
     for (Path each : observed) {
       text.append('\n').append(each).append(' ').append(changed(each));

@@ -2,6 +2,7 @@ package org.keywarden.broker.plugin.engines;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.files.HeldFile;
+import org.keywarden.broker.files.TreeCopy;
 import org.keywarden.broker.files.TreeRemoval;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.process.Confinement;
@@ -26,8 +28,8 @@ import org.keywarden.ibus.component.Words;
 import org.keywarden.proto.engine.v1.Variable;
 
 /**
- * Has a component's program list its engines, in a sandbox like that of the engine, with an empty
- * home that is gone afterwards, and for so long only.
+ * Has a component's program list its engines, in a sandbox like that of the engine, for so long
+ * only. Its home has copies of what is observed below the engine's, and is gone afterwards.
  */
 public final class ListingRun implements EngineDiscovery.Lister {
   private static final long TIME = Duration.ofSeconds(8).toNanos();
@@ -38,20 +40,29 @@ public final class ListingRun implements EngineDiscovery.Lister {
   private static final Confinement.Limits LIMITS =
       new Confinement.Limits(512L << 20, 64, 128, MOST_BYTES);
 
+  /** Of the engine's own files. */
+  private static final TreeCopy.Bounds OWN = new TreeCopy.Bounds(1_000, 16L << 20, 16);
+
   private final Supervisor.Surroundings surroundings;
   private final PluginRoster roster;
   private final Executor seatThread;
   private final Path logs;
+  private final EnginePlaces places;
 
   /**
    * @param logs directory for what else the programs print
    */
   public ListingRun(
-      Supervisor.Surroundings surroundings, PluginRoster roster, Executor seatThread, Path logs) {
+      Supervisor.Surroundings surroundings,
+      PluginRoster roster,
+      Executor seatThread,
+      Path logs,
+      EnginePlaces places) {
     this.surroundings = surroundings;
     this.roster = roster;
     this.seatThread = seatThread;
     this.logs = logs;
+    this.places = places;
   }
 
   @Override
@@ -63,6 +74,7 @@ public final class ListingRun implements EngineDiscovery.Lister {
     Files.createDirectory(home);
     Files.createFile(socket);
     try {
+      bring(read, home);
       String how = run(launch(read, home, socket));
       Path output = home.resolve("listing");
       if (!how.isEmpty()) {
@@ -74,6 +86,23 @@ public final class ListingRun implements EngineDiscovery.Lister {
       return HeldFile.read(output, ComponentReader.LARGEST);
     } finally {
       clear(directory);
+    }
+  }
+
+  /** Copies what the engine has of its own, as far as its list may depend on it. */
+  private void bring(EngineReader.Read read, Path home) throws IOException {
+    for (Path each : Listing.ofHome(read)) {
+      try (HeldFile engine = HeldFile.at(places.home(read.id()).toAbsolutePath());
+          HeldFile from = engine.below(each)) {
+        if (from.facts().isDirectory()) {
+          Path made = Files.createDirectories(home.resolve(each));
+          try (HeldFile to = HeldFile.at(made)) {
+            TreeCopy.copy(from, to, OWN);
+          }
+        }
+      } catch (NoSuchFileException none) {
+        continue;
+      }
     }
   }
 

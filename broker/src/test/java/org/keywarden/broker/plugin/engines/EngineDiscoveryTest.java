@@ -219,6 +219,18 @@ final class EngineDiscoveryTest {
   }
 
   @Test
+  void whatIsObservedBelowTheEnginesHomeCountsToo() throws Exception {
+    write("many.xml", MANY.replace("OBSERVED", "~/.many/</path><path>~/../../etc</path><path>~/"));
+    listings.put("ibus.many", LISTED);
+    assertEquals(2, looks(components).size());
+    assertEquals(1, looks(components).size());
+    Files.createDirectories(work.resolve("plugins/ibus.many/.many"));
+    assertEquals(2, looks(components).size());
+    assertEquals(1, looks(components).size());
+    assertEquals(List.of("ibus.many", "ibus.many"), listed);
+  }
+
+  @Test
   void listingsAreWaitedForLastAndKeptUntilSomethingObservedChanges() throws Exception {
     Path observed = Files.createFile(work.resolve("observed"));
     write("many.xml", MANY.replace("OBSERVED", observed.toString()));
