@@ -15,8 +15,10 @@ import org.keywarden.ibus.wire.Value;
 public final class IbusObject {
   public static final String PATH = "/org/freedesktop/IBus";
 
+  private static final String NAME = "keywarden";
+
   /** Clients need one engine to exist; which input method really composes is not their business. */
-  static final IbusEngineDesc ENGINE = IbusEngineDesc.of("keywarden", "Keywarden", "other");
+  static final IbusEngineDesc ENGINE = IbusEngineDesc.of(NAME, "Keywarden", "other");
 
   private IbusObject() {}
 
@@ -30,7 +32,9 @@ public final class IbusObject {
       case "GetGlobalEngine" -> call.reply(new Value.Variant(ENGINE.toValue()));
       case "GetUseSysLayout", "GetUseGlobalEngine", "IsGlobalEngineEnabled" ->
           call.reply(new Value.Bool(true));
-      case "GetEnginesByNames", "ListEngines", "ListActiveEngines" -> call.reply(engines());
+      case "ListEngines", "ListActiveEngines" -> call.reply(engines());
+      case "GetEnginesByNames" ->
+          call.signature().equals("as") ? call.reply(named(call)) : Errors.invalid(call, "as");
       case "SetGlobalEngine" ->
           Errors.denied(
               call,
@@ -48,6 +52,14 @@ public final class IbusObject {
       case "Set" -> Errors.denied(call, "applications may not set properties of IBus");
       default -> Errors.unknownMethod(call);
     };
+  }
+
+  /** The one engine, if its name is among those asked for. */
+  private static Value named(Message call) {
+    return call.body().getFirst() instanceof Value.Array names
+            && names.elements().contains(new Value.Str(NAME))
+        ? engines()
+        : new Value.Array(Type.Variant.VARIANT, List.of());
   }
 
   private static Message get(Message call) {

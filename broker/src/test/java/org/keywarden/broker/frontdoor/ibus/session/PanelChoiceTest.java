@@ -58,6 +58,12 @@ final class PanelChoiceTest extends PanelScene {
     assertEquals(
         List.of(FixedMethods.SECOND),
         names(ask(panel, "GetEnginesByNames", strings(FixedMethods.SECOND)).body().getFirst()));
+    assertEquals(
+        List.of(),
+        names(ask(application, "GetEnginesByNames", strings("hangul")).body().getFirst()));
+    assertEquals(
+        List.of("keywarden"),
+        names(ask(application, "GetEnginesByNames", strings("keywarden")).body().getFirst()));
     assertEquals(List.of("keywarden"), names(ask(application, "ListEngines").body().getFirst()));
   }
 
