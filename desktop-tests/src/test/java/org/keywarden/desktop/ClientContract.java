@@ -151,6 +151,34 @@ abstract class ClientContract {
   }
 
   @Test
+  void deadKeysAreComposedOnceInEveryField() throws IOException {
+    session.keyboard.layout("us", "intl");
+    try {
+      session.seenSince("text0");
+      typeDeadKeys("text0");
+      for (Secret secret : secrets) {
+        if (secret.offered() != Secret.Offered.NONE || composesWhatItKeeps()) {
+          session.focus(secret.name());
+          typeDeadKeys(secret.name());
+        }
+      }
+    } finally {
+      session.keyboard.layout("hu", "");
+    }
+    table.add("every field, layout us intl", "`´` `e` `´` `e`", "only in ordinary ones", "éé");
+  }
+
+  /** Whether the client composes dead keys in fields that it keeps to itself. */
+  boolean composesWhatItKeeps() {
+    return true;
+  }
+
+  private void typeDeadKeys(String field) {
+    session.keyboard.press(List.of("dead_acute", "e", "dead_acute", "e"));
+    session.awaitText(field, "éé");
+  }
+
+  @Test
   void noKeyOfASecretFieldIsSeen() throws IOException {
     session.seenSince("text0");
     for (Secret secret : secrets) {

@@ -3,8 +3,12 @@ package org.keywarden.desktop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.keywarden.testbed.Await;
 
 /** GTK 3 with ibus-gtk3. */
 final class Gtk3IT extends ClientContract {
@@ -47,6 +51,27 @@ final class Gtk3IT extends ClientContract {
     session.awaitSeen();
     session.compose("text0", "i", "い");
     assertEquals("かい", session.text("text0"));
+  }
+
+  @Test
+  void theUsersOwnSequencesCountFromTheNextFocus() throws IOException {
+    Path home = session().desktop.home().resolve("home");
+    Files.writeString(home.resolve("second"), "<dead_acute> <k> : \"⌨\"\n");
+    Files.writeString(home.resolve(".XCompose"), "include \"%H/second\"\ninclude \"%H/none\"\n");
+    session().keyboard.layout("us", "intl");
+    for (String field : List.of("text0", "purpose-password")) {
+      Await.until(
+          "own sequence in " + field,
+          () -> {
+            session().focus("text1");
+            session().focus(field);
+            session().keyboard.press(List.of("dead_acute", "k"));
+            return Await.within(Duration.ofSeconds(2), () -> session().text(field).equals("⌨"));
+          },
+          session()::fields);
+    }
+    session().keyboard.layout("hu", "");
+    Files.delete(home.resolve(".XCompose"));
   }
 
   @Override

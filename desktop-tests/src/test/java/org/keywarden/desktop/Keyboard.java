@@ -30,6 +30,11 @@ interface Keyboard {
     throw new UnsupportedOperationException("no mouse here");
   }
 
+  /** Has another layout from now on; {@code variant} is empty for the plain one. */
+  default void layout(String name, String variant) throws IOException {
+    throw new UnsupportedOperationException("one layout only");
+  }
+
   /** Waits for a window with this in its title and gives it the focus. */
   void focusWindow(String title);
 

@@ -24,6 +24,12 @@ abstract class Qt5Contract extends ClientContract {
     return "Qt " + desktop.version("libqt5gui5");
   }
 
+  /** As without Keywarden: Qt leaves dead keys to the input method, and asks none there. */
+  @Override
+  boolean composesWhatItKeeps() {
+    return false;
+  }
+
   /**
    * Qt drops each key whose call fails, and calls a dead daemon until it has looked at the address
    * file, 100 ms after that changed.

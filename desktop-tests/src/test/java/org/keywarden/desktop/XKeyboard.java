@@ -36,11 +36,17 @@ final class XKeyboard implements Keyboard {
             "-nolisten",
             "tcp");
     desktop.set("DISPLAY", ":" + Desktop.firstLine(server, "Xvfb"));
+    XKeyboard keyboard = new XKeyboard(desktop);
     // Has all letters and digits of ASCII without Shift, and those of Keys.ACCENTED.
-    if (desktop.ask("setxkbmap", "hu").status() != 0) {
+    keyboard.layout("hu", "");
+    return keyboard;
+  }
+
+  @Override
+  public void layout(String name, String variant) throws IOException {
+    if (desktop.ask("setxkbmap", "-layout", name, "-variant", variant).status() != 0) {
       throw new IOException("setxkbmap failed; see tools.log in " + desktop.logs());
     }
-    return new XKeyboard(desktop);
   }
 
   @Override

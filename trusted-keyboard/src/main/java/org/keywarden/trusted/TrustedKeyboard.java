@@ -8,7 +8,11 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.unix.DomainSocketAddress;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -25,6 +29,9 @@ import org.keywarden.trusted.xkb.XkbSequences;
 public final class TrustedKeyboard {
   /** The environment variable with the path of the broker's socket for this keyboard. */
   static final String SOCKET = "KEYWARDEN_SOCKET";
+
+  /** The one with the path of the user's Compose rules; not set for none. */
+  static final String COMPOSE = "KEYWARDEN_COMPOSE";
 
   // sysexits.h
   static final int EX_OK = 0;
@@ -75,7 +82,7 @@ public final class TrustedKeyboard {
 
   private static ComposeSequences sequences(
       Map<String, String> environment, String library, PrintStream err) {
-    return XkbSequences.open(library, ComposeLocale.of(environment))
+    return XkbSequences.open(library, ComposeLocale.of(environment), rules(environment, err))
         .orElseGet(
             () -> {
               err.println(
@@ -85,6 +92,20 @@ public final class TrustedKeyboard {
                       + " libxkbcommon0 and libx11-data, or correct ~/.XCompose.");
               return ComposeSequences.none();
             });
+  }
+
+  /** The user's own rules, as the broker gathered them; empty if there are none. */
+  private static String rules(Map<String, String> environment, PrintStream err) {
+    String file = environment.getOrDefault(COMPOSE, "");
+    if (file.isEmpty()) {
+      return "";
+    }
+    try {
+      return Files.readString(Path.of(file), StandardCharsets.ISO_8859_1);
+    } catch (IOException unreadable) {
+      err.println("trusted-keyboard: your Compose file has no effect: it cannot be read.");
+      return "";
+    }
   }
 
   private static int status(KeyboardSession.End end, String socket, PrintStream err) {

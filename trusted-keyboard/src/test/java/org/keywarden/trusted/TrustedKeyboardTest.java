@@ -131,6 +131,23 @@ class TrustedKeyboardTest {
   }
 
   @Test
+  void knowsTheRulesThatTheBrokerGathered() throws Exception {
+    Path rules = directory.resolve("gathered");
+    Files.writeString(rules, "<Multi_key> <k> <w> : \"⌨\"\n");
+    try (FakeBroker broker = new FakeBroker(socket())) {
+      ProcessBuilder child = child(TrustedKeyboard.class);
+      child.environment().put(TrustedKeyboard.COMPOSE, rules.toString());
+      Process process = child.start();
+      awaitReady(broker);
+      assertTrue(broker.key(MULTI_KEY, 108, 0, KEY_ACTION_PRESS).getHandled());
+      assertTrue(broker.key('k', 45, 0, KEY_ACTION_PRESS).getHandled());
+      assertEquals("⌨", broker.key('w', 25, 0, KEY_ACTION_PRESS).getText());
+      broker.complete();
+      assertEquals(0, process.waitFor());
+    }
+  }
+
+  @Test
   void isSealedInItsSession() throws Exception {
     try (FakeBroker broker = new FakeBroker(socket())) {
       Process process = child(SealProbe.class).start();

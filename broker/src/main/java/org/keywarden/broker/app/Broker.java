@@ -31,6 +31,7 @@ import org.keywarden.broker.process.Supervisor;
 import org.keywarden.broker.rpc.PeerCheck;
 import org.keywarden.broker.rpc.UnixServer;
 import org.keywarden.broker.session.SessionWatch;
+import org.keywarden.broker.trusted.ComposeFile;
 import org.keywarden.broker.trusted.TrustedGateway;
 
 /** The running broker. Started and stopped on the seat's thread. */
@@ -56,6 +57,7 @@ final class Broker {
   private final PluginGateway plugins;
   private final TokenIssuer issuer;
   private final TrustedGateway trusted;
+  private final ComposeFile compose;
   private final PluginRoster roster;
   private final Supervisor trustedKeyboard;
   private final EventLoop loop;
@@ -89,6 +91,7 @@ final class Broker {
       PluginGateway plugins,
       TokenIssuer issuer,
       TrustedGateway trusted,
+      ComposeFile compose,
       PluginRoster roster,
       @BrokerModule.TrustedKeyboard Supervisor trustedKeyboard,
       EventLoop loop,
@@ -113,6 +116,7 @@ final class Broker {
     this.plugins = plugins;
     this.issuer = issuer;
     this.trusted = trusted;
+    this.compose = compose;
     this.roster = roster;
     this.trustedKeyboard = trustedKeyboard;
     this.loop = loop;
@@ -137,7 +141,7 @@ final class Broker {
     roster.connect(frost);
     seat.connect(
         new SeatHands(
-            List.of(hosts::apply, ibus::apply),
+            List.of(hosts::apply, ibus::apply, compose::apply),
             plugins::apply,
             issuer::apply,
             frost::apply,

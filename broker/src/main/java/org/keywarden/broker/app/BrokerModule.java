@@ -14,15 +14,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.keywarden.broker.admin.AdminDoor;
 import org.keywarden.broker.admin.LastDecisions;
 import org.keywarden.broker.admin.StatusAnswer;
@@ -54,9 +50,6 @@ import org.keywarden.broker.process.Supervisor;
 import org.keywarden.broker.rpc.PeerCheck;
 import org.keywarden.broker.seat.Seat;
 import org.keywarden.broker.session.SessionWatch;
-import org.keywarden.broker.trusted.TrustedCharge;
-import org.keywarden.broker.trusted.TrustedGateway;
-import org.keywarden.hardening.JvmOptions;
 
 /** How the broker's parts are put together. */
 final class BrokerModule extends AbstractModule {
@@ -64,8 +57,6 @@ final class BrokerModule extends AbstractModule {
   @BindingAnnotation
   @Retention(RetentionPolicy.RUNTIME)
   @interface TrustedKeyboard {}
-
-  private static final long MOST_COMPOSE_BYTES = 8 << 20;
 
   private final Options options;
   private final int uid;
@@ -101,6 +92,7 @@ final class BrokerModule extends AbstractModule {
     bind(Directories.class).toInstance(directories);
     install(new AuditModule(options, uid));
     install(new AccessibilityModule(options, loop));
+    install(new TrustedModule(options, directories, loop));
     install(new PanelModule(options, loop));
     install(new EngineModule(options, uid, loop, found));
     bind(EventLoop.class).toInstance(loop);
@@ -204,56 +196,6 @@ final class BrokerModule extends AbstractModule {
       roster.add(manifest, surroundings, PluginRoster.Start.WITH_BROKER);
     }
     return roster;
-  }
-
-  @Provides
-  @Singleton
-  TrustedGateway trustedGateway(
-      SeatLoop seat, @TrustedKeyboard com.google.inject.Provider<Supervisor> supervisor) {
-    return new TrustedGateway(
-        seat, instance -> supervisor.get().restart(supervisor.get().instance()));
-  }
-
-  @Provides
-  @Singleton
-  @TrustedKeyboard
-  Supervisor trustedKeyboard(TrustedGateway gateway, Supervisor.Surroundings surroundings)
-      throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Confining.java().toString());
-    JvmOptions jvm = new JvmOptions(options.home());
-    command.addAll(jvm.of(JvmOptions.Program.TRUSTED_KEYBOARD));
-    command.addAll(
-        List.of(
-            "-cp",
-            options.home().resolve("trusted-keyboard/lib") + "/*",
-            "org.keywarden.trusted.TrustedKeyboard"));
-    Map<String, String> environment = new HashMap<>();
-    for (String name : List.of("LANG", "LC_ALL", "LC_CTYPE", "HOME")) {
-      String value = System.getenv(name);
-      if (value != null) {
-        environment.put(name, value);
-      }
-    }
-    List<Path> readable = new ArrayList<>(runtime());
-    readable.add(options.home().resolve("trusted-keyboard/lib"));
-    readable.add(jvm.directory());
-    Stream.of(Path.of("/usr/share/X11/locale"), Path.of("/usr/share/X11/xkb"))
-        .filter(Files::exists)
-        .forEach(readable::add);
-    // libxkbcommon would wait for a FIFO, and read what never ends.
-    Path compose = Path.of(environment.getOrDefault("HOME", "/nonexistent"), ".XCompose");
-    if (Files.isRegularFile(compose) && Files.size(compose) <= MOST_COMPOSE_BYTES) {
-      readable.add(compose);
-    }
-    return new Supervisor(
-        new TrustedCharge(
-            gateway,
-            command,
-            environment,
-            directories.logs().resolve("trusted-keyboard.log"),
-            readable),
-        surroundings);
   }
 
   @Provides
@@ -407,7 +349,7 @@ final class BrokerModule extends AbstractModule {
         confining.starter(), doors.plugins(), directories.instanceSockets(), clock, loop, random);
   }
 
-  private static List<Path> runtime() throws IOException {
+  static List<Path> runtime() throws IOException {
     return Confining.javaRuntime();
   }
 }

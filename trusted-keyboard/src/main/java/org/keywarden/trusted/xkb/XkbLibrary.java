@@ -20,12 +20,14 @@ final class XkbLibrary {
   private static final int CONTEXT_NO_DEFAULT_INCLUDES = 1;
   private static final int LOG_LEVEL_CRITICAL = 10;
   private static final int NO_FLAGS = 0;
+  private static final int FORMAT_TEXT_V1 = 1;
 
   private final SymbolLookup symbols;
   private final MethodHandle contextNew;
   private final MethodHandle contextLogLevel;
   private final MethodHandle contextUnref;
   private final MethodHandle tableNew;
+  private final MethodHandle tableOf;
   private final MethodHandle tableUnref;
   private final MethodHandle stateNew;
   private final MethodHandle stateUnref;
@@ -46,6 +48,16 @@ final class XkbLibrary {
     contextLogLevel = procedure("xkb_context_set_log_level", ADDRESS, JAVA_INT);
     contextUnref = procedure("xkb_context_unref", ADDRESS);
     tableNew = function("xkb_compose_table_new_from_locale", ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+    tableOf =
+        function(
+            "xkb_compose_table_new_from_buffer",
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            JAVA_LONG,
+            ADDRESS,
+            JAVA_INT,
+            JAVA_INT);
     tableUnref = procedure("xkb_compose_table_unref", ADDRESS);
     stateNew = function("xkb_compose_state_new", ADDRESS, ADDRESS, JAVA_INT);
     stateUnref = procedure("xkb_compose_state_unref", ADDRESS);
@@ -76,6 +88,16 @@ final class XkbLibrary {
   MemorySegment tableNew(MemorySegment context, MemorySegment locale) {
     try {
       return (MemorySegment) tableNew.invokeExact(context, locale, NO_FLAGS);
+    } catch (Throwable e) {
+      throw failed(e);
+    }
+  }
+
+  /** The table of a Compose file's text, or NULL if it has too many errors. */
+  MemorySegment tableOf(MemorySegment context, MemorySegment text, MemorySegment locale) {
+    try {
+      return (MemorySegment)
+          tableOf.invokeExact(context, text, text.byteSize(), locale, FORMAT_TEXT_V1, NO_FLAGS);
     } catch (Throwable e) {
       throw failed(e);
     }

@@ -42,18 +42,20 @@ public final class XkbSequences implements ComposeSequences {
   }
 
   /**
-   * Opens the table of a locale, or the one of {@link ComposeLocale#FALLBACK} if it has none.
+   * Opens the user's own rules, or the table of a locale if there are none, or the one of {@link
+   * ComposeLocale#FALLBACK}.
    *
    * @param libraryName usually {@link #LIBRARY}
+   * @param rules as the broker gathered them, ISO 8859-1; empty for none
    * @return empty if the library or every table is missing
    */
   // The sequences own the arena: it is closed with them, or here if there are none.
   @SuppressWarnings("MustBeClosed")
-  public static Optional<ComposeSequences> open(String libraryName, String locale) {
+  public static Optional<ComposeSequences> open(String libraryName, String locale, String rules) {
     Arena arena = Arena.ofConfined();
     Optional<ComposeSequences> opened = Optional.empty();
     try {
-      opened = open(arena, new XkbLibrary(libraryName, arena), locale);
+      opened = open(arena, new XkbLibrary(libraryName, arena), locale, rules);
     } catch (IllegalArgumentException | NoSuchElementException missing) {
       // The library, or one of its functions: as good as no sequences.
     } finally {
@@ -64,12 +66,19 @@ public final class XkbSequences implements ComposeSequences {
     return opened;
   }
 
-  private static Optional<ComposeSequences> open(Arena arena, XkbLibrary library, String locale) {
+  private static Optional<ComposeSequences> open(
+      Arena arena, XkbLibrary library, String locale, String rules) {
     MemorySegment context = library.contextNew();
     if (isNull(context)) {
       return Optional.empty();
     }
-    MemorySegment table = library.tableNew(context, arena.allocateFrom(locale));
+    MemorySegment table = MemorySegment.NULL;
+    if (!rules.isEmpty()) {
+      table = new RulesInParts(library, context, locale).table(rules);
+    }
+    if (isNull(table)) {
+      table = library.tableNew(context, arena.allocateFrom(locale));
+    }
     if (isNull(table)) {
       table = library.tableNew(context, arena.allocateFrom(ComposeLocale.FALLBACK));
     }

@@ -16,7 +16,7 @@ class XkbSequencesTest {
   private static final int MULTI_KEY = 0xFF20;
 
   private final ComposeSequences sequences =
-      XkbSequences.open(XkbSequences.LIBRARY, "en_US.UTF-8").orElseThrow();
+      XkbSequences.open(XkbSequences.LIBRARY, "en_US.UTF-8", "").orElseThrow();
 
   @AfterEach
   void close() {
@@ -82,14 +82,41 @@ class XkbSequencesTest {
   @Test
   void unknownLocaleFallsBack() {
     try (ComposeSequences other =
-        XkbSequences.open(XkbSequences.LIBRARY, "xx_XX.UTF-8").orElseThrow()) {
+        XkbSequences.open(XkbSequences.LIBRARY, "xx_XX.UTF-8", "").orElseThrow()) {
       assertEquals(Step.COMPOSING, other.feed(DEAD_ACUTE));
     }
   }
 
+  private static String composed(String rules, int... keys) {
+    try (ComposeSequences own =
+        XkbSequences.open(XkbSequences.LIBRARY, "en_US.UTF-8", rules).orElseThrow()) {
+      for (int key : keys) {
+        own.feed(key);
+      }
+      return own.takeText();
+    }
+  }
+
+  @Test
+  void theUsersOwnRules() {
+    assertEquals("x", composed("<dead_acute> <e> : \"x\"\n", DEAD_ACUTE, 'e'));
+    assertEquals("", composed("<dead_acute> <a> : \"x\"\n", DEAD_ACUTE, 'e'));
+    assertEquals("é", composed("include \"%L\"\n<dead_acute> <k> : \"x\"\n", DEAD_ACUTE, 'e'));
+  }
+
+  @Test
+  void aFileWithErrorsCostsItsOwnRules() {
+    String seam = "#keywarden: another file\n";
+    String good = "<dead_acute> <e> : \"x\"\n";
+    String broken = "<dead_acute> <e> nonsense\n".repeat(50);
+    assertEquals("x", composed(seam + good + seam + broken + seam, DEAD_ACUTE, 'e'));
+    assertEquals("x", composed(good + seam + "include \"%S/none\"\n" + seam, DEAD_ACUTE, 'e'));
+    assertEquals("é", composed(seam + "include \"%L\"\n" + seam + broken + seam, DEAD_ACUTE, 'e'));
+  }
+
   @Test
   void missingLibrary() {
-    assertTrue(XkbSequences.open("libkeywarden-missing.so.0", "en_US.UTF-8").isEmpty());
+    assertTrue(XkbSequences.open("libkeywarden-missing.so.0", "en_US.UTF-8", "").isEmpty());
   }
 
   @Test
