@@ -28,14 +28,18 @@ import picocli.CommandLine.Parameters;
 final class ImeNewCommand implements Callable<Integer> {
   /** The languages that there is an SDK for, and the files that a plugin begins with. */
   enum Language {
-    JAVA("Main.java", "MainCheck.java"),
-    PYTHON("ime.py", "test_ime.py"),
-    NODE("main.js", "main.test.js", "package.json");
+    JAVA,
+    PYTHON,
+    NODE;
 
-    private final List<String> files;
-
-    Language(String... own) {
-      files = Stream.concat(Stream.of("manifest.yaml", "README.md"), Stream.of(own)).toList();
+    private List<String> files() {
+      List<String> own =
+          switch (this) {
+            case JAVA -> List.of("Main.java", "MainCheck.java");
+            case PYTHON -> List.of("ime.py", "test_ime.py");
+            case NODE -> List.of("main.js", "main.test.js", "package.json");
+          };
+      return Stream.concat(Stream.of("manifest.yaml", "README.md"), own.stream()).toList();
     }
 
     /** As it is written on the command line. */
@@ -65,7 +69,7 @@ final class ImeNewCommand implements Callable<Integer> {
     try {
       Files.createDirectories(Objects.requireNonNull(target.getParent(), "the root has a name"));
       Files.createDirectory(target);
-      for (String file : language.files) {
+      for (String file : language.files()) {
         Files.writeString(
             target.resolve(file),
             template(file)
