@@ -91,7 +91,7 @@ manual() {
   "${java[@]}" org.keywarden.cli.ManPages "$share/man/man1"
   gzip -9n "$share/man/man1/"*
   mkdir -p "$share/bash-completion/completions" "$share/fish/vendor_completions.d"
-  "${java[@]}" org.keywarden.cli.Main completion bash >"$share/bash-completion/completions/keywarden"
+  "${java[@]}" org.keywarden.cli.Main completion bash | tail -n +2 >"$share/bash-completion/completions/keywarden"
   "${java[@]}" org.keywarden.cli.Main completion fish >"$share/fish/vendor_completions.d/keywarden.fish"
   put 644 "$from/share/_keywarden" "$share/zsh/vendor-completions/_keywarden"
 }
