@@ -19,13 +19,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.keywarden.broker.admin.AdminDoor;
-import org.keywarden.broker.admin.LastDecisions;
-import org.keywarden.broker.admin.StatusAnswer;
-import org.keywarden.broker.admin.StatusFollowers;
 import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.auditing.GrantLog;
-import org.keywarden.broker.auditing.RecentGrants;
 import org.keywarden.broker.capability.Digest;
 import org.keywarden.broker.capability.Mint;
 import org.keywarden.broker.capability.SigningKeys;
@@ -43,7 +38,6 @@ import org.keywarden.broker.plugin.PluginGateway;
 import org.keywarden.broker.plugin.PluginManifest;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.plugin.TokenIssuer;
-import org.keywarden.broker.plugin.engines.InputMethods;
 import org.keywarden.broker.plugin.installed.PluginDirectory;
 import org.keywarden.broker.process.Backoff;
 import org.keywarden.broker.process.Supervisor;
@@ -95,12 +89,12 @@ final class BrokerModule extends AbstractModule {
     install(new TrustedModule(options, directories, loop));
     install(new PanelModule(options, loop));
     install(new EngineModule(options, uid, loop, found));
+    install(new AdminModule(options, found, policy, confining));
     bind(EventLoop.class).toInstance(loop);
     bind(PolicySource.class).toInstance(policy);
     bind(PeerCheck.class).toInstance(PeerCheck.sameUser(uid));
     bind(BootClock.class).toInstance(new BootClock());
     bind(SecureRandom.class).toInstance(new SecureRandom());
-    bind(LastDecisions.class).toInstance(new LastDecisions());
     bind(Broker.class).in(Singleton.class);
   }
 
@@ -270,55 +264,6 @@ final class BrokerModule extends AbstractModule {
         Console.errors()::line,
         new Backoff(Backoff.Patience.LIMITED, random),
         clock);
-  }
-
-  @Provides
-  @Singleton
-  AdminDoor adminDoor(
-      SeatLoop seat,
-      PluginRoster roster,
-      RecentGrants grants,
-      Applications applications,
-      AuditTrail trail,
-      StatusAnswer answer,
-      StatusFollowers followers,
-      LastDecisions decisions,
-      InputMethods methods,
-      EngineSearch search) {
-    return new AdminDoor(
-        seat,
-        seat::status,
-        roster,
-        found.problems(),
-        grants,
-        applications,
-        trail,
-        policy,
-        answer,
-        followers,
-        decisions,
-        methods,
-        search::refresh);
-  }
-
-  @Provides
-  @Singleton
-  StatusAnswer statusAnswer(
-      SeatLoop seat, AuditTrail trail, Listener listener, SessionWatch watch, IbusSession session) {
-    return new StatusAnswer(
-        seat::status,
-        trail,
-        policy,
-        confining.description(),
-        AccessibilityModule.statusOf(options, listener),
-        options.desktop() ? watch::sources : List::of,
-        session::standing);
-  }
-
-  @Provides
-  @Singleton
-  StatusFollowers statusFollowers(StatusAnswer answer) {
-    return new StatusFollowers(answer);
   }
 
   @Provides
