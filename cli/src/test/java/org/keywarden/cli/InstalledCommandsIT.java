@@ -73,8 +73,7 @@ final class InstalledCommandsIT {
     assertTrue(enabled.out().contains("org.example:none is not known here"), enabled.out());
     Outcome ordered = run("ime", "order", "org.example:none", "--json");
     assertEquals(0, ordered.exitCode(), ordered.err());
-    assertEquals(
-        List.of("org.example:none", "org.keywarden.romaji"), values(ordered, "enabled"));
+    assertEquals(List.of("org.example:none", "org.keywarden.romaji"), values(ordered, "enabled"));
     assertEquals(0, run("ime", "disable", "org.example:none").exitCode());
     Path file = home.resolve("config/keywarden/input-methods.yaml");
     assertTrue(Files.readString(file).endsWith("enabled:\n  - \"org.keywarden.romaji\"\n"));

@@ -47,8 +47,7 @@ final class EngineKit {
           <engines><engine><name>%s</name><language>en</language></engine></engines>
         </component>
         """
-            .formatted(
-                HostileEngine.COMPONENT, java, lib, HostileEngine.class.getName(), ENGINE));
+            .formatted(HostileEngine.COMPONENT, java, lib, HostileEngine.class.getName(), ENGINE));
     Files.writeString(
         Files.createDirectories(work.resolve("config/engines")).resolve("kit.yaml"),
         "data: [" + lib + "]\nlimits: {memory_mib: 1024, processes: 256}\n");

@@ -13,7 +13,8 @@ import org.keywarden.cli.demo.Practice;
 /**
  * Makes the files from which later starts of the broker, of the romaji input method and of the host
  * of engines take what the JVM would work out anew: ahead-of-time caches (JEP 514). Run once after
- * a build. A process started without the file, or with one that another JVM made, only starts slower.
+ * a build. A process started without the file, or with one that another JVM made, only starts
+ * slower.
  */
 public final class StartCache {
   private StartCache() {}

@@ -4,7 +4,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
-
 import org.keywarden.cli.broker.AdminClient;
 import org.keywarden.cli.broker.BrokerLaunch;
 import org.keywarden.cli.broker.BrokerTool;
@@ -44,8 +43,8 @@ final class Arrangement {
     return 0;
   }
 
-  private static ArrangeInputMethodsResponse change(Output output, ArrangeInputMethodsRequest request)
-      throws InterruptedException {
+  private static ArrangeInputMethodsResponse change(
+      Output output, ArrangeInputMethodsRequest request) throws InterruptedException {
     BrokerLaunch launch = BrokerLaunch.below(System.getProperty("keywarden.home"));
     List<String> words = new ArrayList<>(List.of("arrange", launch.home().toString()));
     request.getEnableList().forEach(each -> words.add("+" + each));
@@ -61,14 +60,12 @@ final class Arrangement {
     }
     if (!output.json()) {
       those("unknown", answer)
-        .forEach(
-            each ->
-                output.println(
-                    each + " is not known here; the broker looks for it when it starts"));
+          .forEach(
+              each ->
+                  output.println(
+                      each + " is not known here; the broker looks for it when it starts"));
     }
-    return ArrangeInputMethodsResponse.newBuilder()
-        .addAllEnabled(those("enabled", answer))
-        .build();
+    return ArrangeInputMethodsResponse.newBuilder().addAllEnabled(those("enabled", answer)).build();
   }
 
   private static List<String> those(String name, BrokerTool answer) {
