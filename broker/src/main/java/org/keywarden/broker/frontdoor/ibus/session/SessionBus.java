@@ -198,6 +198,9 @@ public final class SessionBus {
     private boolean ibusOurs;
     private boolean portalOurs;
 
+    /** What a rival has is taken from it. */
+    private boolean replacing;
+
     /** Of IBus's name, which was said. */
     private boolean refused;
 
@@ -239,6 +242,7 @@ public final class SessionBus {
     private void ibusIsOf(long pid) {
       boolean taking = pid != 0 && claimed && !ibusOurs && mayReplace.getAsBoolean();
       if (pid == 0 || taking) {
+        replacing = taking;
         claimIbus(taking);
       }
     }
@@ -251,7 +255,6 @@ public final class SessionBus {
 
     private void claim() {
       claimIbus(false);
-      claimPortal();
     }
 
     private void claimIbus(boolean taking) {
@@ -269,10 +272,12 @@ public final class SessionBus {
         report.accept(notOurs(BusObject.IBUS, "once it is free"));
       }
       refused = !ours;
+      claimPortal();
     }
 
     private void claimPortal() {
-      if (claimed && !portalOurs && !closing) {
+      // Whose IBus's name is, a rival that is not to be replaced, keeps its portal.
+      if (claimed && (ibusOurs || replacing) && !portalOurs && !closing) {
         request(Portal.NAME, DO_NOT_QUEUE | REPLACE, this::portalNamed);
       }
     }

@@ -83,6 +83,7 @@ final class PortalBusTest {
                     uid),
                 (delay, action) -> () -> {},
                 Admissions.looks()),
+            () -> false,
             said::add);
   }
 
@@ -95,6 +96,7 @@ final class PortalBusTest {
   }
 
   private void own() {
+    ours.claim();
     ours.own("unix:path=" + socket(), loop);
   }
 
