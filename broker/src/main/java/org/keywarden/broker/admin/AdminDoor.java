@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.auditing.RecentGrants;
 import org.keywarden.broker.frontdoor.Applications;
+import org.keywarden.broker.plugin.Holds;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.plugin.engines.InputMethods;
 import org.keywarden.broker.rpc.InputMessages;
@@ -31,6 +33,8 @@ import org.keywarden.proto.admin.v1.FollowStatusResponse;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.admin.v1.GetStatusResponse;
 import org.keywarden.proto.admin.v1.Grant;
+import org.keywarden.proto.admin.v1.HoldPluginRequest;
+import org.keywarden.proto.admin.v1.HoldPluginResponse;
 import org.keywarden.proto.admin.v1.ListApplicationsRequest;
 import org.keywarden.proto.admin.v1.ListApplicationsResponse;
 import org.keywarden.proto.admin.v1.ListGrantsRequest;
@@ -65,6 +69,8 @@ public final class AdminDoor extends AdminServiceImplBase {
   private final LastDecisions decisions;
   private final InputMethods methods;
   private final InputMethodAnswers answers;
+  private final Holds holds;
+  private final Path stateDirectory;
 
   /** The policy in force and where it comes from. */
   public interface PolicyFile {
@@ -88,6 +94,7 @@ public final class AdminDoor extends AdminServiceImplBase {
   /**
    * @param refusedPlugins a line for each plugin whose manifest was refused
    * @param refresh looks for engines, then runs something on the seat's thread
+   * @param stateDirectory where the broker and plugins keep what outlasts them
    */
   public AdminDoor(
       SeatInbox inbox,
@@ -102,7 +109,9 @@ public final class AdminDoor extends AdminServiceImplBase {
       StatusFollowers followers,
       LastDecisions decisions,
       InputMethods methods,
-      Consumer<Runnable> refresh) {
+      Consumer<Runnable> refresh,
+      Holds holds,
+      Path stateDirectory) {
     this.inbox = inbox;
     this.status = status;
     this.roster = roster;
@@ -115,12 +124,15 @@ public final class AdminDoor extends AdminServiceImplBase {
     this.followers = followers;
     this.decisions = decisions;
     this.methods = methods;
+    this.holds = holds;
+    this.stateDirectory = stateDirectory;
     this.answers = new InputMethodAnswers(methods, roster, refresh);
   }
 
   @Override
   public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> response) {
-    response.onNext(answer.now());
+    response.onNext(
+        answer.now().toBuilder().setStateDirectory(stateDirectory.toString()).build());
     response.onCompleted();
   }
 
@@ -198,6 +210,22 @@ public final class AdminDoor extends AdminServiceImplBase {
     inbox.post(new SeatEvent.PluginSelected(plugin, method));
     response.onNext(SelectPluginResponse.getDefaultInstance());
     response.onCompleted();
+  }
+
+  @Override
+  public void holdPlugin(HoldPluginRequest request, StreamObserver<HoldPluginResponse> response) {
+    String plugin = request.getPluginId();
+    var call = (ServerCallStreamObserver<HoldPluginResponse>) response;
+    holds.hold(plugin);
+    call.setOnCancelHandler(() -> holds.letGo(plugin));
+    roster.forget(plugin);
+    roster.rest(
+        plugin,
+        () -> {
+          if (!call.isCancelled()) {
+            call.onNext(HoldPluginResponse.getDefaultInstance());
+          }
+        });
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.auditing.RecentGrants;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.accessibility.Listener;
+import org.keywarden.broker.plugin.Holds;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.plugin.engines.InputMethods;
 import org.keywarden.broker.plugin.installed.PluginDirectory;
@@ -23,10 +24,16 @@ final class AdminModule extends AbstractModule {
   private final PluginDirectory.Found found;
   private final PolicySource policy;
   private final Confining confining;
+  private final Directories directories;
 
   AdminModule(
-      Options options, PluginDirectory.Found found, PolicySource policy, Confining confining) {
+      Options options,
+      PluginDirectory.Found found,
+      PolicySource policy,
+      Confining confining,
+      Directories directories) {
     this.options = options;
+    this.directories = directories;
     this.found = found;
     this.policy = policy;
     this.confining = confining;
@@ -49,7 +56,8 @@ final class AdminModule extends AbstractModule {
       StatusFollowers followers,
       LastDecisions decisions,
       InputMethods methods,
-      EngineSearch search) {
+      EngineSearch search,
+      Holds holds) {
     return new AdminDoor(
         seat,
         seat::status,
@@ -63,7 +71,9 @@ final class AdminModule extends AbstractModule {
         followers,
         decisions,
         methods,
-        search::refresh);
+        search::refresh,
+        holds,
+        directories.state());
   }
 
   @Provides

@@ -89,7 +89,7 @@ final class BrokerModule extends AbstractModule {
     install(new TrustedModule(options, directories, loop));
     install(new PanelModule(options, loop));
     install(new EngineModule(options, uid, loop, found));
-    install(new AdminModule(options, found, policy, confining));
+    install(new AdminModule(options, found, policy, confining, directories));
     bind(EventLoop.class).toInstance(loop);
     bind(PolicySource.class).toInstance(policy);
     bind(PeerCheck.class).toInstance(PeerCheck.sameUser(uid));

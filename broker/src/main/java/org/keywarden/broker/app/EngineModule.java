@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.keywarden.broker.plugin.Demand;
+import org.keywarden.broker.plugin.Holds;
 import org.keywarden.broker.plugin.PluginManifest;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.plugin.engines.ChoiceFile;
@@ -46,15 +47,26 @@ final class EngineModule extends AbstractModule {
     this.found = found;
   }
 
-  /** Where engines are and what they are started with. */
+  /**
+   * Where engines are and what they are started with.
+   *
+   * @param answerMillis how long the broker waits for an answer to a key; an engine has less
+   */
   static EnginePlaces places(
-      Path home, Path configuration, Path state, Map<String, String> environment) {
+      Path home,
+      Path configuration,
+      Path state,
+      Map<String, String> environment,
+      long answerMillis) {
     Path host = home.resolve("engine-host").toAbsolutePath();
     List<String> exec = new ArrayList<>(List.of("${java}", "@${plugin}/engine-host.args"));
     exec.addAll(FastStart.options(host.resolve("start.aot"), host.resolve("lib")));
     exec.addAll(
         List.of(
-            "-cp", "${plugin}/lib/keywarden-engine-host.jar", "org.keywarden.engine.host.Main"));
+            "-Dkeywarden.engine.keyTime=" + answerMillis * 2 / 3,
+            "-cp",
+            "${plugin}/lib/keywarden-engine-host.jar",
+            "org.keywarden.engine.host.Main"));
     return new EnginePlaces(
         EnginePlaces.components(environment),
         configuration.resolve("engines"),
@@ -66,13 +78,24 @@ final class EngineModule extends AbstractModule {
   @Provides
   @Singleton
   EnginePlaces places(Directories directories) {
-    return places(options.home(), options.configuration(), directories.state(), System.getenv());
+    return places(
+        options.home(),
+        options.configuration(),
+        directories.state(),
+        System.getenv(),
+        options.answerMillis());
   }
 
   @Provides
   @Singleton
-  Demand demand(PluginRoster roster, BootClock clock) {
-    return new Demand(roster, options.engineIdle().toNanos(), clock, loop::execute);
+  Holds holds() {
+    return new Holds();
+  }
+
+  @Provides
+  @Singleton
+  Demand demand(PluginRoster roster, Holds holds, BootClock clock) {
+    return new Demand(roster, holds, options.engineIdle().toNanos(), clock, loop::execute);
   }
 
   @Provides
@@ -147,7 +170,7 @@ final class EngineModule extends AbstractModule {
         new EngineDiscovery(
             places,
             new EngineReader(places, hosts),
-            new ListingRun(surroundings, roster, loop, directories.logs()));
+            new ListingRun(surroundings, roster, loop, directories.logs(), places));
     return new EngineSearch(discovery::look, methods, worker, loop);
   }
 

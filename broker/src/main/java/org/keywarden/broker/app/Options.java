@@ -88,7 +88,7 @@ record Options(
   static Options parse(List<String> arguments, Map<String, String> environment, long uid)
       throws Misused {
     int retention = DEFAULT_RETENTION_DAYS;
-    int answer = (int) TimeUnit.NANOSECONDS.toMillis(SeatLimits.DEFAULT.answer());
+    int answer = USUAL_ANSWER_MILLIS;
     Path runtime = runtimeDirectory(environment, uid);
     Path state = stateDirectory(environment);
     Path policy = null;
@@ -230,6 +230,10 @@ record Options(
   SeatLimits limits() {
     return SeatLimits.DEFAULT.answeredWithin(TimeUnit.MILLISECONDS.toNanos(answerMillis));
   }
+
+  /** What a key may take unless another time is given. */
+  static final int USUAL_ANSWER_MILLIS =
+      (int) TimeUnit.NANOSECONDS.toMillis(SeatLimits.DEFAULT.answer());
 
   private static Path runtimeDirectory(Map<String, String> environment, long uid) {
     String xdg = environment.getOrDefault("XDG_RUNTIME_DIR", "");

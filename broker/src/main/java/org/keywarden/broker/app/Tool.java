@@ -41,6 +41,8 @@ import org.keywarden.proto.text.VisibleText;
  * add DIR      installs; "refused" and why, or "added" and the id
  * remove ID    "refused" and why, or "removed" and the id
  * </pre>
+ *
+ * <p>And what {@link EngineTool} says of engines.
  */
 public final class Tool {
   private static final int REFUSED = 1;
@@ -75,6 +77,9 @@ public final class Tool {
             HostPaths.of(plugins.resolveSibling("data"), List.of()),
             runtimes,
             new InstalledPlugins(plugins));
+    if (words.size() >= EngineTool.LEAST_WORDS && EngineTool.COMMANDS.contains(words.getFirst())) {
+      return new EngineTool(tool::line, tool.hosts, System.getenv()).run(words);
+    }
     if (words.size() == 3 && words.getFirst().equals("engine")) {
       return tool.engine(Path.of(words.get(1)).toAbsolutePath(), words.get(2), System.getenv());
     }
@@ -132,7 +137,8 @@ public final class Tool {
             home,
             EnginePlaces.configuration(environment),
             Options.stateDirectory(environment),
-            environment);
+            environment,
+            Options.USUAL_ANSWER_MILLIS);
     try {
       EngineLookup.Answer found = new EngineLookup(places, new EngineReader(places, hosts)).of(id);
       if (!found.problem().isEmpty()) {

@@ -17,6 +17,7 @@ import org.keywarden.broker.seat.Route;
  */
 public final class Demand {
   private final Plugins plugins;
+  private final Holds holds;
   private final long patience;
   private final LongSupplier clock;
   private final Consumer<Runnable> later;
@@ -58,12 +59,15 @@ public final class Demand {
   }
 
   /**
+   * @param holds those that must not be started now
    * @param patience how long an unused one stays up, in ns
    * @param clock in ns of CLOCK_BOOTTIME
    * @param later runs something once the seat's turn is over
    */
-  public Demand(Plugins plugins, long patience, LongSupplier clock, Consumer<Runnable> later) {
+  public Demand(
+      Plugins plugins, Holds holds, long patience, LongSupplier clock, Consumer<Runnable> later) {
     this.plugins = plugins;
+    this.holds = holds;
     this.patience = patience;
     this.clock = clock;
     this.later = later;
@@ -92,7 +96,7 @@ public final class Demand {
       forgetfulStay = stay;
       forgetful = selected;
       if (stay != 0) {
-        later.accept(() -> plugins.wantForgetful(selected));
+        later.accept(() -> start(selected, () -> plugins.wantForgetful(selected)));
       }
     }
     boolean chosen = !selected.equals(prepared) && mayPrepare(route);
@@ -100,7 +104,13 @@ public final class Demand {
       prepared = selected;
     }
     if ((chosen || lack == Lack.PLUGIN) && plugins.rests(selected)) {
-      later.accept(() -> plugins.want(selected));
+      later.accept(() -> start(selected, () -> plugins.want(selected)));
+    }
+  }
+
+  private void start(String id, Runnable how) {
+    if (!holds.isHeld(id)) {
+      how.run();
     }
   }
 

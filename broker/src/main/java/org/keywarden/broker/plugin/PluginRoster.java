@@ -124,12 +124,10 @@ public final class PluginRoster implements Frost.Plugins, Demand.Plugins {
 
   /** Ends a plugin, if it is there, and forgets it. */
   public void remove(String id) {
-    Plugin plugin = plugins.remove(id);
-    if (plugin != null) {
-      plugin.supervisor().rest();
-    }
+    rest(id);
     forget(id);
     twins.remove(id);
+    plugins.remove(id);
     plugins.remove(twin(id));
   }
 
@@ -214,22 +212,25 @@ public final class PluginRoster implements Frost.Plugins, Demand.Plugins {
 
   @Override
   public void rest(String id) {
+    rest(id, () -> {});
+  }
+
+  /** Ends a plugin's process; {@code then} is run when it is gone, or was not there. */
+  public void rest(String id, Runnable then) {
     Plugin plugin = plugins.get(id);
-    if (plugin != null) {
-      plugin.supervisor().rest();
+    if (plugin == null) {
+      then.run();
+    } else {
+      plugin.supervisor().rest(then);
     }
   }
 
   @Override
   public List<String> awake() {
+    Set<Supervisor.State> up = Set.of(Supervisor.State.RUNNING, Supervisor.State.WAITING);
     return plugins.values().stream()
         .filter(plugin -> plugin.start() == Start.WHEN_WANTED)
-        .filter(
-            plugin ->
-                switch (plugin.supervisor().state()) {
-                  case RUNNING, WAITING -> true;
-                  case STOPPED, QUARANTINED -> false;
-                })
+        .filter(plugin -> up.contains(plugin.supervisor().state()))
         .map(plugin -> plugin.manifest().id())
         .toList();
   }

@@ -91,6 +91,11 @@ public final class Supervisor {
   private ProcessStarter.@Nullable Running process;
   private @Nullable UnixServer server;
 
+  /** Processes that have not ended yet, those that were killed among them. */
+  private int alive;
+
+  private Runnable whenNone = () -> {};
+
   public Supervisor(Charge charge, Surroundings surroundings) {
     this.charge = charge;
     this.surroundings = surroundings;
@@ -168,6 +173,31 @@ public final class Supervisor {
     }
   }
 
+  /** Like {@link #rest()}; {@code then} is run once, when no process of it is left. */
+  public void rest(Runnable then) {
+    rest();
+    if (alive == 0) {
+      then.run();
+    } else {
+      Runnable before = whenNone;
+      whenNone =
+          () -> {
+            before.run();
+            then.run();
+          };
+    }
+  }
+
+  private void died() {
+    alive--;
+    charge.gone();
+    if (alive == 0) {
+      Runnable waiting = whenNone;
+      whenNone = () -> {};
+      waiting.run();
+    }
+  }
+
   /** Ends the process for good; nobody is told. */
   public void stop() {
     state = State.STOPPED;
@@ -196,6 +226,7 @@ public final class Supervisor {
       surroundings.schedule(0, () -> ended(number, e.getMessage()));
       return;
     }
+    alive++;
     process =
         surroundings
             .starter()
@@ -211,7 +242,7 @@ public final class Supervisor {
 
                   @Override
                   public void ended(String how) {
-                    charge.gone();
+                    died();
                     Supervisor.this.ended(number, how);
                   }
                 });

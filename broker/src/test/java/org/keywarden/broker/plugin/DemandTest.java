@@ -17,6 +17,7 @@ final class DemandTest {
   private final TreeSet<String> awake = new TreeSet<>();
   private final List<Runnable> later = new ArrayList<>();
   private long now = 1;
+  private final Holds holds = new Holds();
   private final Demand demand =
       new Demand(
           new Demand.Plugins() {
@@ -52,6 +53,7 @@ final class DemandTest {
               told.add("forget " + id);
             }
           },
+          holds,
           PATIENCE,
           () -> now,
           later::add);
@@ -99,6 +101,19 @@ final class DemandTest {
   void thoseThatRunAllTheTimeAreNotItsBusiness() {
     follow(Route.DIRECT, true, "native");
     assertEquals(List.of(), told);
+  }
+
+  @Test
+  void oneThatIsHeldIsNotStartedBeforeEverybodyLetItGo() {
+    holds.hold("korean");
+    holds.hold("korean");
+    follow(Route.DIRECT, true, "korean");
+    holds.letGo("korean");
+    follow(Route.DIRECT, true, "korean");
+    assertEquals(List.of(), told);
+    holds.letGo("korean");
+    follow(Route.DIRECT, true, "korean");
+    assertEquals(List.of("start korean"), told);
   }
 
   @Test
