@@ -147,21 +147,29 @@ final class AdminCommandsTest {
   }
 
   @Test
-  void theShellAsksForIdsWhenItNeedsThem() throws Exception {
+  void theShellAsksForIdsAndNamesOfSettingsWhenItNeedsThem() throws Exception {
+    assertEquals("t:wo\n", completed("enable t:w", "3", "echo one; echo t:wo; echo t:hree"));
+    assertEquals(
+        "preedit-mode\n",
+        completed(
+            "settings hangul preedit-m",
+            "4",
+            "[ \"$3\" = hangul ] && echo preedit-mode; echo preedit"));
+  }
+
+  private String completed(String words, String last, String answer) throws Exception {
     String script = Outcome.of("completion", "bash").out();
-    Path program =
-        Files.writeString(
-            directory.resolve("keywarden"), "#!/bin/sh\necho one; echo t:wo; echo t:hree\n");
+    Path program = Files.writeString(directory.resolve("keywarden"), "#!/bin/sh\n" + answer + "\n");
     assertTrue(program.toFile().setExecutable(true));
     Process shell =
-        new ProcessBuilder("/bin/bash", "-c", script + COMPLETE)
+        new ProcessBuilder("/bin/bash", "-c", script + COMPLETE.formatted(words, last))
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .start();
     shell.getOutputStream().close();
     String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, shell.waitFor(), said);
-    assertEquals("t:wo\n", said);
+    return said;
   }
 
   /** Has the script complete the last of these words. */
@@ -169,11 +177,11 @@ final class AdminCommandsTest {
       """
 
       PATH=.:$PATH
-      COMP_WORDS=(keywarden ime enable t:w)
-      COMP_CWORD=3
+      COMP_WORDS=(keywarden ime %s)
+      COMP_CWORD=%s
       # Bash says that this is no completion.
       _complete_keywarden 2>/dev/null
-      printf '%s\n' "${COMPREPLY[@]}"
+      printf '%%s\n' "${COMPREPLY[@]}"
       """;
 
   @Test

@@ -24,17 +24,18 @@ import org.keywarden.cli.console.Exit;
 final class DocumentedCommandsIT {
   /** What is not run here, and why. */
   private static final Map<String, String> ELSEWHERE =
-      Map.of(
-          "test", "runs this test",
-          "demo", "DemoIT runs it",
-          "conformance", "ConformanceIT and ProbeIT run what it runs; minutes. --list is run here",
-          "bench", "minutes; DocumentedBenchTest has its options",
-          "fuzz", "ten minutes each; DocumentsTest has its targets",
-          "package", "minutes; keywarden test --packages runs it",
-          "mutation", "an hour; DocumentsTest has its targets",
-          "status --follow", "goes on until it is ended: StatusLineTest",
-          "witness run", "serves until it is ended: WitnessServerTest",
-          "audit witness", "needs a witness: WitnessCommandsTest");
+      Map.ofEntries(
+          Map.entry("test", "runs this test"),
+          Map.entry("demo", "DemoIT runs it"),
+          Map.entry("conformance", "ConformanceIT and ProbeIT run what it runs; minutes. --list is run here"),
+          Map.entry("bench", "minutes; DocumentedBenchTest has its options"),
+          Map.entry("fuzz", "ten minutes each; DocumentsTest has its targets"),
+          Map.entry("package", "minutes; keywarden test --packages runs it"),
+          Map.entry("mutation", "an hour; DocumentsTest has its targets"),
+          Map.entry("status --follow", "goes on until it is ended: StatusLineTest"),
+          Map.entry("ime settings", "needs the package's schemas: KeptByEnginesIT"),
+          Map.entry("witness run", "serves until it is ended: WitnessServerTest"),
+          Map.entry("audit witness", "needs a witness: WitnessCommandsTest"));
 
   /** What a page leaves to the reader. */
   private static final Map<String, String> STANDS_FOR =
@@ -53,6 +54,8 @@ final class DocumentedCommandsIT {
     Path components = Files.createDirectory(home.resolve("components"));
     component(components, "hangul", "hangul");
     component(components, "m17n", "m17n:hi:itrans");
+    component(components, "anthy", "anthy");
+    Files.writeString(Files.createDirectory(home.resolve(".anthy")).resolve("words"), "words");
     Files.createDirectory(
         home.resolve("run"),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

@@ -15,7 +15,11 @@ public final class ImeIds implements Iterable<String> {
     int second = script.indexOf('\n') + 1;
     return script.substring(0, second)
         + WHOLE_WORDS
-        + script.substring(second).replace("(\"" + ASKED + "\")", "(" + ASKED + ")");
+        + unquoted(unquoted(script.substring(second), ASKED), ImeKeys.ASKED);
+  }
+
+  private static String unquoted(String script, String asked) {
+    return script.replace("(\"" + asked + "\")", "(" + asked + ")");
   }
 
   @Override
