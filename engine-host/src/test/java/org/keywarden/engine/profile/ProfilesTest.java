@@ -20,16 +20,28 @@ final class ProfilesTest {
   @ValueSource(
       strings = {
         "anthy",
+        "array",
+        "braille",
+        "cangjie",
         "chewing",
         "default",
         "hangul",
+        "ibus-avro",
+        "kkc",
         "libpinyin",
+        "libthai",
+        "libzhuyin",
         "m17n",
         "mozc",
+        "pinyin",
+        "quick",
         "rime",
+        "skk",
+        "sunpinyin",
         "table",
         "typing-booster",
-        "unikey"
+        "unikey",
+        "zhuyin"
       })
   void thoseOfTheHostAreValid(String name) throws Exception {
     Path file = Path.of(String.valueOf(Profiles.class.getResource(name + ".yaml")).substring(5));
