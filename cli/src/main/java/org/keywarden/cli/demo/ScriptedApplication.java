@@ -38,7 +38,6 @@ final class ScriptedApplication implements AutoCloseable {
   private final StreamObserver<AttachRequest> broker;
   private final StringBuilder text = new StringBuilder();
   private final List<Route> routes = new ArrayList<>();
-  private List<String> candidates = List.of();
   private long field;
   private long lastKey;
   private boolean hasMenu;
@@ -69,34 +68,10 @@ final class ScriptedApplication implements AutoCloseable {
 
   /** Opens a field of this type, focuses it, and waits until its keys have an owner. */
   void focus(ContentType type) {
-    enter(type);
-    while (routes.isEmpty() || routes.getLast() == Route.ROUTE_GRANTING) {
-      await(AttachResponse.MessageCase.ROUTE_CHANGED);
-    }
-  }
-
-  /** Types into a field the moment it gets the focus, and waits for the answers only then. */
-  void typeAhead(ContentType type, String characters) {
-    enter(type);
-    long first = lastKey + 1;
-    characters
-        .codePoints()
-        .forEach(
-            keysym -> {
-              send(keysym, KeyAction.KEY_ACTION_PRESS);
-              send(keysym, KeyAction.KEY_ACTION_RELEASE);
-            });
-    for (long key = first; key <= lastKey; key++) {
-      AttachResponse ignored = await(AttachResponse.MessageCase.KEY_ANSWERED);
-    }
-  }
-
-  private void enter(ContentType type) {
     field++;
     text.setLength(0);
     routes.clear();
     hasMenu = false;
-    candidates = List.of();
     broker.onNext(
         AttachRequest.newBuilder()
             .setFieldOpened(
@@ -108,6 +83,9 @@ final class ScriptedApplication implements AutoCloseable {
         AttachRequest.newBuilder()
             .setFocusIn(FocusIn.newBuilder().setField(field).setContentType(type))
             .build());
+    while (routes.isEmpty() || routes.getLast() == Route.ROUTE_GRANTING) {
+      await(AttachResponse.MessageCase.ROUTE_CHANGED);
+    }
   }
 
   /** Waits until the input method shows a menu in the field: it is there then. */
@@ -134,16 +112,6 @@ final class ScriptedApplication implements AutoCloseable {
   }
 
   private void press(int keysym, KeyAction action) {
-    send(keysym, action);
-    AttachResponse answer = await(AttachResponse.MessageCase.KEY_ANSWERED);
-    if (!answer.getKeyAnswered().getHandled()
-        && action == KeyAction.KEY_ACTION_PRESS
-        && keysym < 0xFF00) {
-      text.appendCodePoint(keysym);
-    }
-  }
-
-  private void send(int keysym, KeyAction action) {
     long id = ++lastKey;
     broker.onNext(
         AttachRequest.newBuilder()
@@ -157,6 +125,12 @@ final class ScriptedApplication implements AutoCloseable {
                             .setKeycode(keycode(keysym))
                             .setAction(action)))
             .build());
+    AttachResponse answer = await(AttachResponse.MessageCase.KEY_ANSWERED);
+    if (!answer.getKeyAnswered().getHandled()
+        && action == KeyAction.KEY_ACTION_PRESS
+        && keysym < 0xFF00) {
+      text.appendCodePoint(keysym);
+    }
   }
 
   /** X11's, on a keyboard of the United States; 0 is "unknown". */
@@ -196,9 +170,6 @@ final class ScriptedApplication implements AutoCloseable {
       case FIELD_EDITED -> {
         if (response.getFieldEdited().getField() == field) {
           text.append(response.getFieldEdited().getCommit());
-          if (response.getFieldEdited().hasCandidates()) {
-            candidates = response.getFieldEdited().getCandidates().getTextsList();
-          }
           hasMenu |= response.getFieldEdited().hasProperties();
         }
       }
@@ -208,11 +179,6 @@ final class ScriptedApplication implements AutoCloseable {
 
   String text() {
     return text.toString();
-  }
-
-  /** The words that are shown to choose from. */
-  List<String> candidates() {
-    return candidates;
   }
 
   /** The routes since the field got focus. */

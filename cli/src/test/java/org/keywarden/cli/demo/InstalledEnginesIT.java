@@ -9,131 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.keywarden.cli.broker.BrokerLaunch;
-import org.keywarden.proto.admin.v1.ArrangeInputMethodsRequest;
 import org.keywarden.proto.admin.v1.InputMethod;
-import org.keywarden.proto.admin.v1.ListInputMethodsRequest;
-import org.keywarden.proto.admin.v1.ListInputMethodsResponse;
-import org.keywarden.proto.admin.v1.ListPluginsRequest;
 import org.keywarden.proto.admin.v1.Plugin;
 import org.keywarden.proto.admin.v1.PluginState;
-import org.keywarden.proto.admin.v1.SelectPluginRequest;
 import org.keywarden.proto.host.v1.Route;
-import org.keywarden.proto.input.v1.ContentType;
-import org.keywarden.proto.input.v1.Hint;
-import org.keywarden.proto.input.v1.Purpose;
 
 /** Engines that Debian's packages installed, found by the broker, which copies nothing. */
-final class InstalledEnginesIT {
-  private static final ContentType PLAIN =
-      ContentType.newBuilder().setPurpose(Purpose.PURPOSE_FREE_FORM).build();
-  private static final ContentType PASSWORD =
-      ContentType.newBuilder().setPurpose(Purpose.PURPOSE_PASSWORD).build();
-  private static final ContentType PRIVATE =
-      ContentType.newBuilder()
-          .setPurpose(Purpose.PURPOSE_FREE_FORM)
-          .addHints(Hint.HINT_PRIVATE)
-          .build();
-  private static final Path COMPONENTS = Path.of("/usr/share/ibus/component");
-
-  @TempDir private Path work;
-
-  @BeforeEach
-  void noPluginsOfItsOwn() throws IOException {
-    Files.createDirectories(work.resolve("plugins"));
-  }
-
-  private DemoBroker start(int idleSeconds, Path components) throws IOException {
-    BrokerLaunch launch = BrokerLaunch.below(System.getProperty("keywarden.dist"));
-    return DemoBroker.startWith(
-        work,
-        arguments -> {
-          List<String> all = new ArrayList<>(arguments);
-          all.addAll(
-              List.of(
-                  "--config-dir",
-                  work.resolve("config").toString(),
-                  "--engine-idle",
-                  Integer.toString(idleSeconds)));
-          List<String> command =
-              new ArrayList<>(List.of("/usr/bin/env", "IBUS_COMPONENT_PATH=" + components));
-          command.addAll(launch.command(all));
-          return command;
-        },
-        "");
-  }
-
-  private static ListInputMethodsResponse list(DemoBroker broker) {
-    return broker.admin().listInputMethods(ListInputMethodsRequest.getDefaultInstance());
-  }
-
-  private static InputMethod method(DemoBroker broker, String id) {
-    return list(broker).getInputMethodsList().stream()
-        .filter(each -> each.getId().equals(id))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + id + " in " + list(broker)));
-  }
-
-  private static Stream<Plugin> plugins(DemoBroker broker) {
-    return broker
-        .admin()
-        .listPlugins(ListPluginsRequest.getDefaultInstance())
-        .getPluginsList()
-        .stream();
-  }
-
-  private static Plugin plugin(DemoBroker broker, String id) {
-    return plugins(broker)
-        .filter(each -> each.getId().equals(id))
-        .findFirst()
-        .orElse(Plugin.getDefaultInstance());
-  }
-
-  private static List<String> enable(DemoBroker broker, String... ids) {
-    return broker
-        .admin()
-        .arrangeInputMethods(
-            ArrangeInputMethodsRequest.newBuilder().addAllEnable(List.of(ids)).build())
-        .getEnabledList();
-  }
-
-  private static void disable(DemoBroker broker, String id) {
-    var ignored =
-        broker
-            .admin()
-            .arrangeInputMethods(ArrangeInputMethodsRequest.newBuilder().addDisable(id).build());
-  }
-
-  private static void use(DemoBroker broker, String id) {
-    InputMethod found = method(broker, id);
-    var ignored =
-        broker
-            .admin()
-            .selectPlugin(
-                SelectPluginRequest.newBuilder()
-                    .setPluginId(found.getPluginId())
-                    .setInputMethod(found.getInputMethod())
-                    .build());
-  }
-
-  private static String composed(ScriptedApplication application, String keys) {
-    application.focus(PLAIN);
-    application.awaitMenu();
-    application.type(keys);
-    String text = application.text();
-    application.blur();
-    return text;
-  }
-
+final class InstalledEnginesIT extends EngineScene {
   @Test
   void enginesAreThereAndComposeOnceTheyAreEnabledAndNeededOnly() throws IOException {
     try (DemoBroker broker = start(600, COMPONENTS);
@@ -198,23 +85,6 @@ final class InstalledEnginesIT {
     }
   }
 
-  /** Every file that the broker or an engine of it keeps, and that holds these bytes. */
-  private List<Path> holding(String text) throws IOException {
-    // Text of bytes, each a character.
-    String wanted = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-    List<Path> found = new ArrayList<>();
-    for (Path root : List.of(work.resolve("state/plugins"), work.resolve("run/f"))) {
-      try (Stream<Path> files = Files.walk(root)) {
-        for (Path each : files.filter(Files::isRegularFile).toList()) {
-          if (new String(Files.readAllBytes(each), StandardCharsets.ISO_8859_1).contains(wanted)) {
-            found.add(each);
-          }
-        }
-      }
-    }
-    return found;
-  }
-
   @Test
   void whereNothingMayBeLearntASecondProcessComposesAndWhatItWroteIsGone() throws IOException {
     try (DemoBroker broker = start(600, COMPONENTS);
@@ -235,7 +105,9 @@ final class InstalledEnginesIT {
       application.blur();
 
       broker.await("the copy to be removed", () -> copies().isEmpty());
-      assertEquals(List.of(), holding("a secret of the field"));
+      assertEquals(
+          List.of(),
+          holding("a secret of the field", work.resolve("state/plugins"), work.resolve("run/f")));
       assertEquals("नमस्ते ", composed(application, "namaste "));
       assertEquals(ordinary, plugin(broker, "ibus.m17n").getPid(), "the ordinary one goes on");
     }
@@ -260,6 +132,27 @@ final class InstalledEnginesIT {
             + "</exec><engines exec=\""
             + lister
             + "\"/></component>");
+  }
+
+  @Test
+  void whatAnEngineHasOfItsOwnIsListedWhenItChanges() throws IOException {
+    Path components = Files.createDirectory(work.resolve("components"));
+    component(components, "own", "/bin/sh", "/bin/sh -c 'read -r l &lt; $HOME/.own/list; echo $l'");
+    Path file = components.resolve("own.xml");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("<engines", "<observed-paths><path>~/.own/</path></observed-paths><engines"));
+    try (DemoBroker broker = start(600, components)) {
+      assertEquals(0, list(broker).getInputMethodsCount());
+      Path own = Files.createDirectories(state("ibus.own").resolve(".own"));
+      Files.writeString(
+          own.resolve("list"), "<engines><engine><name>mine</name></engine></engines>\n");
+      broker.await(
+          "the engine of its own",
+          () ->
+              list(broker).getInputMethodsList().stream().anyMatch(m -> m.getId().equals("mine")));
+    }
   }
 
   @Test
