@@ -73,7 +73,7 @@ final class EngineSecretsIT extends EngineScene {
       enable(broker, "anthy", "libpinyin", "mozc-jp");
       forgets(broker, application, "anthy", "kimitsu " + enter, "機密");
       forgets(broker, application, "libpinyin", "jimi ", "机密");
-      forgets(broker, application, "mozc-jp", "kimitsu " + enter, "機密");
+      forgets(broker, application, "mozc-jp", "kimitsu " + enter, "気密");
       // And the search can find something: where it may, it is learnt.
       use(broker, "anthy");
       assertEquals("機密", composed(application, "kimitsu " + enter));
