@@ -139,6 +139,9 @@ want_desktop() {
     gir1.2-vte-2.91:'/usr/lib/*/girepository-1.0/Vte-2.91.typelib' \
     gir1.2-ibus-1.0:'/usr/lib/*/girepository-1.0/IBus-1.0.typelib' \
     fonts-ipafont-gothic:/usr/share/fonts/opentype/ipafont-gothic \
+    tmux:tmux screen:screen systemd:systemd-ask-password pinentry-curses:pinentry-curses \
+    xfonts-base:/usr/share/fonts/X11/misc \
+    python3-tk:'/usr/lib/python3*/lib-dynload/_tkinter*.so' \
     python3-gi:/usr/lib/python3/dist-packages/gi python3-pyqt5:/usr/lib/python3/dist-packages/PyQt5
 }
 

@@ -5,6 +5,7 @@ waits now, "fields" what was read at each. A prompt for a password waits once th
 """
 import getpass
 import json
+import os
 import subprocess
 import sys
 import termios
@@ -34,6 +35,22 @@ def bash():
     return subprocess.run(["bash", "-c", script], stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
+def ask_password():
+    return subprocess.run(["systemd-ask-password", ""], stdout=subprocess.PIPE, text=True, check=True).stdout.rstrip("\n")
+
+
+def bash_by_key():
+    script = 'while read -rsn1 key && [ -n "$key" ]; do printf %s "$key"; done'
+    return subprocess.run(["bash", "-c", script], stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
+def pinentry():
+    """Asks in the terminal it is told of, as it does for gpg-agent."""
+    talk = f"OPTION ttyname={os.ttyname(0)}\nOPTION ttytype={os.environ['TERM']}\nOPTION lc-ctype=C.UTF-8\nGETPIN\nBYE\n"
+    said = subprocess.run(["pinentry-curses"], input=talk, stdout=subprocess.PIPE, text=True, check=True).stdout
+    return "".join(line[2:] for line in said.splitlines() if line.startswith("D "))
+
+
 def line(prompt):
     tell(prompt)
     read[prompt] = input("> ")
@@ -56,6 +73,11 @@ line("line 2")
 hidden("getpass", lambda: getpass.getpass(""))
 line("line 3")
 keys("keys")
+hidden("systemd-ask-password", ask_password)
 line("line 4")
+hidden("read -s -n 1", bash_by_key)
+line("line 5")
+hidden("pinentry-curses", pinentry)
+line("line 6")
 tell("")
 sys.stdin.read()

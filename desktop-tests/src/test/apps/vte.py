@@ -1,4 +1,4 @@
-"""A terminal of GTK 3 (VTE) with prompts.py in it. Argument: the file it reports to."""
+"""A terminal of GTK 3 (VTE) with prompts.py in it. Arguments: the file it reports to, then what is to run it."""
 import pathlib
 import sys
 
@@ -16,6 +16,6 @@ window.show_all()
 terminal.grab_focus()
 prompts = pathlib.Path(__file__).with_name("prompts.py")
 terminal.spawn_async(
-    Vte.PtyFlags.DEFAULT, None, [sys.executable, str(prompts), sys.argv[1]], None,
+    Vte.PtyFlags.DEFAULT, None, [*sys.argv[2:], sys.executable, str(prompts), sys.argv[1]], None,
     GLib.SpawnFlags.DEFAULT, None, None, -1, None, None)
 Gtk.main()

@@ -48,6 +48,10 @@ final class DocumentedCommandsIT {
   void write() throws IOException {
     String policy = Files.readString(Documents.ROOT.resolve("docs/policy.md"));
     Files.writeString(home.resolve("policy.yaml"), Documents.blocks(policy, "yaml").getFirst());
+    Path policies = Files.createDirectories(home.resolve("docs/policies"));
+    for (String each : List.of("terminals-direct.yaml")) {
+      Files.copy(Documents.ROOT.resolve("docs/policies").resolve(each), policies.resolve(each));
+    }
     String guide = Files.readString(Documents.ROOT.resolve("docs/write-an-ime.md"));
     Path greek = Files.createDirectory(home.resolve("greek"));
     Files.writeString(greek.resolve("manifest.yaml"), Documents.blocks(guide, "yaml").getFirst());

@@ -1,7 +1,6 @@
 package org.keywarden.broker.frontdoor.terminal;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,31 +121,5 @@ final class PasswordPromptsTest {
     String dialog = copy + " -c \"read _; :\" whiptail ";
     awaitHidden(run(EDITING + "echo ready; " + dialog + "--passwordbox"), true);
     assertFalse(hidden(run(EDITING + "echo ready; " + dialog + "--inputbox")));
-  }
-
-  @Test
-  void aMultiplexerIsLookedThrough() throws IOException, InterruptedException {
-    Path socket = directory.resolve("tmux");
-    String tmux = "tmux -f /dev/null -S " + socket + " ";
-    Terminal terminal = run("echo ready; TERM=xterm LC_ALL=C.UTF-8 " + tmux + "new bash --norc");
-    try {
-      Await.until("tmux", () -> Files.exists(socket), socket::toString);
-      awaitHidden(terminal, false);
-      for (String prompt : List.of("read -rs _", "read -rsn1 _")) {
-        tmux(socket, "send-keys", " " + prompt, "Enter");
-        awaitHidden(terminal, true);
-        tmux(socket, "send-keys", "x", "Enter");
-        awaitHidden(terminal, false);
-      }
-    } finally {
-      tmux(socket, "kill-server");
-    }
-  }
-
-  private static void tmux(Path socket, String... command)
-      throws IOException, InterruptedException {
-    List<String> all = new ArrayList<>(List.of("tmux", "-S", socket.toString()));
-    all.addAll(List.of(command));
-    assertTrue(new ProcessBuilder(all).start().waitFor() == 0, () -> String.join(" ", all));
   }
 }
