@@ -289,6 +289,14 @@ final class AdminCommandsTest {
   }
 
   @Test
+  void whatTheBridgeStandsForIsSaid() {
+    Outcome outcome = run("app", "allow", "/usr/libexec/ibus-x11");
+    assertEquals(0, outcome.exitCode());
+    assertTrue(outcome.out().contains("Passwords typed into them are composed"), outcome.out());
+    assertTrue(outcome.out().contains("app forget /usr/libexec/ibus-x11"), outcome.out());
+  }
+
+  @Test
   void whatCannotBeAllowedIsSaid() {
     Outcome name = run("app", "allow", "game");
     assertEquals(64, name.exitCode());

@@ -259,6 +259,11 @@ final class BrokerModule extends AbstractModule {
         uid,
         door,
         options.replace(),
+        new XimBridge(
+            System.getenv(),
+            Path.of("/proc"),
+            new Backoff(Backoff.Patience.UNHURRIED, random),
+            Console.errors()::line),
         options.accessibility() ? listener::busIs : there -> {},
         panel::shellIs,
         Console.errors()::line,

@@ -46,6 +46,7 @@ final class IbusSession {
   private final int uid;
   private final IbusDoor door;
   private final boolean replace;
+  private final XimBridge bridge;
   private final Consumer<Boolean> accessibility;
   private final LongConsumer shell;
   private final Consumer<String> report;
@@ -65,6 +66,7 @@ final class IbusSession {
 
   /**
    * @param replace whether what a rival has is taken from it while it lives
+   * @param bridge for programs of X
    * @param accessibility told whether the session has an accessibility bus, whenever that changes
    * @param shell told which process is GNOME Shell, whenever that changes; 0 for none
    * @param report takes a sentence for the user
@@ -76,6 +78,7 @@ final class IbusSession {
       int uid,
       IbusDoor door,
       boolean replace,
+      XimBridge bridge,
       Consumer<Boolean> accessibility,
       LongConsumer shell,
       Consumer<String> report,
@@ -85,6 +88,7 @@ final class IbusSession {
     this.uid = uid;
     this.door = door;
     this.replace = replace;
+    this.bridge = bridge;
     this.accessibility = accessibility;
     this.shell = shell;
     this.report = report;
@@ -111,6 +115,7 @@ final class IbusSession {
           new AddressWatch(found, address, ProcessHandle.current().pid(), this::mayReplace);
       found(watch.look());
       keep(found);
+      bridge.begin(address);
       looking.scheduleWithFixedDelay(
           () -> {
             AddressWatch.Look look = watch.look();
@@ -229,6 +234,7 @@ final class IbusSession {
    */
   boolean end() {
     looking.shutdownNow();
+    bridge.end();
     if (bus != null) {
       bus.close();
     }

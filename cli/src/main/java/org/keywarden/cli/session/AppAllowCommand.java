@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
     description = {
       "Let an input method compose in this program, from its next focus on.",
       "The program does not say which of its fields are secret: the input method will see"
-          + " passwords typed into it. ibus-x11 stands for every program that uses XIM."
+          + " passwords typed into it.",
+      "ibus-x11 stands for every program that uses X's input method (xterm, Tk, Swing, Emacs):"
+          + " what is typed into their password fields is composed like any text, so the password"
+          + " may not be what you typed."
     },
     mixinStandardHelpOptions = true)
 final class AppAllowCommand implements Callable<Integer> {
@@ -52,6 +55,12 @@ final class AppAllowCommand implements Callable<Integer> {
       output.print(done);
     } else {
       output.println((allowed ? "allowed " : "no longer allowed: ") + program);
+      if (allowed && program.endsWith("/ibus-x11")) {
+        output.println(
+            "It stands for every program that uses X's input method. Passwords typed into them are"
+                + " composed like any text; take it back with: keywarden app forget "
+                + program);
+      }
     }
     return 0;
   }

@@ -12,6 +12,7 @@ import org.keywarden.broker.seat.Purpose;
  * @param bridge it speaks for applications of its own
  * @param typeFollowsFocus it says so only after the focus, and has one context for many fields
  * @param qt it is Qt
+ * @param xim it is {@code ibus-x11}, which gives X programs their keys back as X does
  * @param fake its keys go to no input method
  * @param late it may say of a field what is so of another
  */
@@ -20,6 +21,7 @@ public record ClientKind(
     boolean bridge,
     boolean typeFollowsFocus,
     boolean qt,
+    boolean xim,
     boolean fake,
     boolean late) {
   /** Flatpak's: it stands for one sandboxed application, whose processes are not below it. */
@@ -34,16 +36,18 @@ public record ClientKind(
   public static ClientKind of(String name, String executable) {
     String program = executable.substring(executable.lastIndexOf('/') + 1);
     if (program.equals(REORDERS)) {
-      return new ClientKind(false, true, false, false, name.startsWith("fake"), false);
+      return new ClientKind(false, true, false, false, false, name.startsWith("fake"), false);
     }
+    boolean xim = name.equals("xim");
     boolean compositor = name.equals("gnome-shell") || name.equals("wayland");
     boolean gtk =
         name.startsWith("gtk-im") || name.startsWith("gtk3-im") || name.startsWith("gtk4-im");
     return new ClientKind(
         compositor || gtk,
-        compositor || name.equals("xim") || program.isEmpty() || program.equals(PROXY),
+        compositor || xim || program.isEmpty() || program.equals(PROXY),
         compositor,
         name.equals("QIBusInputContext"),
+        xim,
         name.startsWith("fake"),
         LateAnnouncers.include(name, program));
   }
@@ -54,11 +58,17 @@ public record ClientKind(
   }
 
   /**
-   * It may take an answer before the signals that came ahead of it: {@code filterEvent} looks at
-   * once whether its call has been answered, signals wait for the event loop.
+   * It may take an answer before the signals that came ahead of it: Qt's {@code filterEvent} looks
+   * at once whether its call has been answered, {@code ibus-x11} waits for the answer, and signals
+   * wait for the event loop.
    */
   boolean answersOvertakeSignals() {
-    return qt;
+    return qt || xim;
+  }
+
+  /** Whether it may be given this key as a signal instead of an answer. */
+  boolean takesForwarded(int keysym, int state) {
+    return xim ? !ForwardedKeys.isRelease(state) : ForwardedKeys.include(keysym, state);
   }
 
   /** It keeps a preedit itself, when it is clicked and as the focus leaves: GTK's module does. */

@@ -33,6 +33,10 @@ final class ForwardedKeys {
     return (state & (RELEASE | CHORD)) == 0 && (isCharacter(keysym) || editsOrMoves(keysym));
   }
 
+  static boolean isRelease(int state) {
+    return (state & RELEASE) != 0;
+  }
+
   private static boolean isCharacter(int keysym) {
     return (keysym >= ' ' && keysym < FIRST_FUNCTION) || keysym >= FIRST_UNICODE;
   }

@@ -117,10 +117,7 @@ final class InputContext {
     }
     int keysym = ContextCalls.unsigned(call, 0);
     int state = ContextCalls.unsigned(call, 2);
-    if (!handled
-        && composing
-        && signals.changesUnderway()
-        && ForwardedKeys.include(keysym, state)) {
+    if (!handled && composing && signals.changesUnderway() && kind.takesForwarded(keysym, state)) {
       // As a signal it stays behind them; as an answer it would not.
       signals.forward(keysym, ContextCalls.unsigned(call, 1), state, false);
       signals.changeUnderway();

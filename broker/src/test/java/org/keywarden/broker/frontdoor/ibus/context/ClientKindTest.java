@@ -40,4 +40,21 @@ final class ClientKindTest {
     assertEquals(Reach.NONE, reach("gnome-shell", "/usr/bin/gnome-shell", Purpose.FREE_FORM));
     assertEquals(Reach.EVERY, reach("gnome-shell", "/usr/bin/gnome-shell", Purpose.TERMINAL));
   }
+
+  @Test
+  void ibusX11TakesAnyKeyBehindTextAsASignalAndQtWhatWritesOrMoves() {
+    int left = 0xFF51;
+    int control = 4;
+    int release = 1 << 30;
+    ClientKind xim = ClientKind.of("xim", "/usr/libexec/ibus-x11");
+    assertTrue(xim.answersOvertakeSignals());
+    assertTrue(xim.takesForwarded(left, 0));
+    assertTrue(xim.takesForwarded('s', control));
+    assertFalse(xim.takesForwarded(left, release));
+    ClientKind qt = ClientKind.of("QIBusInputContext", "/usr/bin/app");
+    assertTrue(qt.answersOvertakeSignals());
+    assertTrue(qt.takesForwarded(left, 0));
+    assertFalse(qt.takesForwarded('s', control));
+    assertFalse(ClientKind.of("gtk3-im:app", "/usr/bin/app").answersOvertakeSignals());
+  }
 }
