@@ -36,7 +36,7 @@ final class BridgeIT {
   @Test
   void aKeyThatEndsACompositionComesBehindItsText() throws Exception {
     try (Session session = Session.start("8-tk")) {
-      Table table = new Table(Session.output(), "Tk " + session.desktop.version("python3-tk"));
+      Table table = new Table(Session.output(), "Tk " + session.desktop.version("libtk8.6"));
       await(session);
       session.launch(each -> each.python("tk.py"), TITLE);
       session.broker.allow(BRIDGE);
