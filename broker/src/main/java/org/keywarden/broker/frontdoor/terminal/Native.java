@@ -161,8 +161,17 @@ final class Native implements AutoCloseable {
     }
   }
 
+  /** A file that proc gives at once, such as a name; empty if it cannot be read. */
+  String word(String name) {
+    return read(name, false);
+  }
+
   /** The first 16 KiB of a file; empty if it cannot be read. */
   String text(String name) {
+    return read(name, true);
+  }
+
+  private String read(String name, boolean toItsEnd) {
     int descriptor = open(name, O_RDONLY);
     if (descriptor < 0) {
       return "";
@@ -174,6 +183,7 @@ final class Native implements AutoCloseable {
         // proc gives a page at a time.
         more = (long) READ.invokeExact(descriptor, buffer.asSlice(length), BUFFER - length);
         length += Math.max(0, more);
+        more = toItsEnd ? more : 0;
       }
       byte[] bytes = buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
       return new String(bytes, StandardCharsets.UTF_8);

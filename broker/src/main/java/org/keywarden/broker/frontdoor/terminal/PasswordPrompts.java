@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.frontdoor.terminal.Programs.Kind;
 import org.keywarden.broker.frontdoor.terminal.Readers.ControllingTerminal;
 import org.keywarden.broker.frontdoor.terminal.Readers.Reader;
@@ -37,6 +38,7 @@ public final class PasswordPrompts implements Echo {
   private final class Look {
     private final Native calls;
     private final Set<Terminal> seen = new HashSet<>();
+    private @Nullable Readers readers;
 
     Look(Native calls) {
       this.calls = calls;
@@ -59,7 +61,7 @@ public final class PasswordPrompts implements Echo {
         if (byKey.isEmpty()) {
           return false;
         }
-        Readers readers = Readers.now(calls, proc);
+        Readers readers = readers();
         if (readers.tooMany() || byKey.stream().anyMatch(each -> asks(each, readers))) {
           return true;
         }
@@ -72,6 +74,16 @@ public final class PasswordPrompts implements Echo {
         }
       }
       return false;
+    }
+
+    /** One pass for the whole look: who began to read later has not read the key that it is for. */
+    private Readers readers() {
+      Readers known = readers;
+      if (known == null) {
+        known = Readers.now(calls, proc);
+        readers = known;
+      }
+      return known;
     }
 
     /** The settings are read anew: who was found to read may have begun since. */

@@ -59,7 +59,7 @@ final class Readers {
   }
 
   private void meet(long pid) {
-    String name = calls.text(proc + "/" + pid + "/comm").strip();
+    String name = calls.word(proc + "/" + pid + "/comm").strip();
     for (Entry entry : Programs.known().of(name)) {
       if (entry.word().isEmpty() || says(pid, entry.word())) {
         ControllingTerminal at = ControllingTerminal.of(calls, proc, pid);
