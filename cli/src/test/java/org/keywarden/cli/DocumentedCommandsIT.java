@@ -27,7 +27,9 @@ final class DocumentedCommandsIT {
       Map.ofEntries(
           Map.entry("test", "runs this test"),
           Map.entry("demo", "DemoIT runs it"),
-          Map.entry("conformance", "ConformanceIT and ProbeIT run what it runs; minutes. --list is run here"),
+          Map.entry(
+              "conformance",
+              "ConformanceIT and ProbeIT run what it runs; minutes. --list is run here"),
           Map.entry("bench", "minutes; DocumentedBenchTest has its options"),
           Map.entry("fuzz", "ten minutes each; DocumentsTest has its targets"),
           Map.entry("package", "minutes; keywarden test --packages runs it"),

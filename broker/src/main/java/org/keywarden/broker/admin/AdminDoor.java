@@ -131,8 +131,7 @@ public final class AdminDoor extends AdminServiceImplBase {
 
   @Override
   public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> response) {
-    response.onNext(
-        answer.now().toBuilder().setStateDirectory(stateDirectory.toString()).build());
+    response.onNext(answer.now().toBuilder().setStateDirectory(stateDirectory.toString()).build());
     response.onCompleted();
   }
 
