@@ -1,10 +1,11 @@
 package org.keywarden.benchmarks.micro;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.frontdoor.terminal.PasswordPrompts;
 import org.keywarden.broker.frontdoor.terminal.Terminal;
-import org.keywarden.broker.frontdoor.terminal.TerminalSettings;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -19,6 +20,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class TerminalBenchmark {
+  private final PasswordPrompts prompts = new PasswordPrompts(0);
   private @Nullable Process terminal;
   private Terminal device = Terminal.ours(0);
 
@@ -45,6 +47,6 @@ public class TerminalBenchmark {
   /** One question. */
   @Benchmark
   public boolean hidden() {
-    return TerminalSettings.hidden(device);
+    return prompts.hidden(Set.of(device));
   }
 }

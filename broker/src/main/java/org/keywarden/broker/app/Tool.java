@@ -155,7 +155,12 @@ public final class Tool {
   private int arrange(Path home, List<String> changes, Map<String, String> environment) {
     Path configuration = EnginePlaces.configuration(environment);
     EnginePlaces places =
-        EngineModule.places(home, configuration, Options.stateDirectory(environment), environment);
+        EngineModule.places(
+            home,
+            configuration,
+            Options.stateDirectory(environment),
+            environment,
+            Options.USUAL_ANSWER_MILLIS);
     EngineLookup engines = new EngineLookup(places, new EngineReader(places, hosts));
     List<String> enable = those("+", changes);
     try {

@@ -102,7 +102,7 @@ final class LinkedProgramTest {
     for (Path program : List.of(usual, usual.toRealPath(), shell())) {
       BubblewrapArguments arguments =
           new BubblewrapArguments(launch(program), new SandboxPlan(proc, Isolation.DROPPED_USER));
-      for (byte[] stage : List.of(arguments.outer(), arguments.inner())) {
+      for (byte[] stage : List.of(arguments.outer(work.resolve("users")), arguments.inner())) {
         assertEquals(
             List.of(),
             mounted(stage).stream().filter(Files::isSymbolicLink).toList(),
