@@ -23,7 +23,10 @@ final class ConversationsTest {
               "python3",
               Launcher.of("/usr/bin/python3", "-B", "python", "python/tests/script.py"),
               "node",
-              Launcher.of("node", "target/node/test/script.js")));
+              Launcher.where(
+                  Path.of("target/node/node_modules"),
+                  "./keywarden test puts npm's packages there",
+                  Launcher.of("node", "target/node/test/script.js"))));
 
   @TempDir Path work;
 

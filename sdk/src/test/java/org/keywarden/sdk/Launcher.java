@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,16 @@ interface Launcher {
       builder.environment().putAll(environment);
       Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
       return new Started(process.onExit().thenApply(Process::exitValue), process::destroyForcibly);
+    };
+  }
+
+  /** The same, where this directory is there; {@code how} says how it comes to be. */
+  static Launcher where(Path directory, String how, Launcher launcher) {
+    return (environment, log) -> {
+      if (!Files.isDirectory(directory)) {
+        throw new IOException(directory + " is not there: " + how);
+      }
+      return launcher.start(environment, log);
     };
   }
 

@@ -19,6 +19,7 @@ import org.keywarden.broker.admin.AdminDoor;
 import org.keywarden.broker.admin.AuditDoor;
 import org.keywarden.broker.admin.StatusFollowers;
 import org.keywarden.broker.auditing.AuditTrail;
+import org.keywarden.broker.compose.ComposeFile;
 import org.keywarden.broker.frontdoor.host.HostDoor;
 import org.keywarden.broker.frontdoor.ibus.session.IbusDoor;
 import org.keywarden.broker.plugin.Demand;
@@ -31,7 +32,6 @@ import org.keywarden.broker.process.Supervisor;
 import org.keywarden.broker.rpc.PeerCheck;
 import org.keywarden.broker.rpc.UnixServer;
 import org.keywarden.broker.session.SessionWatch;
-import org.keywarden.broker.trusted.ComposeFile;
 import org.keywarden.broker.trusted.TrustedGateway;
 
 /** The running broker. Started and stopped on the seat's thread. */

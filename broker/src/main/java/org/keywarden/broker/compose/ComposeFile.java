@@ -1,4 +1,4 @@
-package org.keywarden.broker.trusted;
+package org.keywarden.broker.compose;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

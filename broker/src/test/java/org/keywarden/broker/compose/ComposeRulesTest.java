@@ -1,4 +1,4 @@
-package org.keywarden.broker.trusted;
+package org.keywarden.broker.compose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
