@@ -6,6 +6,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -179,14 +180,18 @@ final class Broker {
                 audit.bindService(),
                 manager.getHealthService().bindService(),
                 ProtoReflectionServiceV1.newInstance().bindService())));
-    places =
-        HeldPlaces.of(
+    List<Path> held =
+        new ArrayList<>(
             List.of(
                 directories.hostSocket(),
                 directories.ibusSocket(),
                 directories.adminSocket(),
-                directories.instanceSockets(),
-                directories.sandboxFiles()));
+                directories.instanceSockets()));
+    // Where nothing can be isolated, nobody needs it.
+    if (Files.isDirectory(directories.sandboxFiles())) {
+      held.add(directories.sandboxFiles());
+    }
+    places = HeldPlaces.of(held);
   }
 
   private UnixServer open(
