@@ -1,6 +1,7 @@
 package org.keywarden.desktop;
 
 import java.util.List;
+import java.util.Set;
 
 /** GTK 4 with ibus-gtk4, in either of its modes. */
 abstract class Gtk4Contract extends ClientContract {
@@ -19,6 +20,12 @@ abstract class Gtk4Contract extends ClientContract {
   @Override
   String client(Desktop desktop) {
     return "GTK " + desktop.version("libgtk-4-1");
+  }
+
+  /** The cursor goes where the click was; whether before the text is put there is up to GTK. */
+  @Override
+  Set<String> afterTheClick() {
+    return Set.of("あかい", "あいか");
   }
 
   /**

@@ -70,11 +70,11 @@ final class PanelIT {
   @Test
   void aKeySwitchesToTheKeyboardOnlyAndBack() {
     session.focusToCompose("text0");
-    session.keyboard.press(List.of("super+space"));
+    session.keyboard.press(List.of("ctrl+alt+j"));
     awaitSelected("");
     session.keyboard.press(Keys.of("ka"));
     session.awaitText("text0", "ka");
-    session.keyboard.press(List.of("super+space"));
+    session.keyboard.press(List.of("ctrl+alt+j"));
     awaitSelected(SampleIme.ID);
     session.focusToCompose("text0");
     session.compose("text0", "ka", "か");

@@ -71,15 +71,18 @@ final class XKeyboard implements Keyboard {
 
   @Override
   public void focusWindow(String title) {
-    Await.until("window named " + title, () -> !windows(title).isEmpty(), () -> "none");
-    String window = windows(title).getLast();
     Await.until(
-        "focus of window " + window,
+        "focus of the window named " + title,
         () -> {
-          desktop.ask("xdotool", "windowfocus", window);
-          return desktop.ask("xdotool", "getwindowfocus").text().equals(window);
+          // One that is being mapped may be there and not there, and have another number then.
+          List<String> there = windows(title);
+          if (there.isEmpty()) {
+            return false;
+          }
+          desktop.ask("xdotool", "windowfocus", there.getLast());
+          return desktop.ask("xdotool", "getwindowfocus").text().equals(there.getLast());
         },
-        () -> desktop.ask("xdotool", "getwindowfocus").text());
+        () -> windows(title) + ", focus: " + desktop.ask("xdotool", "getwindowfocus").text());
   }
 
   @Override

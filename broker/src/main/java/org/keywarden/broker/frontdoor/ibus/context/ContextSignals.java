@@ -99,7 +99,11 @@ final class ContextSignals {
     switch (edit) {
       case Edit.Insert e -> insert(e.text(), queued);
       case Edit.SetPreedit e -> preedit(e.preedit(), queued);
-      case Edit.KeepPreedit e -> kept.keep(() -> e.steps().forEach(step -> edit(step, false)));
+      case Edit.KeepPreedit e ->
+          kept.keep(
+              new KeptPreedit.Kept(
+                  () -> e.steps().forEach(step -> edit(step, false)),
+                  () -> preedit(Preedit.NONE, false)));
       case Edit.SetCandidates e -> {
         // No client of the toolkits shows candidates itself; ibus-daemon too gives them to a panel.
         if (client.candidates()) {

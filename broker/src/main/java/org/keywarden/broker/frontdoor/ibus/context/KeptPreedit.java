@@ -26,8 +26,16 @@ final class KeptPreedit {
   private final boolean able;
   private final Timers timers;
   private Keeper keeper = Keeper.BROKER;
-  private @Nullable Runnable held;
+  private @Nullable Kept waiting;
   private Timers.Pending pending = () -> {};
+
+  /**
+   * What becomes of a text.
+   *
+   * @param put clears what is shown and puts the text into the field
+   * @param clear clears what is shown: what was on its way when the client cleared it would stay
+   */
+  record Kept(Runnable put, Runnable clear) {}
 
   /**
    * @param able the client does so if asked
@@ -47,29 +55,33 @@ final class KeptPreedit {
 
   /** The client has cleared what it showed: it was clicked, or the focus left it. */
   void left() {
-    held = null;
-    pending.cancel();
     keeper = keeper == Keeper.BROKER ? Keeper.BROKER : Keeper.DONE;
+    Kept kept = waiting;
+    waiting = null;
+    pending.cancel();
+    if (kept != null) {
+      kept.clear().run();
+    }
   }
 
-  /** The focus left: keeps the text by {@code put}, now or later, unless the client does. */
-  void keep(Runnable put) {
+  /** The focus left: puts the text into its field, now or later, unless the client does. */
+  void keep(Kept kept) {
     switch (keeper) {
-      case BROKER -> put.run();
-      case DONE -> {}
+      case BROKER -> kept.put().run();
+      case DONE -> kept.clear().run();
       case CLIENT -> {
-        held = put;
+        waiting = kept;
         pending = timers.after(PATIENCE, this::release);
       }
     }
   }
 
   private void release() {
-    Runnable put = held;
-    held = null;
+    Kept kept = waiting;
+    waiting = null;
     pending.cancel();
-    if (put != null) {
-      put.run();
+    if (kept != null) {
+      kept.put().run();
     }
   }
 }
