@@ -1,7 +1,6 @@
 package org.keywarden.desktop;
 
 import java.util.List;
-import java.util.Set;
 
 /** GTK 4 with ibus-gtk4, in either of its modes. */
 abstract class Gtk4Contract extends ClientContract {
@@ -22,10 +21,10 @@ abstract class Gtk4Contract extends ClientContract {
     return "GTK " + desktop.version("libgtk-4-1");
   }
 
-  /** The cursor goes where the click was; whether before the text is put there is up to GTK. */
+  /** It says that it begins anew, and is not asked to keep what it showed. */
   @Override
-  Set<String> afterTheClick() {
-    return Set.of("あかい", "あいか");
+  boolean keepsWhatIsClicked() {
+    return false;
   }
 
   /**

@@ -23,10 +23,4 @@ final class Gtk4DefaultIT extends Gtk4Contract {
   boolean keepsOrder() {
     return false;
   }
-
-  /** It says that it begins anew, and forgets what it showed (ibus-gtk4 1.5.27, hybrid mode). */
-  @Override
-  boolean keepsWhatIsClicked() {
-    return false;
-  }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.keywarden.testbed.Await;
 
 /** A desktop with a running broker and one application, and how a test drives and observes them. */
@@ -143,14 +142,6 @@ final class Session implements AutoCloseable {
     Await.until(
         "text " + text + " in " + field,
         () -> text(field).equals(text) && fields().composing().isEmpty(),
-        this::fields);
-  }
-
-  /** As {@link #awaitText(String, String)}, where there is more than one right text. */
-  void awaitText(String field, Set<String> texts) {
-    Await.until(
-        "one of " + texts + " in " + field,
-        () -> texts.contains(text(field)) && fields().composing().isEmpty(),
         this::fields);
   }
 
