@@ -47,22 +47,11 @@ def clear_and_focus(name):
         entries[name].set_visibility(False)
 
 
-def place(each):
-    size = each.get_allocation()
-    _, x, y = window.get_window().get_origin()
-    return [x + size.x + size.width // 2, y + size.y + size.height // 2]
-
-
-def places():
-    return {name: place(each) for name, each in entries.items()} if window.get_realized() else {}
-
-
-report = Report(lambda: {name: each.get_text() for name, each in entries.items()}, focused, clear_and_focus, places)
+report = Report(lambda: {name: each.get_text() for name, each in entries.items()}, focused, clear_and_focus)
 for name, each in entries.items():
     each.set_placeholder_text(name)
     box.pack_start(each, False, False, 2)
     each.connect("changed", report.say)
-    each.connect("preedit-changed", lambda _, text: report.shows(text))
     each.connect("notify::has-focus", report.say)
 
 

@@ -78,22 +78,11 @@ def read():
 
 
 kept_back = KeptBack()
-def place(each):
-    # No window manager: the window is at the corner of the screen, and GTK 4 does not say where.
-    _, box_of = each.compute_bounds(window)
-    return [round(box_of.get_x() + box_of.get_width() / 2), round(box_of.get_y() + box_of.get_height() / 2)]
-
-
-def places():
-    return {name: place(each) for name, each in entries.items()}
-
-
-report = Report(read, focused, clear_and_focus, places)
+report = Report(read, focused, clear_and_focus)
 for name, each in entries.items():
     each.set_property("placeholder-text", name)
     box.append(each)
     each.connect("changed", report.say)
-    each.get_delegate().connect("preedit-changed", lambda _, text: report.shows(text))
 window.connect("notify::focus-widget", report.say)
 
 

@@ -8,14 +8,8 @@ from fields import Report, order_from_stdin
 application = QApplication(sys.argv)
 
 
-class Edit(QLineEdit):
-    def inputMethodEvent(self, event):
-        super().inputMethodEvent(event)
-        report.shows(event.preeditString())
-
-
 def edit(echo=QLineEdit.Normal, hints=Qt.ImhNone):
-    made = Edit()
+    made = QLineEdit()
     made.setEchoMode(echo)
     if hints != Qt.ImhNone:
         made.setInputMethodHints(made.inputMethodHints() | hints)
@@ -49,16 +43,7 @@ def clear_and_focus(name):
     edits[name].setFocus()
 
 
-def place(each):
-    middle = each.mapToGlobal(each.rect().center())
-    return [middle.x(), middle.y()]
-
-
-def places():
-    return {name: place(each) for name, each in edits.items()}
-
-
-report = Report(lambda: {name: each.text() for name, each in edits.items()}, focused, clear_and_focus, places)
+report = Report(lambda: {name: each.text() for name, each in edits.items()}, focused, clear_and_focus)
 for name, each in edits.items():
     each.setPlaceholderText(name)
     column.addWidget(each)

@@ -121,35 +121,6 @@ abstract class ClientContract {
     assertEquals("k a n a Return", seen);
   }
 
-  /** Whether the client keeps what is composed in the field that is clicked. */
-  boolean keepsWhatIsClicked() {
-    return true;
-  }
-
-  @Test
-  void aClickKeepsWhatIsComposedWhereItStoodAndOnce() {
-    clickWhileComposing("text1");
-    session.compose("text1", "i", "い");
-    assertEquals("い", session.text("text1"));
-    assertEquals("あか", session.text("text0"));
-    table.add("text", "`ka`, click into another field", "k a", "か stays where it was");
-    if (keepsWhatIsClicked()) {
-      clickWhileComposing("text0");
-      session.compose("text0", "i", "い");
-      assertEquals("あかい", session.text("text0"));
-      table.add("text", "`ka`, click into the same field", "k a", "か stays where it was");
-    }
-  }
-
-  private void clickWhileComposing(String clicked) {
-    session.seenSince("text0");
-    session.compose("text0", "a", "あ");
-    session.composing("ka", "か");
-    session.click(clicked, 1);
-    session.awaitText("text0", "あか");
-    session.awaitSeen();
-  }
-
   @Test
   void deadKeysAreComposedOnceInEveryField() throws IOException {
     session.keyboard.layout("us", "intl");

@@ -41,19 +41,6 @@ final class Gtk3IT extends ClientContract {
   }
 
   @Test
-  void aMenuKeepsWhatIsComposed() {
-    Session session = session();
-    session.seenSince("text0");
-    session.composing("ka", "か");
-    session.click("text0", 3);
-    session.awaitText("text0", "か");
-    session.keyboard.press(List.of("Escape"));
-    session.awaitSeen();
-    session.compose("text0", "i", "い");
-    assertEquals("かい", session.text("text0"));
-  }
-
-  @Test
   void theUsersOwnSequencesCountFromTheNextFocus() throws IOException {
     Path home = session().desktop.home().resolve("home");
     Files.writeString(home.resolve("second"), "<dead_acute> <k> : \"⌨\"\n");

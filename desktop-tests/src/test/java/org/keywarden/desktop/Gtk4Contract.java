@@ -21,12 +21,6 @@ abstract class Gtk4Contract extends ClientContract {
     return "GTK " + desktop.version("libgtk-4-1");
   }
 
-  /** It says that it begins anew, and is not asked to keep what it showed. */
-  @Override
-  boolean keepsWhatIsClicked() {
-    return false;
-  }
-
   /**
    * What is typed between the end of the connection and the word of the session bus that the daemon
    * is gone: ibus-gtk4 keeps it for the next daemon, and then throws away what that does not want.

@@ -18,18 +18,6 @@ interface Keyboard {
    */
   void press(int pause, List<String> keys);
 
-  /** A place on the screen, in pixels. */
-  record Point(int x, int y) {}
-
-  /**
-   * Presses and releases a button of the mouse somewhere.
-   *
-   * @param button 1 for the left one, 3 for the right one
-   */
-  default void click(Point at, int button) {
-    throw new UnsupportedOperationException("no mouse here");
-  }
-
   /** Has another layout from now on; {@code variant} is empty for the plain one. */
   default void layout(String name, String variant) throws IOException {
     throw new UnsupportedOperationException("one layout only");

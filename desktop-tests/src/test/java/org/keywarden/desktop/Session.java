@@ -129,48 +129,22 @@ final class Session implements AutoCloseable {
     broker.awaitComposing();
   }
 
-  /** Clicks into the middle of a field. */
-  void click(String field, int button) {
-    Keyboard.Point at = fields().places().get(field);
-    if (at == null) {
-      throw new AssertionError("the application does not say where " + field + " is");
-    }
-    keyboard.click(at, button);
-  }
-
   void awaitText(String field, String text) {
-    Await.until(
-        "text " + text + " in " + field,
-        () -> text(field).equals(text) && fields().composing().isEmpty(),
-        this::fields);
-  }
-
-  /** Types romaji and waits until the application shows its kana. */
-  void composing(String romaji, String kana) {
-    composing(romaji);
-    Await.until(kana + " shown", () -> fields().composing().equals(kana), this::fields);
-  }
-
-  /** Types romaji and waits until the input method had all of it. */
-  void composing(String romaji) {
-    int before = ime.seen().size();
-    keyboard.press(Keys.of(romaji));
-    Await.until(
-        "keys of " + romaji + " at the input method",
-        () -> ime.seen().size() >= before + romaji.length(),
-        () -> Keys.named(ime.seen()));
+    Await.until("text " + text + " in " + field, () -> text(field).equals(text), this::fields);
   }
 
   /**
    * Types romaji, waits until the input method had all of it, ends the word, and awaits its kana.
    */
   void compose(String field, String romaji, String kana) {
-    composing(romaji);
-    keyboard.press(List.of("Return"));
+    int before = ime.seen().size();
+    keyboard.press(Keys.of(romaji));
     Await.until(
-        kana + " in " + field,
-        () -> text(field).endsWith(kana) && fields().composing().isEmpty(),
-        this::fields);
+        "keys of " + romaji + " at the input method",
+        () -> ime.seen().size() >= before + romaji.length(),
+        () -> Keys.named(ime.seen()));
+    keyboard.press(List.of("Return"));
+    Await.until(kana + " in " + field, () -> text(field).endsWith(kana), this::fields);
   }
 
   /**
@@ -181,15 +155,6 @@ final class Session implements AutoCloseable {
    */
   List<Integer> seenSince(String ordinaryField) {
     focusToCompose(ordinaryField);
-    awaitSeen();
-    List<Integer> all = ime.seen();
-    List<Integer> since = all.subList(counted, all.size());
-    counted = all.size();
-    return since.stream().filter(key -> key != MARK).toList();
-  }
-
-  /** Types a key until the input method sees it: from then on it sees what is typed. */
-  void awaitSeen() {
     int marks = marks();
     Await.until(
         "mark in the input method's diary",
@@ -198,6 +163,10 @@ final class Session implements AutoCloseable {
           return Await.within(MARKED, () -> marks() > marks);
         },
         () -> broker.status() + ", fields: " + fields() + ", seen: " + Keys.named(ime.seen()));
+    List<Integer> all = ime.seen();
+    List<Integer> since = all.subList(counted, all.size());
+    counted = all.size();
+    return since.stream().filter(key -> key != MARK).toList();
   }
 
   private int marks() {

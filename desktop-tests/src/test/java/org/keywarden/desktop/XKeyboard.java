@@ -60,16 +60,6 @@ final class XKeyboard implements Keyboard {
   }
 
   @Override
-  public void click(Point at, int button) {
-    Desktop.Answer answer =
-        desktop.ask(
-            "xdotool", "mousemove", "" + at.x(), "" + at.y(), "click", Integer.toString(button));
-    if (answer.status() != 0) {
-      throw new AssertionError("xdotool ended with " + answer.status());
-    }
-  }
-
-  @Override
   public void focusWindow(String title) {
     Await.until(
         "focus of the window named " + title,

@@ -247,16 +247,11 @@ final class Composition {
   /**
    * Ends what is composed: the preedit is cleared, its text kept as typed if the input method asked
    * so and the field may have it, and candidates are hidden.
-   *
-   * @param focusLeft the focus leaves the field
    */
-  void finish(FieldId field, boolean mayKeep, boolean focusLeft, Consumer<Effect> out) {
-    boolean keeps = mayKeep && preedit.commitOnLoss();
-    if (isOpen() && keeps && focusLeft) {
-      out.accept(new HostEffect.EditField(field, new Edit.KeepPreedit(preedit.text())));
-    } else if (isOpen()) {
+  void finish(FieldId field, boolean mayKeep, Consumer<Effect> out) {
+    if (isOpen()) {
       out.accept(new HostEffect.EditField(field, new Edit.SetPreedit(Preedit.NONE)));
-      if (keeps) {
+      if (mayKeep && preedit.commitOnLoss()) {
         out.accept(new HostEffect.EditField(field, new Edit.Insert(preedit.text())));
       }
     }

@@ -15,21 +15,6 @@ public sealed interface Edit {
   /** The preedit is now this; {@link Preedit#NONE} clears it. */
   record SetPreedit(Preedit preedit) implements Edit {}
 
-  /**
-   * The focus left while this was the preedit: it is cleared, and its text stays where it stood.
-   */
-  record KeepPreedit(String text) implements Edit {
-    /** The same in two steps. */
-    public List<Edit> steps() {
-      return List.of(new SetPreedit(Preedit.NONE), new Insert(text));
-    }
-
-    @Override
-    public String toString() {
-      return "KeepPreedit[]";
-    }
-  }
-
   /** The candidates are now these; {@link Candidates#NONE} hides them. */
   record SetCandidates(Candidates candidates) implements Edit {}
 

@@ -261,7 +261,7 @@ final class KeyPath {
   void dropComposition(boolean keep) {
     if (state.in() instanceof RouteState.Composing in) {
       ledger.settleAll(AT_PLUGIN);
-      composition.finish(in.field().id, keep && !in.field().secret(), false, state::emit);
+      composition.finish(in.field().id, keep && !in.field().secret(), state::emit);
       composition.mute();
       state.emit(new PluginEffect.ResetComposition(in.grant().number));
     }

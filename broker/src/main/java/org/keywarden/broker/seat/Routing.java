@@ -204,8 +204,7 @@ final class Routing {
       grants.withhold(waited.field());
     }
     if (state.in() instanceof RouteState.Focused left) {
-      composition.finish(
-          left.field().id, !left.field().secret(), why == RevocationReason.FOCUS_LOST, state::emit);
+      composition.finish(left.field().id, !left.field().secret(), state::emit);
       composition.closeMenu(left.field().id, state::emit);
     }
     composition.forget();

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -134,8 +133,6 @@ final class ActionRulesTest extends SeatScene {
 
   private List<String> inserted() {
     return edits().stream()
-        .flatMap(
-            each -> each instanceof Edit.KeepPreedit kept ? kept.steps().stream() : Stream.of(each))
         .filter(Edit.Insert.class::isInstance)
         .map(each -> ((Edit.Insert) each).text())
         .toList();

@@ -247,8 +247,6 @@ final class SeatOracle {
         }
         if (e.edit() instanceof Edit.SetPreedit set) {
           composing = !set.preedit().text().isEmpty();
-        } else if (e.edit() instanceof Edit.KeepPreedit) {
-          composing = false;
         }
       }
       case HostEffect.RouteChanged e -> {}
@@ -272,7 +270,7 @@ final class SeatOracle {
       judgePluginEdit(grant, effect.edit(), answersReturn(event));
     } else if (addsText) {
       check(
-          effect.edit() instanceof Edit.Insert || effect.edit() instanceof Edit.KeepPreedit,
+          effect.edit() instanceof Edit.Insert,
           "G5 only a plugin's own events change what it shows");
       check(
           event instanceof SeatEvent.TrustedAnswered || !fields.secret(field),

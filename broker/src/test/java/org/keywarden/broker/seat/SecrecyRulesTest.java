@@ -19,7 +19,7 @@ final class SecrecyRulesTest extends SeatScene {
     List<HostEffect.EditField> edits = all(HostEffect.EditField.class).toList();
     assertTrue(edits.stream().allMatch(edit -> edit.field().equals(FIELD)));
     assertEquals(
-        List.of(new Edit.KeepPreedit("か")),
+        List.of(new Edit.SetPreedit(Preedit.NONE), new Edit.Insert("か")),
         edits.stream().map(HostEffect.EditField::edit).toList());
   }
 

@@ -14,7 +14,6 @@ final class ShownEdits {
   static boolean adds(Edit edit) {
     return switch (edit) {
       case Edit.Insert insert -> true;
-      case Edit.KeepPreedit kept -> true;
       case Edit.SetPreedit shown -> !shown.preedit().text().isEmpty();
       case Edit.SetCandidates shown -> !shown.candidates().texts().isEmpty();
       case Edit.SetAuxiliary shown -> !shown.text().isEmpty();
@@ -30,10 +29,6 @@ final class ShownEdits {
       case Edit.Insert insert -> {
         judgeText(insert.text(), lineBreak);
         yield Right.COMMIT_TEXT;
-      }
-      case Edit.KeepPreedit kept -> {
-        judgeText(kept.text(), false);
-        yield Right.SET_PREEDIT;
       }
       case Edit.SetPreedit shown -> {
         judgeText(shown.preedit().text(), false);

@@ -180,10 +180,6 @@ final class HostSession implements StreamObserver<AttachRequest> {
   void edit(HostEffect.EditField edit) {
     FieldEdited.Builder edited = FieldEdited.newBuilder().setField(edit.field().field());
     switch (edit.edit()) {
-      case Edit.KeepPreedit e -> {
-        e.steps().forEach(step -> edit(new HostEffect.EditField(edit.field(), step)));
-        return;
-      }
       case Edit.Insert e -> edited.setCommit(e.text());
       case Edit.SetPreedit e -> edited.setPreedit(ShownMessages.preedit(e.preedit()));
       case Edit.SetCandidates e -> edited.setCandidates(ShownMessages.candidates(e.candidates()));

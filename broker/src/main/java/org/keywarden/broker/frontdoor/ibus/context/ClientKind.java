@@ -15,9 +15,6 @@ import org.keywarden.broker.seat.Purpose;
  * @param xim it is {@code ibus-x11}, which gives X programs their keys back as X does
  * @param fake its keys go to no input method
  * @param late it may say of a field what is so of another
- * @param keepsPreedit it puts a preedit into its field itself when it is clicked and as the focus
- *     leaves, if asked: GTK 2's and 3's module does. GTK 4's does too, but where it waits for each
- *     answer (before ibus 1.5.28) a Tab acts before the text that ends the composition comes
  */
 public record ClientKind(
     boolean announces,
@@ -26,8 +23,7 @@ public record ClientKind(
     boolean qt,
     boolean xim,
     boolean fake,
-    boolean late,
-    boolean keepsPreedit) {
+    boolean late) {
   /** Flatpak's: it stands for one sandboxed application, whose processes are not below it. */
   private static final String PROXY = "xdg-dbus-proxy";
 
@@ -40,13 +36,12 @@ public record ClientKind(
   public static ClientKind of(String name, String executable) {
     String program = executable.substring(executable.lastIndexOf('/') + 1);
     if (program.equals(REORDERS)) {
-      return new ClientKind(
-          false, true, false, false, false, name.startsWith("fake"), false, false);
+      return new ClientKind(false, true, false, false, false, name.startsWith("fake"), false);
     }
     boolean xim = name.equals("xim");
     boolean compositor = name.equals("gnome-shell") || name.equals("wayland");
-    boolean gtk3 = name.startsWith("gtk-im") || name.startsWith("gtk3-im");
-    boolean gtk = gtk3 || name.startsWith("gtk4-im");
+    boolean gtk =
+        name.startsWith("gtk-im") || name.startsWith("gtk3-im") || name.startsWith("gtk4-im");
     return new ClientKind(
         compositor || gtk,
         compositor || xim || program.isEmpty() || program.equals(PROXY),
@@ -54,8 +49,7 @@ public record ClientKind(
         name.equals("QIBusInputContext"),
         xim,
         name.startsWith("fake"),
-        LateAnnouncers.include(name, program),
-        gtk3);
+        LateAnnouncers.include(name, program));
   }
 
   /** A reset may be all it says when a field without input method gains the focus. */

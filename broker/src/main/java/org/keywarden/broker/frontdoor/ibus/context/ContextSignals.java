@@ -15,26 +15,19 @@ final class ContextSignals {
   /** How long a client may take to come to a signal, in ns; longer than a key may be held. */
   private static final long WAIT = 250_000_000;
 
-  /** What a client is to do with a preedit when the focus leaves ({@code IBusPreeditFocusMode}). */
-  private static final int CLEAR = 0;
-
-  private static final int COMMIT = 1;
-
   private final String path;
   private final Consumer<Message> emit;
   private final Timers timers;
-  private final KeptPreedit kept;
   private final PostProcessQueue queue = new PostProcessQueue();
   private Capabilities client = new Capabilities(0);
   private boolean withMode;
   private boolean surroundingAsked;
   private int changes;
 
-  ContextSignals(String path, ClientKind kind, Consumer<Message> emit, Timers timers) {
+  ContextSignals(String path, Consumer<Message> emit, Timers timers) {
     this.path = path;
     this.emit = emit;
     this.timers = timers;
-    this.kept = new KeptPreedit(kind.keepsPreedit(), timers);
   }
 
   String path() {
@@ -58,11 +51,6 @@ final class ContextSignals {
 
   void preeditWithMode(boolean mode) {
     withMode = mode;
-  }
-
-  /** The client has cleared the preedit: it says that it begins anew, or that the focus left. */
-  void left() {
-    kept.left();
   }
 
   Value takeQueued() {
@@ -97,13 +85,17 @@ final class ContextSignals {
    */
   void edit(Edit edit, boolean queued) {
     switch (edit) {
-      case Edit.Insert e -> insert(e.text(), queued);
-      case Edit.SetPreedit e -> preedit(e.preedit(), queued);
-      case Edit.KeepPreedit e ->
-          kept.keep(
-              new KeptPreedit.Kept(
-                  () -> e.steps().forEach(step -> edit(step, false)),
-                  () -> preedit(Preedit.NONE, false)));
+      case Edit.Insert e -> {
+        IbusText text = IbusText.plain(e.text());
+        if (!queued || !queue.add('c', List.of(text))) {
+          signal("CommitText", text.toVariant());
+        }
+      }
+      case Edit.SetPreedit e -> {
+        if (client.preedit()) {
+          preedit(e.preedit(), queued);
+        }
+      }
       case Edit.SetCandidates e -> {
         // No client of the toolkits shows candidates itself; ibus-daemon too gives them to a panel.
         if (client.candidates()) {
@@ -153,25 +145,14 @@ final class ContextSignals {
     }
   }
 
-  private void insert(String inserted, boolean queued) {
-    IbusText text = IbusText.plain(inserted);
-    if (!queued || !queue.add('c', List.of(text))) {
-      signal("CommitText", text.toVariant());
-    }
-  }
-
   private void preedit(Preedit preedit, boolean queued) {
-    int mode = kept.shows(preedit, withMode) ? COMMIT : CLEAR;
-    if (!client.preedit()) {
-      return;
-    }
     boolean visible = !preedit.text().isEmpty();
     IbusText text = ShownObjects.preedit(preedit);
     String rest = preedit.cursor() + "," + (visible ? 1 : 0);
+    // The broker itself decides what becomes of a preedit; the client must never commit one.
     if (queued
         && queue.add(
-            withMode ? 'm' : 'u',
-            List.of(text, IbusText.plain(withMode ? rest + "," + mode : rest)))) {
+            withMode ? 'm' : 'u', List.of(text, IbusText.plain(withMode ? rest + ",0" : rest)))) {
       return;
     }
     Value cursor = new Value.UInt32(preedit.cursor());
@@ -181,7 +162,7 @@ final class ContextSignals {
           text.toVariant(),
           cursor,
           new Value.Bool(visible),
-          new Value.UInt32(mode));
+          new Value.UInt32(0));
     } else {
       signal("UpdatePreeditText", text.toVariant(), cursor, new Value.Bool(visible));
     }

@@ -56,7 +56,7 @@ final class InputContext {
     this.kind = client.kind(name);
     this.keys = new ContextKeys(client.repeats());
     this.timers = new Timers.Own(client.timers());
-    this.signals = new ContextSignals(path, kind, client::emit, timers);
+    this.signals = new ContextSignals(path, client::emit, timers);
     this.trust = new TypeTrust(kind.late());
     this.wait = new TypeWait(timers, () -> client.tellWhenBatchEnds(this), this::typeTold);
     this.terminal =
@@ -130,6 +130,8 @@ final class InputContext {
   private void answerKey(Message call, boolean handled) {
     client.send(call.reply(new Value.Bool(handled)));
   }
+
+  // What terminals say.
 
   private Purpose purpose() {
     return type == null ? Purpose.FREE_FORM : type.purpose();
@@ -205,7 +207,6 @@ final class InputContext {
   }
 
   void focusOut() {
-    signals.left();
     cursor.forget();
     wait.cancel();
     terminal.unfocus();
@@ -217,7 +218,6 @@ final class InputContext {
 
   void reset() {
     resetSinceFocus = true;
-    signals.left();
     if (field != null) {
       client.post(new SeatEvent.FieldReset(field));
     }

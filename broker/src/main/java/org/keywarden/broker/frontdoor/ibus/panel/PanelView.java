@@ -9,7 +9,6 @@ import org.keywarden.broker.seat.Candidates;
 import org.keywarden.broker.seat.Edit;
 import org.keywarden.broker.seat.FieldId;
 import org.keywarden.broker.seat.HostEffect;
-import org.keywarden.broker.seat.Preedit;
 import org.keywarden.broker.seat.Route;
 
 /**
@@ -104,7 +103,6 @@ final class PanelView {
           case Edit.SetCandidates e -> new PanelWord.ShowCandidates(e.candidates());
           case Edit.SetAuxiliary e -> new PanelWord.ShowAuxiliary(e.text());
           case Edit.SetPreedit e -> new PanelWord.ShowPreedit(e.preedit());
-          case Edit.KeepPreedit e -> new PanelWord.ShowPreedit(Preedit.NONE);
           case Edit.SetProperties e -> new PanelWord.ShowProperties(e.items());
           case Edit.Insert e -> null;
           case Edit.Delete e -> null;
