@@ -11,7 +11,7 @@ import java.util.Map;
  */
 final class ApplicationPace {
   /** Of one process: as many at once, and one more each {@link #EVERY}. */
-  static final int AT_ONCE = 200;
+  static final int AT_ONCE = 180;
 
   static final long EVERY = Duration.ofMillis(500).toNanos();
 

@@ -35,9 +35,9 @@ final class ApplicationPaceTest {
 
   @Test
   void aBurstOfOneProcessHasABoundAndAnotherIsNotTouched() {
-    assertEquals(200, taken(process(1, "/usr/bin/a"), 10_000));
-    assertEquals(200, taken(process(2, "/usr/bin/a"), 10_000));
-    assertEquals(200, taken(process(3, "/usr/bin/b"), 10_000));
+    assertEquals(180, taken(process(1, "/usr/bin/a"), 10_000));
+    assertEquals(180, taken(process(2, "/usr/bin/a"), 10_000));
+    assertEquals(180, taken(process(3, "/usr/bin/b"), 10_000));
   }
 
   @Test
@@ -80,7 +80,7 @@ final class ApplicationPaceTest {
 
   @Test
   void whoIsAmongTheLastThousandIsRemembered() {
-    assertEquals(200, taken(process(1, ""), 201));
+    assertEquals(180, taken(process(1, ""), 201));
     for (int other = 2; other <= 1_024; other++) {
       assertTrue(takes(process(other, "")));
     }
