@@ -12,6 +12,7 @@ import org.keywarden.proto.admin.v1.FollowStatusResponse;
 
 /** The status line by line, for as long as somebody reads; a broker that ends is waited for. */
 final class FollowedStatus {
+  /** Between two tries to reach a broker that is not there: nothing tells when it comes. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final AdminClient broker;

@@ -111,6 +111,7 @@ final class SetupJournal {
         | UnsupportedOperationException
         | NullPointerException
         | ClassCastException e) {
+      // What Gson throws for members that are missing or of another kind.
       throw new Failure(
           Exit.FAILED,
           file + " is no journal of keywarden setup (" + e.getMessage() + "); nothing was changed");
