@@ -355,9 +355,8 @@ final class ManifestLoaderTest {
     Path linker = Path.of("/lib64/ld-linux-x86-64.so.2");
     for (Path interpreter : List.of(own, Files.exists(linker) ? linker : own)) {
       script("#!" + interpreter + " -option");
-      assertEquals(
-          "${plugin}/bin/ime",
-          loaded(GOOD.replace("${java}", "${plugin}/bin/ime")).exec().getFirst());
+      String program = "${plugin}/bin/ime";
+      assertEquals(program, loaded(GOOD.replace("${java}", program)).exec().getFirst());
     }
   }
 
