@@ -31,6 +31,9 @@ final class Directories implements AutoCloseable {
   /** Copies of what plugins have learnt, for processes of theirs that forget. */
   private static final String FORGETFUL = "f";
 
+  /** What the trusted keyboard reads. */
+  private static final String KEYBOARD = "k";
+
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rwx------");
 
@@ -82,6 +85,9 @@ final class Directories implements AutoCloseable {
     Path forgetful = runtime.resolve(FORGETFUL);
     makePrivate(forgetful, uid);
     ignored = removeLeftovers(forgetful);
+    Path keyboard = runtime.resolve(KEYBOARD);
+    makePrivate(keyboard, uid);
+    ignored = removeLeftovers(keyboard);
     Path ofAll = runtime.resolve("s");
     makePrivate(ofAll, uid);
     if (removeLeftovers(ofAll)) {
@@ -213,6 +219,11 @@ final class Directories implements AutoCloseable {
     return runtime.resolve(FORGETFUL);
   }
 
+  /** For what the trusted keyboard reads, which is gone with the broker. */
+  Path keyboardFiles() {
+    return runtime.resolve(KEYBOARD);
+  }
+
   /** For the sockets of plugin instances. */
   Path instanceSockets() {
     return sockets;
@@ -226,6 +237,7 @@ final class Directories implements AutoCloseable {
   @Override
   public void close() throws IOException {
     boolean ignored = removeLeftovers(forgetful());
+    ignored = removeLeftovers(keyboardFiles());
     lockFile.close();
   }
 }

@@ -45,7 +45,7 @@ final class TrustedModule extends AbstractModule {
       EventLoop loop, @BrokerModule.TrustedKeyboard Provider<Supervisor> supervisor)
       throws IOException {
     return ComposeFile.in(
-        directories.forgetful(),
+        directories.keyboardFiles(),
         System.getenv(),
         () -> loop.execute(() -> supervisor.get().restart(supervisor.get().instance())));
   }
