@@ -84,6 +84,14 @@ final class SiegeAttacks {
             "descriptors",
             60,
             5_000),
+        siege(
+            "root that never answers",
+            "A terminal whose root is a FUSE mount that stalls takes the focus and types: others"
+                + " type on.",
+            Broker::ibusSocket,
+            "stalled-root",
+            60,
+            2_000),
         knocking("kept", true),
         knocking("closed at once", false));
   }

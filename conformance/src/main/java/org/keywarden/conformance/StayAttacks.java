@@ -21,6 +21,7 @@ final class StayAttacks {
   private static final int TERMINAL = 10;
   private static final int PASSWORD = 8;
   private static final int PEERS = 100;
+  private static final int KEYS = 200;
 
   /** Of those a look may be expected to bear: 16,384 in all of an application's processes. */
   private static final int DESCRIPTORS = 15_000;
@@ -56,7 +57,13 @@ final class StayAttacks {
             "password in a terminal while nobody can look",
             "100 connections with 15,000 descriptors stall who looks for terminals: none of its"
                 + " keys at a plugin.",
-            StayAttacks::stalled));
+            StayAttacks::slowLooks),
+        Attack.of(
+            "G3",
+            "password in a terminal beside a root that never answers",
+            "A look at another program's terminals never ends (FUSE): no key of a password typed"
+                + " meanwhile at a plugin.",
+            StayAttacks::endlessLook));
   }
 
   private static Outcome eye(Fixture f) throws Unsettled {
@@ -137,21 +144,50 @@ final class StayAttacks {
     }
   }
 
-  private static Outcome stalled(Fixture f) throws Unsettled {
+  private static Outcome slowLooks(Fixture f) throws Unsettled {
+    return stalled(
+        f,
+        stranger ->
+            Outcome.atLeast(
+                "a look for each of their connections, s",
+                STALL,
+                stranger.gotAwayWith() * secondsToLookAt(stranger.pid())),
+        "descriptors",
+        PEERS,
+        DESCRIPTORS);
+  }
+
+  private static Outcome endlessLook(Fixture f) throws Unsettled {
+    return stalled(
+        f,
+        stranger ->
+            Outcome.of(stranger.gotAwayWith() > 0, "tried " + stranger.gotAwayWith() + " times"),
+        "stalled-root",
+        PEERS,
+        KEYS);
+  }
+
+  /** What somebody got away with who keeps those busy that look for terminals. */
+  private interface Stall {
+    Outcome of(StrangerProcess stranger) throws IOException;
+  }
+
+  private static Outcome stalled(Fixture f, Stall stall, String misdeed, int... numbers)
+      throws Unsettled {
     f.a().behave(true, "pass", "");
     Terminal shown = Terminal.open();
     shown.echo(true);
     Terminal hidden = null;
-    double stall;
+    Outcome tried;
     try (BusLine line = BusLine.greeted(f.broker().ibusSocket())) {
       String first = terminal(line);
       awaitMistake(f);
       type(line, first, "ab");
       line.call(IbusCalls.on(first, "FocusOut"));
       try (StrangerProcess stranger =
-          StrangerProcess.start(f, "descriptors", f.broker().ibusSocket(), PEERS, DESCRIPTORS)) {
+          StrangerProcess.start(f, misdeed, f.broker().ibusSocket(), numbers)) {
         Await.until("stranger", Await.PATIENCE, stranger::finished, () -> "not there yet");
-        stall = stranger.gotAwayWith() * secondsToLookAt(stranger.pid());
+        tried = stall.of(stranger);
         hidden = Terminal.open();
         hidden.echo(false);
         String second = terminal(line);
@@ -168,9 +204,7 @@ final class StayAttacks {
       }
     }
     Await.until("running plugins", Await.PATIENCE, () -> !stopped(f), () -> "they are stopped");
-    return Outcome.atLeast("a look for each of their connections, s", STALL, stall)
-        .and(FocusAttacks.unseen(f))
-        .and(FocusAttacks.seen(f, 'a'));
+    return tried.and(FocusAttacks.unseen(f)).and(FocusAttacks.seen(f, 'a'));
   }
 
   /** What whoever looks for a process's terminals has to do, done here and now. */

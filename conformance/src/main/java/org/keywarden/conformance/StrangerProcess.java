@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.keywarden.conformance.stranger.Stranger;
@@ -21,7 +22,12 @@ final class StrangerProcess implements Siege.Attacker {
   private static final String NICE = "5";
 
   /** Misdeeds of those that say they have the focus. */
-  private static final Set<String> FOCUSED = Set.of("texts", "portal", "destroyed", "terminals");
+  private static final Set<String> FOCUSED =
+      Set.of("texts", "portal", "destroyed", "terminals", "stalled-root");
+
+  /** Of those that need to be root in namespaces of their own (unshare(1)). */
+  private static final Map<String, List<String>> UNSHARED =
+      Map.of("stalled-root", List.of("unshare", "-Urm"));
 
   private final Process process;
   private final boolean takesFocus;
@@ -49,23 +55,22 @@ final class StrangerProcess implements Siege.Attacker {
   }
 
   static StrangerProcess start(Path dist, Length length, String misdeed, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "nice",
-                "-n",
-                NICE,
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Dkeywarden.stranger.seconds=" + length.most().toSeconds(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                dist.resolve("conformance/lib") + "/*",
-                Stranger.class.getName(),
-                misdeed));
+    List<String> command = new ArrayList<>(List.of("nice", "-n", NICE));
+    command.addAll(UNSHARED.getOrDefault(misdeed, List.of()));
+    command.addAll(
+        List.of(
+            ProcessHandle.current().info().command().orElse("java"),
+            "-Dkeywarden.stranger.seconds=" + length.most().toSeconds(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx256m",
+            "-XX:-UsePerfData",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-cp",
+            dist.resolve("conformance/lib") + "/*",
+            Stranger.class.getName(),
+            misdeed));
     command.addAll(List.of(arguments));
     try {
       return new StrangerProcess(

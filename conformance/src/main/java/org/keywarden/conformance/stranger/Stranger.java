@@ -66,6 +66,7 @@ public final class Stranger {
       case "portal" -> DoorFloods.portal(socket, n[0], n[1]);
       case "descriptors" -> TerminalFloods.descriptors(socket, n[0], n[1]);
       case "terminals" -> TerminalFloods.terminals(socket, n[0], n[1]);
+      case "stalled-root" -> StalledRoot.typing(socket, n[0], n[1]);
       default -> throw new IllegalArgumentException("unknown misdeed " + misdeed);
     };
   }
