@@ -17,7 +17,7 @@ import org.keywarden.proto.audit.v1.Withheld;
  * <p>Thread: the log's.
  */
 final class RefusalCounts {
-  private static final int MOST_KINDS = 4_096;
+  static final int MOST_KINDS = 4_096;
 
   private record Refused(long instance, long grant, String reason, @Nullable Refusal refusal) {}
 

@@ -31,7 +31,7 @@ final class RetriedLog {
   private static final String WHAT_TO_DO =
       "see what is wrong with: keywarden audit verify; put back a good copy, or move the log away"
           + " to begin a new one; then start the broker again";
-  private static final int MOST_OWED = 4_096;
+  static final int MOST_OWED = 4_096;
 
   private final TrailKeeper.Opening opening;
   private final TrailKeeper.Start start;

@@ -41,6 +41,8 @@ import org.keywarden.proto.audit.v1.CloseReason;
 import org.keywarden.proto.audit.v1.GuardedEntered;
 import org.keywarden.proto.audit.v1.Record;
 import org.keywarden.proto.audit.v1.Record.EventCase;
+import org.keywarden.proto.audit.v1.RecordsWithheld;
+import org.keywarden.proto.audit.v1.Withheld;
 
 /** What the keeper records; the log's thread is the test's. */
 final class TrailKeeperTest {
@@ -50,6 +52,9 @@ final class TrailKeeperTest {
 
   /** Each checkpoint moves entries out of the write-ahead log, so that few can be pruned. */
   private static final LogWriter.Settings SETTINGS = new LogWriter.Settings(1, 1 << 16);
+
+  /** Of a state, more than are recorded one by one. */
+  private static final int CHANGES = 100;
 
   @TempDir private Path directory;
 
@@ -162,6 +167,63 @@ final class TrailKeeperTest {
             EventCase.BROKER_STOPPED),
         kinds());
     assertEquals(61, records().get(1).getRecordsWithheld().getSeconds());
+  }
+
+  private List<RecordsWithheld> withheld() throws IOException, Malformed {
+    return records().stream()
+        .filter(Record::hasRecordsWithheld)
+        .map(Record::getRecordsWithheld)
+        .toList();
+  }
+
+  /** How many the log says were withheld. */
+  private long withheld(Withheld kind) throws IOException, Malformed {
+    return withheld().stream()
+        .filter(each -> each.getKind() == kind)
+        .mapToLong(RecordsWithheld::getCount)
+        .sum();
+  }
+
+  @Test
+  void whatTheSeatWithholdsAndMarksLeaveOutIsCounted() throws Exception {
+    AuditTrail trail =
+        new AuditTrail(keeper(), new RecentGrants(), Runnable::run, Runnable::run);
+    trail.tick();
+    for (int i = 0; i < CHANGES; i++) {
+      trail.withheld("org.example.Editor");
+      trail.guarded(i % 2 == 0);
+      trail.pluginFrozen(7, true);
+      trail.pluginThawed(7);
+    }
+    trail.pluginEnded(new PluginInstance(7));
+    trail.stop().join();
+    assertEquals(CHANGES, withheld(Withheld.WITHHELD_GRANTS));
+    assertEquals(CHANGES - Marks.AT_ONCE, withheld(Withheld.WITHHELD_GUARDED));
+    assertEquals(2 * CHANGES - Marks.AT_ONCE, withheld(Withheld.WITHHELD_FROZEN));
+  }
+
+  @Test
+  void whatCannotBeOwedIsCounted() throws Exception {
+    TrailKeeper keeper = keeper();
+    keeper.tick();
+    files.full = true;
+    for (int i = 0; i < RetriedLog.MOST_OWED + CHANGES; i++) {
+      keeper.happened(record -> record.setGuardedEntered(GuardedEntered.getDefaultInstance()));
+    }
+    List<RecordsWithheld> counted = new ArrayList<>();
+    keeper
+        .withheld()
+        .take(
+            now,
+            true,
+            new GrantRecords(),
+            event -> {
+              Record.Builder record = Record.newBuilder();
+              event.accept(record);
+              counted.add(record.getRecordsWithheld());
+            });
+    assertEquals(Withheld.WITHHELD_UNWRITTEN, counted.getFirst().getKind());
+    assertEquals(CHANGES, counted.getFirst().getCount());
   }
 
   @Test

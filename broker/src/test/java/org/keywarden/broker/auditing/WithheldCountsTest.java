@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.keywarden.audit.record.ApplicationNames;
+import org.keywarden.broker.seat.Refusal;
 import org.keywarden.proto.audit.v1.Application;
 import org.keywarden.proto.audit.v1.Record;
 import org.keywarden.proto.audit.v1.RecordsWithheld;
@@ -77,6 +78,19 @@ final class WithheldCountsTest {
     assertEquals(7, taken.getInstance());
     assertEquals(3, taken.getCount());
     assertEquals(1, taken.getSeconds());
+  }
+
+  @Test
+  void refusalsOfMoreKindsThanAreToldApartAreCounted() {
+    RefusalCounts refusals = new RefusalCounts(counts);
+    for (int grant = 0; grant < RefusalCounts.MOST_KINDS + 10; grant++) {
+      refusals.action(7, grant, Refusal.NO_CAUSE);
+      refusals.action(7, 0, Refusal.NO_CAUSE);
+    }
+    RecordsWithheld taken = take(true).getFirst();
+    assertEquals(Withheld.WITHHELD_REFUSALS, taken.getKind());
+    assertEquals(7, taken.getInstance());
+    assertEquals(10, taken.getCount());
   }
 
   @Test
