@@ -1,11 +1,13 @@
 package org.keywarden.conformance;
 
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.keywarden.proto.admin.v1.ReloadPolicyRequest;
 import org.keywarden.proto.host.v1.Route;
 
 /** Attacks on what is kept: on the disk for a year, in memory for who does not fetch it. */
@@ -16,6 +18,7 @@ final class RecordAttacks {
   /** A young generation that had not been touched before, above all. */
   private static final double MOST_UNREAD_MIB = 16;
 
+  private static final int CHOICES = 600;
   private static final int TEXTS = 6_000;
   private static final String LARGE = "x".repeat(4_096);
 
@@ -29,6 +32,12 @@ final class RecordAttacks {
             "One program moves the focus as fast as it can, for seconds: at most 64 KiB of"
                 + " records.",
             RecordAttacks::log),
+        Attack.disrupting(
+            "G9",
+            "choices without end",
+            "A program of the user's has the policy read anew 600 times: at most 64 KiB of"
+                + " records.",
+            RecordAttacks::choices),
         Attack.disrupting(
             "G9",
             "plugin that reads nothing",
@@ -67,6 +76,25 @@ final class RecordAttacks {
     }
     f.live();
     return Outcome.of(moves > 0, moves + " moves of the focus")
+        .and(Outcome.atMost("log grown by, KiB", MOST_KIB, (kept(f) - before) / (double) KIB))
+        .and(f.stillServes());
+  }
+
+  private static Outcome choices(Fixture f) throws Unsettled {
+    f.a().behave(true, "pass", "");
+    long before = kept(f);
+    int made = 0;
+    for (int i = 0; i < CHOICES; i++) {
+      try {
+        var _ = f.broker().admin().reloadPolicy(ReloadPolicyRequest.getDefaultInstance());
+        made++;
+      } catch (StatusRuntimeException refused) {
+        // The next may be let through.
+        continue;
+      }
+    }
+    f.live();
+    return Outcome.of(made > 0, made + " choices of " + CHOICES)
         .and(Outcome.atMost("log grown by, KiB", MOST_KIB, (kept(f) - before) / (double) KIB))
         .and(f.stillServes());
   }

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.auditing.RecentGrants;
 import org.keywarden.broker.frontdoor.Applications;
+import org.keywarden.broker.plugin.ChoicePace;
 import org.keywarden.broker.plugin.Holds;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.plugin.engines.InputMethods;
@@ -70,6 +71,7 @@ public final class AdminDoor extends AdminServiceImplBase {
   private final InputMethods methods;
   private final InputMethodAnswers answers;
   private final Holds holds;
+  private final ChoicePace pace;
   private final Path stateDirectory;
 
   /** The policy in force and where it comes from. */
@@ -94,6 +96,7 @@ public final class AdminDoor extends AdminServiceImplBase {
   /**
    * @param refusedPlugins a line for each plugin whose manifest was refused
    * @param refresh looks for engines, then runs something on the seat's thread
+   * @param pace of all that is chosen
    * @param stateDirectory where the broker and plugins keep what outlasts them
    */
   public AdminDoor(
@@ -111,6 +114,7 @@ public final class AdminDoor extends AdminServiceImplBase {
       InputMethods methods,
       Consumer<Runnable> refresh,
       Holds holds,
+      ChoicePace pace,
       Path stateDirectory) {
     this.inbox = inbox;
     this.status = status;
@@ -125,6 +129,7 @@ public final class AdminDoor extends AdminServiceImplBase {
     this.decisions = decisions;
     this.methods = methods;
     this.holds = holds;
+    this.pace = pace;
     this.stateDirectory = stateDirectory;
     this.answers = new InputMethodAnswers(methods, roster, refresh);
   }
@@ -191,12 +196,27 @@ public final class AdminDoor extends AdminServiceImplBase {
   @Override
   public void arrangeInputMethods(
       ArrangeInputMethodsRequest request, StreamObserver<ArrangeInputMethodsResponse> response) {
-    answers.arrange(request, response);
+    if (mayChoose(response)) {
+      answers.arrange(request, response);
+    }
+  }
+
+  /** Refuses what would be one choice too many, before anything is done for it. */
+  private boolean mayChoose(StreamObserver<?> response) {
+    boolean may = pace.take();
+    if (!may) {
+      response.onError(
+          Refusals.of(Reason.REASON_FLOODING, "more choices than a person makes; wait a little"));
+    }
+    return may;
   }
 
   @Override
   public void selectPlugin(
       SelectPluginRequest request, StreamObserver<SelectPluginResponse> response) {
+    if (!mayChoose(response)) {
+      return;
+    }
     String plugin = request.getPluginId();
     String method = request.getInputMethod();
     if (!roster.knows(plugin) || !methods.choose(new InputMethods.Target(plugin, method))) {
@@ -230,6 +250,9 @@ public final class AdminDoor extends AdminServiceImplBase {
   @Override
   public void reloadPolicy(
       ReloadPolicyRequest request, StreamObserver<ReloadPolicyResponse> response) {
+    if (!mayChoose(response)) {
+      return;
+    }
     try {
       RoutePolicy next = policy.reload();
       inbox.post(new SeatEvent.PolicyReplaced(next));
@@ -283,6 +306,9 @@ public final class AdminDoor extends AdminServiceImplBase {
   @Override
   public void allowApplication(
       AllowApplicationRequest request, StreamObserver<AllowApplicationResponse> response) {
+    if (!mayChoose(response)) {
+      return;
+    }
     AllowApplicationResponse.Builder done = AllowApplicationResponse.newBuilder();
     try {
       applications.allow(request.getExecutable(), request.getAllowed());

@@ -12,6 +12,7 @@ import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.auditing.RecentGrants;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.accessibility.Listener;
+import org.keywarden.broker.plugin.ChoicePace;
 import org.keywarden.broker.plugin.Holds;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.plugin.engines.InputMethods;
@@ -42,6 +43,7 @@ final class AdminModule extends AbstractModule {
   @Override
   protected void configure() {
     bind(LastDecisions.class).toInstance(new LastDecisions());
+    bind(ChoicePace.class).toInstance(new ChoicePace(System::nanoTime));
   }
 
   @Provides
@@ -57,7 +59,8 @@ final class AdminModule extends AbstractModule {
       LastDecisions decisions,
       InputMethods methods,
       EngineSearch search,
-      Holds holds) {
+      Holds holds,
+      ChoicePace pace) {
     return new AdminDoor(
         seat,
         seat::status,
@@ -73,6 +76,7 @@ final class AdminModule extends AbstractModule {
         methods,
         search::refresh,
         holds,
+        pace,
         directories.state());
   }
 

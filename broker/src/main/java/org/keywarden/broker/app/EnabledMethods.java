@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.keywarden.broker.frontdoor.ibus.panel.MethodChoice;
+import org.keywarden.broker.plugin.ChoicePace;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.plugin.engines.InputMethods;
 import org.keywarden.broker.plugin.engines.InputMethods.Row;
@@ -16,11 +17,17 @@ final class EnabledMethods implements MethodChoice {
   private final SeatLoop seat;
   private final Supplier<PluginRoster> roster;
   private final Supplier<InputMethods> methods;
+  private final ChoicePace pace;
 
-  EnabledMethods(SeatLoop seat, Supplier<PluginRoster> roster, Supplier<InputMethods> methods) {
+  EnabledMethods(
+      SeatLoop seat,
+      Supplier<PluginRoster> roster,
+      Supplier<InputMethods> methods,
+      ChoicePace pace) {
     this.seat = seat;
     this.roster = roster;
     this.methods = methods;
+    this.pace = pace;
   }
 
   @Override
@@ -56,6 +63,9 @@ final class EnabledMethods implements MethodChoice {
   }
 
   private void choose(Target target) {
+    if (!pace.take()) {
+      return;
+    }
     boolean ignored = methods.get().choose(target);
     roster.get().forgive(target.plugin());
     seat.post(new SeatEvent.PluginSelected(target.plugin(), target.method()));

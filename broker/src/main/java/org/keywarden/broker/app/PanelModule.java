@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.keywarden.broker.frontdoor.ibus.panel.Panel;
 import org.keywarden.broker.frontdoor.ibus.panel.PanelTrust;
 import org.keywarden.broker.frontdoor.ibus.session.IbusDoor;
+import org.keywarden.broker.plugin.ChoicePace;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.plugin.engines.InputMethods;
 import org.keywarden.broker.process.Backoff;
@@ -44,11 +45,12 @@ final class PanelModule extends AbstractModule {
       SeatLoop seat,
       PanelTrust trust,
       Provider<PluginRoster> roster,
-      Provider<InputMethods> methods) {
+      Provider<InputMethods> methods,
+      ChoicePace pace) {
     return new Panel(
         seat,
         trust,
-        new EnabledMethods(seat, roster::get, methods::get),
+        new EnabledMethods(seat, roster::get, methods::get, pace),
         options.switchKey(),
         later -> loop.schedule(later, PAUSE_MILLIS, TimeUnit.MILLISECONDS));
   }
