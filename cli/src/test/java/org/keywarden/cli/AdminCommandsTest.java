@@ -265,7 +265,7 @@ final class AdminCommandsTest {
                 /usr/bin/gedit (calls itself gtk3-im:gedit)
                   says which of its fields are secret
                   last composed in (ordinary text)
-                  to keep input methods out of it, write a rule of the policy
+                  to keep input methods out of it: keywarden app never /usr/bin/gedit
                 /usr/libexec/ibus-x11 (calls itself xim)
                   does not say which of its fields are secret
                   none of its fields had the focus yet
@@ -283,9 +283,19 @@ final class AdminCommandsTest {
         new Outcome(0, "allowed /usr/bin/game\n", ""), run("app", "allow", "/usr/bin/game"));
     assertEquals("/usr/bin/game true", broker.allowed());
     assertEquals(
-        new Outcome(0, "no longer allowed: /usr/bin/game\n", ""),
+        new Outcome(0, "neither allowed nor kept out of any more: /usr/bin/game\n", ""),
         run("app", "forget", "/usr/bin/game"));
     assertEquals("/usr/bin/game false", broker.allowed());
+  }
+
+  @Test
+  void inputMethodsAreKeptOutOfAnApplicationUntilThatIsForgotten() {
+    assertEquals(
+        new Outcome(0, "input methods are kept out of /usr/bin/game\n", ""),
+        run("app", "never", "/usr/bin/game"));
+    assertEquals("/usr/bin/game true", broker.keptOut());
+    assertEquals(0, run("app", "forget", "/usr/bin/game").exitCode());
+    assertEquals("/usr/bin/game false", broker.keptOut());
   }
 
   @Test

@@ -16,6 +16,8 @@ import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.admin.v1.GetStatusResponse;
 import org.keywarden.proto.admin.v1.Grant;
 import org.keywarden.proto.admin.v1.InputMethod;
+import org.keywarden.proto.admin.v1.KeepOutOfApplicationRequest;
+import org.keywarden.proto.admin.v1.KeepOutOfApplicationResponse;
 import org.keywarden.proto.admin.v1.ListApplicationsRequest;
 import org.keywarden.proto.admin.v1.ListApplicationsResponse;
 import org.keywarden.proto.admin.v1.ListGrantsRequest;
@@ -47,6 +49,7 @@ final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements 
   private volatile ArrangeInputMethodsRequest arranged =
       ArrangeInputMethodsRequest.getDefaultInstance();
   private volatile String allowed = "";
+  private volatile String keptOut = "";
 
   FakeBroker(Path runtimeDirectory) throws IOException {
     served = new ServiceSocket(runtimeDirectory.resolve("admin.sock"), this);
@@ -62,6 +65,10 @@ final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements 
 
   String allowed() {
     return allowed;
+  }
+
+  String keptOut() {
+    return keptOut;
   }
 
   ArrangeInputMethodsRequest arranged() {
@@ -214,6 +221,13 @@ final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements 
         AllowApplicationResponse.newBuilder()
             .setProblem(request.getExecutable().contains("full") ? "no space" : "")
             .build());
+  }
+
+  @Override
+  public void keepOutOfApplication(
+      KeepOutOfApplicationRequest request, StreamObserver<KeepOutOfApplicationResponse> response) {
+    keptOut = request.getExecutable() + " " + request.getKeptOut();
+    answer(response, KeepOutOfApplicationResponse.getDefaultInstance());
   }
 
   @Override

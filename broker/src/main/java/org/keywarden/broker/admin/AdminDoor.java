@@ -36,6 +36,8 @@ import org.keywarden.proto.admin.v1.GetStatusResponse;
 import org.keywarden.proto.admin.v1.Grant;
 import org.keywarden.proto.admin.v1.HoldPluginRequest;
 import org.keywarden.proto.admin.v1.HoldPluginResponse;
+import org.keywarden.proto.admin.v1.KeepOutOfApplicationRequest;
+import org.keywarden.proto.admin.v1.KeepOutOfApplicationResponse;
 import org.keywarden.proto.admin.v1.ListApplicationsRequest;
 import org.keywarden.proto.admin.v1.ListApplicationsResponse;
 import org.keywarden.proto.admin.v1.ListGrantsRequest;
@@ -270,6 +272,7 @@ public final class AdminDoor extends AdminServiceImplBase {
   public void listApplications(
       ListApplicationsRequest request, StreamObserver<ListApplicationsResponse> response) {
     Set<String> unseen = new LinkedHashSet<>(applications.allowed());
+    unseen.addAll(applications.keptOut());
     ListApplicationsResponse.Builder list = ListApplicationsResponse.newBuilder();
     applications
         .seen()
@@ -281,7 +284,10 @@ public final class AdminDoor extends AdminServiceImplBase {
     unseen.forEach(
         executable ->
             list.addApplications(
-                Application.newBuilder().setExecutable(executable).setAllowed(true)));
+                Application.newBuilder()
+                    .setExecutable(executable)
+                    .setAllowed(applications.isAllowed(executable))
+                    .setKeptOut(applications.isKeptOut(executable))));
     response.onNext(list.build());
     response.onCompleted();
   }
@@ -292,7 +298,8 @@ public final class AdminDoor extends AdminServiceImplBase {
             .setName(seen.name())
             .setExecutable(seen.executable())
             .setAnnounces(announces)
-            .setAllowed(applications.isAllowed(seen.executable()));
+            .setAllowed(applications.isAllowed(seen.executable()))
+            .setKeptOut(applications.isKeptOut(seen.executable()));
     decisions
         .of(seen.name())
         .ifPresent(
@@ -318,6 +325,19 @@ public final class AdminDoor extends AdminServiceImplBase {
     // What could not be stored holds all the same until the broker ends.
     if (applications.isAllowed(request.getExecutable()) == request.getAllowed()) {
       trail.applicationAllowed(request.getExecutable(), request.getAllowed());
+    }
+    response.onNext(done.build());
+    response.onCompleted();
+  }
+
+  @Override
+  public void keepOutOfApplication(
+      KeepOutOfApplicationRequest request, StreamObserver<KeepOutOfApplicationResponse> response) {
+    KeepOutOfApplicationResponse.Builder done = KeepOutOfApplicationResponse.newBuilder();
+    try {
+      applications.keepOut(request.getExecutable(), request.getKeptOut());
+    } catch (IOException e) {
+      done.setProblem(String.valueOf(e.getMessage()));
     }
     response.onNext(done.build());
     response.onCompleted();

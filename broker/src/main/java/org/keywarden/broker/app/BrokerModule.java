@@ -194,14 +194,14 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  HostDoor hostDoor(SeatLoop seat) {
-    return new HostDoor(seat);
+  HostDoor hostDoor(SeatLoop seat, Applications applications) {
+    return new HostDoor(seat, applications::isKeptOut);
   }
 
   @Provides
   @Singleton
   Applications applications() throws IOException {
-    return Applications.read(directories.state().resolve("allowed-applications"));
+    return Applications.read(directories.state());
   }
 
   @Provides

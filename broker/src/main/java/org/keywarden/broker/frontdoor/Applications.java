@@ -1,32 +1,21 @@
 package org.keywarden.broker.frontdoor;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import org.keywarden.broker.files.HeldFile;
 
 /**
- * The programs seen since the broker started, and those the user allowed to compose although they
- * never say what their fields are for. The latter are kept in a file, a path a line. Seat's thread.
+ * The programs seen since the broker started, those the user allowed to compose although they never
+ * say what their fields are for, and those the user keeps input methods out of. Seat's thread.
  */
 public final class Applications {
   private static final int MOST_SEEN = 256;
-  private static final int MOST_ALLOWED = 1_024;
-  private static final int LONGEST = 4_096;
 
   /** What the kernel appends to a program's path once an update has replaced the file. */
   private static final String REPLACED = " (deleted)";
 
-  private final Path file;
   private final Map<Seen, Boolean> seen =
       new LinkedHashMap<>() {
         @Override
@@ -34,7 +23,8 @@ public final class Applications {
           return size() > MOST_SEEN;
         }
       };
-  private final TreeSet<String> allowed = new TreeSet<>();
+  private final ProgramList allowed;
+  private final ProgramList keptOut;
 
   /**
    * An application that connected.
@@ -44,45 +34,23 @@ public final class Applications {
    */
   public record Seen(String name, String executable) {}
 
-  private Applications(Path file) {
-    this.file = file;
+  private Applications(ProgramList allowed, ProgramList keptOut) {
+    this.allowed = allowed;
+    this.keptOut = keptOut;
   }
 
   /**
-   * Reads what was allowed before; a file that is not there allows nothing.
+   * Reads what the user said before.
    *
-   * @throws IOException if the file cannot be read, or a line of it is no path; the message says
-   *     what to do
+   * @param directory of the files {@code allowed-applications} and {@code kept-out-applications}; a
+   *     file that is not there holds none
+   * @throws IOException if a file cannot be read, or a line of it is no path; the message says what
+   *     to do
    */
-  public static Applications read(Path file) throws IOException {
-    Applications applications = new Applications(file);
-    try {
-      int number = 0;
-      for (String line : text(file).lines().toList()) {
-        number++;
-        if (!isProgram(line) || applications.allowed.size() >= MOST_ALLOWED) {
-          throw new IOException(
-              file + ":" + number + ": not a program's path, or too many; mend or remove the file");
-        }
-        applications.allowed.add(line);
-      }
-    } catch (NoSuchFileException nothingAllowed) {
-      return applications;
-    }
-    return applications;
-  }
-
-  private static String text(Path file) throws IOException {
-    return new String(HeldFile.read(file, MOST_ALLOWED * (LONGEST + 1)), StandardCharsets.UTF_8);
-  }
-
-  /**
-   * Whether it can be allowed: an absolute path of at most 4,096 bytes without control characters.
-   */
-  public static boolean isProgram(String path) {
-    return path.startsWith("/")
-        && path.getBytes(StandardCharsets.UTF_8).length <= LONGEST
-        && path.codePoints().noneMatch(Character::isISOControl);
+  public static Applications read(Path directory) throws IOException {
+    return new Applications(
+        ProgramList.read(directory.resolve("allowed-applications")),
+        ProgramList.read(directory.resolve("kept-out-applications")));
   }
 
   /**
@@ -99,20 +67,41 @@ public final class Applications {
     return new LinkedHashMap<>(seen);
   }
 
+  /** Whether one that was seen says what its fields are for; false for one that was not. */
+  public boolean announces(String name, String executable) {
+    return seen.getOrDefault(new Seen(name, current(executable)), false);
+  }
+
   /** The programs allowed, in order of their paths. */
   public List<String> allowed() {
-    return new ArrayList<>(allowed);
+    return allowed.all();
+  }
+
+  /** The programs that input methods are kept out of, in order of their paths. */
+  public List<String> keptOut() {
+    return keptOut.all();
   }
 
   /** Whether the user allowed the program. */
   public boolean isAllowed(String executable) {
-    return allowed.contains(current(executable));
+    return allowed.has(current(executable));
   }
 
-  private static String current(String executable) {
+  /** Whether the user keeps input methods out of the program. */
+  public boolean isKeptOut(String executable) {
+    return keptOut.has(current(executable));
+  }
+
+  /** The program's path without what the kernel says of a file that was replaced. */
+  public static String current(String executable) {
     return executable.endsWith(REPLACED)
         ? executable.substring(0, executable.length() - REPLACED.length())
         : executable;
+  }
+
+  /** Whether a program can be allowed or kept out of: an absolute path of at most 4,096 bytes. */
+  public static boolean isProgram(String path) {
+    return ProgramList.isProgram(path);
   }
 
   /**
@@ -123,27 +112,11 @@ public final class Applications {
    * @throws IllegalArgumentException if it is no program's path
    */
   public void allow(String executable, boolean now) throws IOException {
-    if (!isProgram(executable)) {
-      throw new IllegalArgumentException("not a program's path");
-    }
-    if (now && allowed.size() >= MOST_ALLOWED && !allowed.contains(executable)) {
-      throw new IOException("not allowed: " + MOST_ALLOWED + " programs are already");
-    }
-    if (now ? allowed.add(executable) : allowed.remove(executable)) {
-      store();
-    }
+    allowed.set(executable, now);
   }
 
-  private void store() throws IOException {
-    try {
-      Path next = file.resolveSibling(file.getFileName() + ".new");
-      Files.deleteIfExists(next);
-      Files.createFile(
-          next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.write(next, allowed);
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new IOException("kept only until the broker ends, since " + file + ": " + e, e);
-    }
+  /** Keeps input methods out of a program, or takes that back; as {@link #allow}. */
+  public void keepOut(String executable, boolean now) throws IOException {
+    keptOut.set(executable, now);
   }
 }

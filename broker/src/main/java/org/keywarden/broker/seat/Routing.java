@@ -240,6 +240,9 @@ final class Routing {
   }
 
   private RouteState routeByGrant(Field field, Decision.Compose compose) {
+    if (field.application.keptOut()) {
+      return new RouteState.Direct(field, "you keep input methods out of this application");
+    }
     boolean mayLearn = Grants.mayLearn(field, compose);
     PluginTable.Plugin plugin = plugins.ready(mayLearn);
     if (plugin == null) {

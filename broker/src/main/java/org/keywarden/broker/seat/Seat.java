@@ -142,6 +142,7 @@ public final class Seat {
     return new SeatStatus(
         state.route(),
         focused == null ? "" : focused.application.name(),
+        focused == null ? "" : focused.application.executable(),
         state.in().decidedBy(),
         state.epoch,
         plugins.selected(),

@@ -12,7 +12,7 @@ final class LastDecisionsTest {
   private final LastDecisions decisions = new LastDecisions();
 
   private void take(String application, Route route) {
-    decisions.take(new SeatStatus(route, application, "rule", 1, "", "", 0, true));
+    decisions.take(new SeatStatus(route, application, "", "rule", 1, "", "", 0, true));
   }
 
   private Optional<Route> of(String application) {

@@ -27,17 +27,26 @@ final class ApplicationsTest {
 
   @Test
   void whatIsAllowedIsKeptForTheOwnerOnly() throws IOException {
-    Applications.read(file).allow("/usr/bin/game", true);
-    assertTrue(Applications.read(file).isAllowed("/usr/bin/game"));
+    Applications.read(directory).allow("/usr/bin/game", true);
+    assertTrue(Applications.read(directory).isAllowed("/usr/bin/game"));
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
-    Applications.read(file).allow("/usr/bin/game", false);
-    assertFalse(Applications.read(file).isAllowed("/usr/bin/game"));
+    Applications.read(directory).allow("/usr/bin/game", false);
+    assertFalse(Applications.read(directory).isAllowed("/usr/bin/game"));
     assertEquals(List.of("allowed-applications"), List.of(directory.toFile().list()));
   }
 
   @Test
+  void whatInputMethodsAreKeptOutOfIsKeptToo() throws IOException {
+    Applications.read(directory).keepOut("/usr/bin/game", true);
+    assertTrue(Applications.read(directory).isKeptOut("/usr/bin/game (deleted)"));
+    assertFalse(Applications.read(directory).isAllowed("/usr/bin/game"));
+    Applications.read(directory).keepOut("/usr/bin/game", false);
+    assertFalse(Applications.read(directory).isKeptOut("/usr/bin/game"));
+  }
+
+  @Test
   void aProgramReplacedByAnUpdateIsTheSameProgram() throws IOException {
-    Applications applications = Applications.read(file);
+    Applications applications = Applications.read(directory);
     applications.allow("/usr/bin/game", true);
     assertTrue(applications.isAllowed("/usr/bin/game (deleted)"));
     assertFalse(applications.isAllowed("/usr/bin/games"));
@@ -46,7 +55,7 @@ final class ApplicationsTest {
 
   @Test
   void whatCannotBeKeptHoldsUntilTheEndAndIsSaid() throws IOException {
-    Applications applications = Applications.read(directory.resolve("gone/file"));
+    Applications applications = Applications.read(directory.resolve("gone"));
     IOException why =
         assertThrows(IOException.class, () -> applications.allow("/usr/bin/game", true));
     assertTrue(String.valueOf(why.getMessage()).contains("only until the broker ends"));
@@ -56,20 +65,20 @@ final class ApplicationsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "game", "/a\u0000b", "/a\u009bb"})
   void onlyPathsAreTaken(String path) throws IOException {
-    Applications applications = Applications.read(file);
+    Applications applications = Applications.read(directory);
     assertThrows(IllegalArgumentException.class, () -> applications.allow(path, true));
   }
 
   @Test
   void aDamagedFileIsRefusedWithItsLine() throws IOException {
     Files.writeString(file, "/usr/bin/game\nrelative\n");
-    IOException why = assertThrows(IOException.class, () -> Applications.read(file));
+    IOException why = assertThrows(IOException.class, () -> Applications.read(directory));
     assertTrue(String.valueOf(why.getMessage()).contains(file + ":2: "), why.getMessage());
   }
 
   @Test
   void onlySoManyAreRemembered() throws IOException {
-    Applications applications = Applications.read(file);
+    Applications applications = Applications.read(directory);
     for (int i = 0; i < 300; i++) {
       applications.saw("app" + i, "/bin/app", true);
     }

@@ -85,6 +85,18 @@ final class RoutingRulesTest extends SeatScene {
   }
 
   @Test
+  void whatTheUserKeepsInputMethodsOutOfIsNeverComposedIn() {
+    FieldId field = new FieldId(3, 1);
+    Application application = new Application("name", "/usr/bin/program", true, true, 5);
+    composing();
+    post(new SeatEvent.FieldOpened(field, application, new FieldTraits(true, false, false)));
+    post(new SeatEvent.FocusGained(field, new ContentType(Purpose.FREE_FORM, Set.of(), false)));
+    decided(Route.DIRECT, "you keep input methods out of this application");
+    policy(new Decision.Guard("rule"));
+    decided(Route.GUARDED, "rule");
+  }
+
+  @Test
   void whoDecidedIsTold() {
     composing();
     decided(Route.COMPOSING, "all");

@@ -32,14 +32,23 @@ final class AppAllowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return set(broker, output, program, true);
+    AllowApplicationResponse done = set(broker, program, true);
+    if (output.json()) {
+      output.print(done);
+    } else {
+      output.println("allowed " + program);
+      if (program.endsWith("/ibus-x11")) {
+        output.println(
+            "It stands for every program that uses X's input method. Passwords typed into them are"
+                + " composed like any text; take it back with: keywarden app forget "
+                + program);
+      }
+    }
+    return 0;
   }
 
-  static int set(AdminClient broker, Output output, String program, boolean allowed) {
-    if (!program.startsWith("/")) {
-      throw new Failure(
-          Exit.USAGE, program + " is no path; 'keywarden app list' shows paths of programs");
-    }
+  static AllowApplicationResponse set(AdminClient broker, String program, boolean allowed) {
+    requirePath(program);
     AllowApplicationResponse done =
         broker.ask(
             stub ->
@@ -51,17 +60,13 @@ final class AppAllowCommand implements Callable<Integer> {
     if (!done.getProblem().isEmpty()) {
       throw new Failure(Exit.UNAVAILABLE, done.getProblem());
     }
-    if (output.json()) {
-      output.print(done);
-    } else {
-      output.println((allowed ? "allowed " : "no longer allowed: ") + program);
-      if (allowed && program.endsWith("/ibus-x11")) {
-        output.println(
-            "It stands for every program that uses X's input method. Passwords typed into them are"
-                + " composed like any text; take it back with: keywarden app forget "
-                + program);
-      }
+    return done;
+  }
+
+  static void requirePath(String program) {
+    if (!program.startsWith("/")) {
+      throw new Failure(
+          Exit.USAGE, program + " is no path; 'keywarden app list' shows paths of programs");
     }
-    return 0;
   }
 }

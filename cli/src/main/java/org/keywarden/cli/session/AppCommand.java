@@ -19,7 +19,12 @@ import picocli.CommandLine.Mixin;
           + " trusted keyboard only, until you allow it."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {AppListCommand.class, AppAllowCommand.class, AppForgetCommand.class})
+    subcommands = {
+      AppListCommand.class,
+      AppAllowCommand.class,
+      AppNeverCommand.class,
+      AppForgetCommand.class
+    })
 public final class AppCommand implements Callable<Integer> {
   @Mixin private AdminClient broker = new AdminClient();
   @Mixin private Output output = new Output();
@@ -54,15 +59,19 @@ public final class AppCommand implements Callable<Integer> {
               : "  does not say which of its fields are secret");
       output.println("  " + decision(of));
     }
-    if (of.getAllowed()) {
+    if (of.getKeptOut()) {
+      output.println(
+          "  you keep input methods out of it; take that back with: keywarden app forget "
+              + program);
+    } else if (of.getAllowed()) {
       output.println("  you allowed it; take that back with: keywarden app forget " + program);
     } else if (!of.getAnnounces() && !of.getExecutable().isEmpty()) {
       output.println(
           "  to let your input method compose in it, and see passwords typed there: keywarden app"
               + " allow "
               + program);
-    } else if (of.getAnnounces()) {
-      output.println("  to keep input methods out of it, write a rule of the policy");
+    } else if (of.getAnnounces() && !of.getExecutable().isEmpty()) {
+      output.println("  to keep input methods out of it: keywarden app never " + program);
     }
   }
 

@@ -7,10 +7,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Takes back what {@code app allow} allowed. */
+/** Takes back what {@code app allow} and {@code app never} said. */
 @Command(
     name = "forget",
-    description = "No longer let an input method compose in this program.",
+    description =
+        "Take back what 'app allow' and 'app never' said of this program: the policy alone decides.",
     mixinStandardHelpOptions = true)
 final class AppForgetCommand implements Callable<Integer> {
   @Mixin private AdminClient broker = new AdminClient();
@@ -21,6 +22,11 @@ final class AppForgetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return AppAllowCommand.set(broker, output, program, false);
+    AppAllowCommand.set(broker, program, false);
+    AppNeverCommand.set(broker, program, false);
+    if (!output.json()) {
+      output.println("neither allowed nor kept out of any more: " + program);
+    }
+    return 0;
   }
 }

@@ -11,10 +11,12 @@ import org.keywarden.proto.admin.v1.ListApplicationsResponse;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The applications seen, and those allowed. */
+/** The applications seen, and those the user said something of. */
 @Command(
     name = "list",
-    description = "The applications seen since the broker started, and those you allowed.",
+    description =
+        "The applications seen since the broker started, those you allowed and those you keep"
+            + " input methods out of.",
     mixinStandardHelpOptions = true)
 final class AppListCommand implements Callable<Integer> {
   @Mixin private AdminClient broker = new AdminClient();
@@ -35,7 +37,7 @@ final class AppListCommand implements Callable<Integer> {
               each.getName().isEmpty() ? "(not seen)" : each.getName(),
               each.getExecutable().isEmpty() ? "(unknown)" : each.getExecutable(),
               each.getAnnounces() ? "yes" : "no",
-              each.getAllowed() ? "yes" : "no"));
+              each.getKeptOut() ? "never" : each.getAllowed() ? "yes" : "no"));
     }
     output.table(List.of("NAME", "PROGRAM", "ANNOUNCES", "ALLOWED"), rows);
     return 0;

@@ -3,6 +3,7 @@ package org.keywarden.broker.frontdoor.host;
 import io.grpc.stub.StreamObserver;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.rpc.Connection;
 import org.keywarden.broker.rpc.WireEnums;
@@ -21,13 +22,18 @@ import org.keywarden.proto.host.v1.RouteChanged;
 public final class HostDoor extends InputHostServiceImplBase {
   private final SeatInbox inbox;
   private final Map<Long, HostSession> sessions = new HashMap<>();
+  private final Predicate<String> keptOut;
   private long lastHost;
 
   /** The session last told of a route other than unfocused. */
   private @Nullable HostSession focusOwner;
 
-  public HostDoor(SeatInbox inbox) {
+  /**
+   * @param keptOut whether the user keeps input methods out of a program
+   */
+  public HostDoor(SeatInbox inbox, Predicate<String> keptOut) {
     this.inbox = inbox;
+    this.keptOut = keptOut;
   }
 
   @Override
@@ -35,7 +41,13 @@ public final class HostDoor extends InputHostServiceImplBase {
     Connection connection = Connection.ofBeginningCall();
     HostSession session =
         new HostSession(
-            ++lastHost, connection.program(), inbox, responses, connection.share(), this::forget);
+            ++lastHost,
+            connection.program(),
+            keptOut,
+            inbox,
+            responses,
+            connection.share(),
+            this::forget);
     sessions.put(session.host(), session);
     return session;
   }

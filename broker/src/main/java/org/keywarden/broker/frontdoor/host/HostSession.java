@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.keywarden.broker.budget.Budget;
 import org.keywarden.broker.budget.Resource;
 import org.keywarden.broker.rpc.InputMessages;
@@ -34,6 +35,7 @@ final class HostSession implements StreamObserver<AttachRequest> {
 
   private final long host;
   private final String executable;
+  private final Predicate<String> keptOut;
   private final SeatInbox inbox;
   private final ServerStream<AttachResponse> responses;
   private final Budget.Share share;
@@ -44,12 +46,14 @@ final class HostSession implements StreamObserver<AttachRequest> {
   HostSession(
       long host,
       String executable,
+      Predicate<String> keptOut,
       SeatInbox inbox,
       StreamObserver<AttachResponse> responses,
       Budget.Share share,
       Consumer<HostSession> forget) {
     this.host = host;
     this.executable = executable;
+    this.keptOut = keptOut;
     this.inbox = inbox;
     this.responses = new ServerStream<>(responses, share, this::gone);
     this.share = share;
@@ -143,7 +147,8 @@ final class HostSession implements StreamObserver<AttachRequest> {
       post(
           new SeatEvent.FieldOpened(
               id(opened.getField()),
-              new Application(application, executable, false, share.owner()),
+              new Application(
+                  application, executable, false, keptOut.test(executable), share.owner()),
               new FieldTraits(
                   opened.getAnnouncement() == Announcement.ANNOUNCEMENT_EXPECTED, false, false)));
     }

@@ -262,6 +262,7 @@ public final class IbusClient {
         name,
         peer.executable(),
         around.applications().isAllowed(peer.executable()),
+        around.applications().isKeptOut(peer.executable()),
         peer.share().owner());
   }
 

@@ -93,7 +93,7 @@ final class Fixture implements IbusClient.Surroundings {
 
   private static Applications read() {
     try {
-      return Applications.read(Path.of("/nonexistent/allowed-applications"));
+      return Applications.read(Path.of("/nonexistent"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

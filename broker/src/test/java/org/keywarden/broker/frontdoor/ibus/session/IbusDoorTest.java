@@ -67,7 +67,7 @@ final class IbusDoorTest {
     door =
         new IbusDoor(
             event -> {},
-            Applications.read(directory.resolve("allowed-applications")),
+            Applications.read(directory),
             FakeTerminals.open(uid),
             new FocusedObjects(() -> 0),
             Panels.none(),

@@ -66,7 +66,7 @@ final class PortalBusTest {
     clients =
         new Clients(
             events::add,
-            Applications.read(directory.resolve("allowed-applications")),
+            Applications.read(directory),
             FakeTerminals.open(uid),
             new FocusedObjects(() -> 0),
             Panels.none(),

@@ -61,7 +61,7 @@ final class PortalFixture implements Portal.Bus {
     clients =
         new Clients(
             events::add,
-            Applications.read(state.resolve("allowed-applications")),
+            Applications.read(state),
             FakeTerminals.open(UID),
             new FocusedObjects(() -> 0),
             Panels.none(),
