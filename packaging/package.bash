@@ -37,7 +37,7 @@ runtime() {
 
 installation() {
   mkdir -p "$prefix/bin"
-  cp -r "$home"/{accessibility,broker,cli,conf,conformance,engine-host,plugins,runtimes,trusted-keyboard} "$prefix"
+  cp -r "$home"/{accessibility,broker,cli,conf,conformance,engine-host,icons,plugins,runtimes,trusted-keyboard} "$prefix"
   rm -f "$prefix"/{broker,plugins/*}/start.aot
   put 755 "$home/bin/ibus-daemon" "$prefix/bin/ibus-daemon"
   put 755 "$home/bin/supervise" "$prefix/bin/supervise"

@@ -23,6 +23,7 @@ import org.keywarden.proto.admin.v1.Standing;
  * @param accessibility whether the accessibility bus is listened to, or why not
  * @param lockSources what says whether the screen is locked
  * @param standing whether applications find the broker
+ * @param indicator whether a tray shows what the broker does; empty if none is to
  */
 public record StatusAnswer(
     Supplier<SeatStatus> seat,
@@ -31,7 +32,8 @@ public record StatusAnswer(
     String isolation,
     Supplier<String> accessibility,
     Supplier<List<SourceReport>> lockSources,
-    Supplier<SessionStanding> standing) {
+    Supplier<SessionStanding> standing,
+    Supplier<String> indicator) {
 
   GetStatusResponse now() {
     SeatStatus now = seat.get();
@@ -49,6 +51,7 @@ public record StatusAnswer(
             .setIsolation(isolation)
             .setGrantLogProblem(trail.problem())
             .setAccessibility(accessibility.get())
+            .setIndicator(indicator.get())
             .addAllLockSources(lockSources.get().stream().map(StatusAnswer::message).toList())
             .setPid(ProcessHandle.current().pid())
             .addAllMemoryProtections(Stream.of(Measure.values()).map(Measure::title).toList());

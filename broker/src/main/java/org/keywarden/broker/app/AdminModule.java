@@ -12,6 +12,7 @@ import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.auditing.RecentGrants;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.frontdoor.accessibility.Listener;
+import org.keywarden.broker.indicator.Indicator;
 import org.keywarden.broker.plugin.ChoicePace;
 import org.keywarden.broker.plugin.Holds;
 import org.keywarden.broker.plugin.PluginRoster;
@@ -83,7 +84,12 @@ final class AdminModule extends AbstractModule {
   @Provides
   @Singleton
   StatusAnswer statusAnswer(
-      SeatLoop seat, AuditTrail trail, Listener listener, SessionWatch watch, IbusSession session) {
+      SeatLoop seat,
+      AuditTrail trail,
+      Listener listener,
+      SessionWatch watch,
+      IbusSession session,
+      Indicator indicator) {
     return new StatusAnswer(
         seat::status,
         trail,
@@ -91,7 +97,8 @@ final class AdminModule extends AbstractModule {
         confining.description(),
         AccessibilityModule.statusOf(options, listener),
         options.desktop() ? watch::sources : List::of,
-        session::standing);
+        session::standing,
+        options.desktop() ? indicator::standing : () -> "");
   }
 
   @Provides

@@ -23,6 +23,8 @@ import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.compose.ComposeFile;
 import org.keywarden.broker.frontdoor.host.HostDoor;
 import org.keywarden.broker.frontdoor.ibus.session.IbusDoor;
+import org.keywarden.broker.frontdoor.ibus.session.Notices;
+import org.keywarden.broker.indicator.Indicator;
 import org.keywarden.broker.plugin.Demand;
 import org.keywarden.broker.plugin.Frost;
 import org.keywarden.broker.plugin.PluginGateway;
@@ -67,12 +69,15 @@ final class Broker {
   private final SessionWatch watch;
   private final SeatChanges changes;
   private final StatusFollowers followers;
+  private final TrayFeed tray;
+  private final Indicator indicator;
   private final PanelSession panel;
   private final Demand demand;
   private final InputMethods methods;
   private final EngineSearch search;
   private final AuditTrail trail;
   private final Set<String> quarantined = new HashSet<>();
+  private boolean logProblem;
   private final List<UnixServer> doors = new ArrayList<>();
   private @Nullable HealthStatusManager health;
 
@@ -101,6 +106,8 @@ final class Broker {
       SessionWatch watch,
       SeatChanges changes,
       StatusFollowers followers,
+      TrayFeed tray,
+      Indicator indicator,
       PanelSession panel,
       Demand demand,
       InputMethods methods,
@@ -126,6 +133,8 @@ final class Broker {
     this.watch = watch;
     this.changes = changes;
     this.followers = followers;
+    this.tray = tray;
+    this.indicator = indicator;
     this.panel = panel;
     this.demand = demand;
     this.methods = methods;
@@ -142,7 +151,7 @@ final class Broker {
     roster.connect(frost);
     seat.connect(
         new SeatHands(
-            List.of(hosts::apply, ibus::apply, compose::apply),
+            List.of(hosts::apply, ibus::apply, compose::apply, tray::apply),
             plugins::apply,
             issuer::apply,
             frost::apply,
@@ -168,6 +177,7 @@ final class Broker {
     ibus.open(servers.applications().acceptors(), loop, directories.ibusSocket());
     if (options.desktop()) {
       session.begin(loop);
+      indicator.begin();
     }
     HealthStatusManager manager = new HealthStatusManager();
     health = manager;
@@ -207,11 +217,16 @@ final class Broker {
         quarantined.remove(plugin);
       } else if (quarantined.add(plugin)) {
         trail.pluginQuarantined(plugin);
+        session.tell(
+            Notices.Kind.QUARANTINED,
+            row.manifest().name() + " died too often and stays down until you choose it again");
       }
     }
     demand.passTime();
     trail.tick();
+    tellOfTheLog();
     followers.look();
+    tray.look();
     Optional<Path> lost = places == null ? Optional.empty() : places.lost();
     if (lost.isPresent()) {
       places = null;
@@ -219,6 +234,14 @@ final class Broker {
       // Its hook needs this thread.
       Thread.ofPlatform().name("end").start(() -> System.exit(FAILED));
     }
+  }
+
+  private void tellOfTheLog() {
+    String problem = trail.problem();
+    if (!problem.isEmpty() && !logProblem) {
+      session.tell(Notices.Kind.LOG, problem);
+    }
+    logProblem = !problem.isEmpty();
   }
 
   /**
@@ -248,6 +271,7 @@ final class Broker {
   private CompletableFuture<Void> close() {
     doors.forEach(UnixServer::close);
     watch.end();
+    indicator.end();
     trustedKeyboard.stop();
     CompletableFuture<Void> closed = trail.stop();
     try {

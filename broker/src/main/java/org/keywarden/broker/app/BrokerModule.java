@@ -6,8 +6,6 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -88,6 +86,7 @@ final class BrokerModule extends AbstractModule {
     install(new AccessibilityModule(options, loop));
     install(new TrustedModule(options, directories, loop));
     install(new PanelModule(options, loop));
+    install(new IndicatorModule(options, uid, directories, loop));
     install(new EngineModule(options, uid, loop, found));
     install(new AdminModule(options, found, policy, confining, directories));
     bind(EventLoop.class).toInstance(loop);
@@ -273,13 +272,11 @@ final class BrokerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  SessionWatch sessionWatch(SeatLoop seat, BootClock clock, SecureRandom random) {
-    EventLoop buses =
-        new MultiThreadIoEventLoopGroup(
-                1,
-                Thread.ofPlatform().name("session").daemon().factory(),
-                EpollIoHandler.newFactory())
-            .next();
+  SessionWatch sessionWatch(
+      SeatLoop seat,
+      @IndicatorModule.SessionThread EventLoop buses,
+      BootClock clock,
+      SecureRandom random) {
     return new SessionWatch(
         new SessionWatch.Place(
             System.getenv(),

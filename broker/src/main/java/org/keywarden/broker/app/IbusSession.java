@@ -166,10 +166,7 @@ final class IbusSession {
                     + held
                     + "what is set to type through it does, outside every sandbox";
         report.accept(sentence);
-        notices.tell(
-            rival.takesOurs() ? Notices.Kind.BYPASSED : Notices.Kind.BESIDE,
-            sentence,
-            clock.getAsLong());
+        tell(rival.takesOurs() ? Notices.Kind.BYPASSED : Notices.Kind.BESIDE, sentence);
       }
 
       @Override
@@ -185,6 +182,11 @@ final class IbusSession {
     } catch (IOException gone) {
       return "";
     }
+  }
+
+  /** Tells a person on their screen; the seat's thread. */
+  void tell(Notices.Kind kind, String sentence) {
+    notices.tell(kind, sentence, clock.getAsLong());
   }
 
   private void order(Message notice) {

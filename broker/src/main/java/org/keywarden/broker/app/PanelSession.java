@@ -112,6 +112,13 @@ final class PanelSession {
 
   private static Map<String, String> variables(
       Map<String, String> environment, Supplier<String> address) {
+    Map<String, String> chosen = chosen(environment);
+    chosen.put("IBUS_ADDRESS", address.get());
+    return chosen;
+  }
+
+  /** Of an environment, what a program with windows is given. */
+  static Map<String, String> chosen(Map<String, String> environment) {
     Map<String, String> chosen = new HashMap<>();
     for (String name : VARIABLES) {
       String value = environment.get(name);
@@ -119,7 +126,6 @@ final class PanelSession {
         chosen.put(name, value);
       }
     }
-    chosen.put("IBUS_ADDRESS", address.get());
     return chosen;
   }
 

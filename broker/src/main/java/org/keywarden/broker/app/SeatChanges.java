@@ -19,16 +19,23 @@ final class SeatChanges {
   private final EventLoop loop;
   private final LastDecisions decisions;
   private final StatusFollowers followers;
+  private final TrayFeed tray;
   private @Nullable Route route;
   private long epoch;
   private boolean due;
 
   @Inject
-  SeatChanges(SeatLoop seat, EventLoop loop, LastDecisions decisions, StatusFollowers followers) {
+  SeatChanges(
+      SeatLoop seat,
+      EventLoop loop,
+      LastDecisions decisions,
+      StatusFollowers followers,
+      TrayFeed tray) {
     this.seat = seat;
     this.loop = loop;
     this.decisions = decisions;
     this.followers = followers;
+    this.tray = tray;
   }
 
   /** After each event of the seat. */
@@ -49,5 +56,6 @@ final class SeatChanges {
     due = false;
     decisions.take(seat.status());
     followers.look();
+    tray.look();
   }
 }

@@ -39,6 +39,12 @@ public final class BusClient {
     /** A signal; its sender is who the bus says it is. */
     void signalled(Message signal);
 
+    /**
+     * A call of another client's, who is who the bus says it is. Unless this is overridden nothing
+     * is served, and no call answered.
+     */
+    default void called(Message call) {}
+
     /** There is no bus, or no more: no call is answered any more, no match rule holds. */
     void gone();
   }
@@ -51,6 +57,7 @@ public final class BusClient {
   private final Backoff backoff;
   private final User user;
   private @Nullable Connection now;
+  private String unique = "";
   private boolean closed;
 
   /**
@@ -126,6 +133,18 @@ public final class BusClient {
     }
   }
 
+  /** Sends a signal, an answer, or a call that wants none; lost where there is no connection. */
+  public void send(Message message) {
+    if (now != null && now.begun) {
+      int ignored = now.conversation.send(message);
+    }
+  }
+
+  /** The unique name that the bus gave this connection, once it has begun. */
+  public String uniqueName() {
+    return unique;
+  }
+
   /** Runs something after a delay in ms, whatever has become of the connection. */
   public void after(long delay, Runnable action) {
     loop.schedule(
@@ -199,6 +218,10 @@ public final class BusClient {
           answer -> {
             if (answer != null && answer.kind() == Message.Kind.RETURN) {
               begun = true;
+              unique =
+                  answer.body().size() == 1 && answer.body().getFirst() instanceof Value.Str given
+                      ? given.value()
+                      : "";
               user.begun();
             } else {
               hung = answer == null;
@@ -239,6 +262,8 @@ public final class BusClient {
     public void received(Message message) {
       if (message.kind() == Message.Kind.SIGNAL) {
         signalled(message);
+      } else if (message.kind() == Message.Kind.CALL && begun && !closed) {
+        user.called(message);
       }
     }
 

@@ -3,6 +3,8 @@ package org.keywarden.broker.session;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.bus.BusService;
+import org.keywarden.broker.bus.PrivateBus;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Type;
 import org.keywarden.ibus.wire.Value;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.keywarden.broker.bus.BusPeer;
+import org.keywarden.broker.bus.PrivateBus;
 import org.keywarden.broker.process.Backoff;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.ibus.wire.Message;

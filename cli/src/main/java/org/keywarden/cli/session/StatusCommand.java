@@ -63,6 +63,7 @@ public final class StatusCommand implements Callable<Integer> {
             List.of("accessibility", now.getAccessibility()),
             List.of("screen lock", ScreenLock.of(now)),
             List.of("session", SessionWords.of(now)),
+            List.of("indicator", now.getIndicator().isEmpty() ? "none" : now.getIndicator()),
             List.of("pid", Long.toUnsignedString(now.getPid()))));
     return 0;
   }

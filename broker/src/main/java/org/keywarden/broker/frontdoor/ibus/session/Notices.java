@@ -30,7 +30,9 @@ public final class Notices {
   /** What a notice is about. */
   public enum Kind {
     BYPASSED("Your typing bypasses Keywarden"),
-    BESIDE("Another input method runs beside Keywarden");
+    BESIDE("Another input method runs beside Keywarden"),
+    QUARANTINED("An input method was shut out"),
+    LOG("Nothing composes: grants cannot be recorded");
 
     private final String summary;
 

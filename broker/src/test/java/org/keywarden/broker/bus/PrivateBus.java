@@ -1,11 +1,11 @@
-package org.keywarden.broker.session;
+package org.keywarden.broker.bus;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A real message bus of the test's own, that can die and come back. */
-final class PrivateBus implements AutoCloseable {
+public final class PrivateBus implements AutoCloseable {
   private static final String CONFIGURATION =
       """
       <busconfig>
@@ -30,7 +30,7 @@ final class PrivateBus implements AutoCloseable {
     this.daemon = start();
   }
 
-  static PrivateBus start(Path directory, String name) throws IOException {
+  public static PrivateBus start(Path directory, String name) throws IOException {
     Path socket = directory.resolve(name);
     Path configuration = directory.resolve(name + ".conf");
     Files.writeString(configuration, CONFIGURATION.formatted(socket));
@@ -51,19 +51,19 @@ final class PrivateBus implements AutoCloseable {
     return started;
   }
 
-  Path socket() {
+  public Path socket() {
     return socket;
   }
 
-  String address() {
+  public String address() {
     return "unix:path=" + socket;
   }
 
-  void die() throws InterruptedException {
+  public void die() throws InterruptedException {
     daemon.destroyForcibly().waitFor();
   }
 
-  void comeBack() throws IOException {
+  public void comeBack() throws IOException {
     daemon = start();
   }
 

@@ -1,15 +1,14 @@
-package org.keywarden.broker.session;
+package org.keywarden.broker.bus;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.keywarden.broker.bus.BusPeer;
 import org.keywarden.ibus.wire.Message;
 import org.keywarden.ibus.wire.Value;
 
 /** A program that owns a name on a bus and answers calls, each on a thread of its own. */
-final class BusService implements AutoCloseable {
+public final class BusService implements AutoCloseable {
   private final BusPeer peer;
   private final Function<Message, @Nullable Message> answers;
 
@@ -22,7 +21,7 @@ final class BusService implements AutoCloseable {
    * @param name empty for none
    * @param answers gives the answer to a call, or null for none
    */
-  static BusService on(
+  public static BusService on(
       PrivateBus bus, int uid, String name, Function<Message, @Nullable Message> answers)
       throws IOException {
     return on(bus.socket(), uid, name, answers);
@@ -54,7 +53,7 @@ final class BusService implements AutoCloseable {
     }
   }
 
-  void emit(Message signal) throws IOException {
+  public void emit(Message signal) throws IOException {
     peer.send(signal);
   }
 
