@@ -26,6 +26,11 @@ public record JvmOptions(Path home) {
     Program(String file) {
       this.file = file;
     }
+
+    /** Of the installation, where its files are. */
+    String directory() {
+      return file;
+    }
   }
 
   /**

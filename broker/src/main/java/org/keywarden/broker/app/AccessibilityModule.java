@@ -82,11 +82,11 @@ final class AccessibilityModule extends AbstractModule {
   private List<String> command() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Confining.java().toString());
-    command.addAll(new JvmOptions(options.home()).of(JvmOptions.Program.ACCESSIBILITY));
+    command.addAll(options.installation().jvm().of(JvmOptions.Program.ACCESSIBILITY));
     command.addAll(
         List.of(
             "-cp",
-            options.home().resolve("accessibility/lib") + "/*",
+            options.installation().classPath(JvmOptions.Program.ACCESSIBILITY),
             "org.keywarden.accessibility.AccessibilityListener"));
     return command;
   }

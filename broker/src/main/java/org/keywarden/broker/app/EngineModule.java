@@ -29,6 +29,7 @@ import org.keywarden.broker.process.Supervisor;
 import org.keywarden.broker.seat.SeatEvent;
 import org.keywarden.broker.seat.SeatStatus;
 import org.keywarden.hardening.FastStart;
+import org.keywarden.hardening.Installation;
 
 /** How what concerns IBus's engines is put together. */
 final class EngineModule extends AbstractModule {
@@ -58,7 +59,7 @@ final class EngineModule extends AbstractModule {
       Path state,
       Map<String, String> environment,
       long answerMillis) {
-    Path host = home.resolve("engine-host").toAbsolutePath();
+    Path host = new Installation(home).engineHost();
     List<String> exec = new ArrayList<>(List.of("${java}", "@${plugin}/engine-host.args"));
     exec.addAll(FastStart.options(host.resolve("start.aot"), host.resolve("lib")));
     exec.addAll(

@@ -65,7 +65,7 @@ final class IndicatorModule extends AbstractModule {
         roster.get(),
         session::standing,
         new ReportOpening(
-            options.home(),
+            options.installation(),
             directories.state(),
             directories.state().resolve("keywarden-audit.html"),
             System.getenv(),
@@ -91,7 +91,7 @@ final class IndicatorModule extends AbstractModule {
                     user),
             MountNamespace::isOurs,
             buses::execute,
-            options.home().resolve("icons").toString(),
+            options.installation().icons().toString(),
             clock,
             act -> seatThread.execute(() -> feed.act(act)));
     feed.connect(indicator);

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.keywarden.broker.plugin.sandbox.Companion;
 import org.keywarden.broker.plugin.sandbox.Protection;
 import org.keywarden.broker.plugin.sandbox.Protection.Level;
+import org.keywarden.hardening.Installation;
 import org.keywarden.hardening.JvmOptions;
 import org.keywarden.hardening.Measure;
 import org.keywarden.hardening.ProcessSeal;
@@ -55,9 +56,12 @@ final class MemoryTrial {
   private static List<Measure> trustedKeyboard(Path home, Path java)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(java.toString()));
-    command.addAll(new JvmOptions(home).of(JvmOptions.Program.TRUSTED_KEYBOARD));
+    command.addAll(new Installation(home).jvm().of(JvmOptions.Program.TRUSTED_KEYBOARD));
     command.addAll(
-        List.of("-cp", home.resolve("trusted-keyboard/lib") + "/*", SealCheck.class.getName()));
+        List.of(
+            "-cp",
+            new Installation(home).classPath(JvmOptions.Program.TRUSTED_KEYBOARD),
+            SealCheck.class.getName()));
     return SealCheck.missing(Companion.start(command).waitFor());
   }
 

@@ -15,6 +15,7 @@ import org.keywarden.broker.plugin.engines.EnginePlaces;
 import org.keywarden.broker.plugin.installed.InstalledPlugins;
 import org.keywarden.broker.seat.SeatLimits;
 import org.keywarden.broker.session.SessionWatch;
+import org.keywarden.hardening.Installation;
 
 /**
  * How the broker is started.
@@ -23,7 +24,7 @@ import org.keywarden.broker.session.SessionWatch;
  * @param stateDirectory what plugins and the broker keep
  * @param policy policy file, null for the built-in default
  * @param plugins directories that hold one directory per plugin
- * @param home the installation: {@code trusted-keyboard/lib} and {@code plugins} below it
+ * @param home the installation
  * @param configuration what the user configured
  * @param selected id of what composes at first, empty for the first enabled or the first found
  * @param desktop whether to become the session's input method
@@ -135,7 +136,7 @@ record Options(
       throw new Misused("--home is needed: the installation directory");
     }
     if (plugins.isEmpty()) {
-      plugins.add(home.resolve("plugins"));
+      plugins.add(new Installation(home).plugins());
       plugins.add(InstalledPlugins.directory(environment));
     }
     return new Options(
@@ -224,6 +225,11 @@ record Options(
             + MOST_ANSWER_MILLIS
             + ", not "
             + text);
+  }
+
+  /** Where the installation's files are. */
+  Installation installation() {
+    return new Installation(home);
   }
 
   /** The seat's times and bounds. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.plugin.sandbox.Companion;
-import org.keywarden.hardening.JvmOptions;
+import org.keywarden.hardening.Installation;
 import org.keywarden.hardening.JvmOptions.Program;
 
 /** Has the audit report written, and shown by the user's browser. One at a time. */
@@ -22,7 +22,7 @@ final class ReportOpening implements Runnable {
       [ $? -le 1 ] && exec xdg-open "$page"
       """;
 
-  private final Path home;
+  private final Installation installation;
   private final Path state;
   private final Path page;
   private final Map<String, String> environment;
@@ -30,15 +30,18 @@ final class ReportOpening implements Runnable {
   private @Nullable Process last;
 
   /**
-   * @param home the installation
    * @param state where the log is
    * @param page to be written
    * @param environment of the broker
    * @param report takes a sentence for the user
    */
   ReportOpening(
-      Path home, Path state, Path page, Map<String, String> environment, Consumer<String> report) {
-    this.home = home;
+      Installation installation,
+      Path state,
+      Path page,
+      Map<String, String> environment,
+      Consumer<String> report) {
+    this.installation = installation;
     this.state = state;
     this.page = page;
     this.environment = Map.copyOf(environment);
@@ -60,12 +63,12 @@ final class ReportOpening implements Runnable {
   private List<String> command() throws IOException {
     List<String> command =
         new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "keywarden-report", page.toString()));
-    command.addAll(new JvmOptions(home).command(Confining.java(), Program.COMMAND_LINE));
+    command.addAll(installation.jvm().command(Confining.java(), Program.COMMAND_LINE));
     command.addAll(
         List.of(
-            "-Dkeywarden.home=" + home,
+            "-Dkeywarden.home=" + installation.home(),
             "-cp",
-            home.resolve("cli").resolve("lib") + "/*",
+            installation.classPath(Program.COMMAND_LINE),
             "org.keywarden.cli.Main",
             "audit",
             "report",

@@ -24,6 +24,7 @@ import org.keywarden.broker.plugin.sandbox.FileErrors;
 import org.keywarden.broker.plugin.sandbox.HostPaths;
 import org.keywarden.broker.plugin.sandbox.Protection;
 import org.keywarden.broker.process.Confinement.Limits;
+import org.keywarden.hardening.Installation;
 import org.keywarden.ibus.component.BadComponent;
 import org.keywarden.proto.text.VisibleText;
 
@@ -165,7 +166,8 @@ public final class Tool {
     List<String> enable = those("+", changes);
     try {
       for (String each : enable) {
-        if (!Files.isDirectory(home.resolve("plugins").resolve(plugin(each))) && !isAdded(each)) {
+        if (!Files.isDirectory(new Installation(home).plugins().resolve(plugin(each)))
+            && !isAdded(each)) {
           String problem = problem(engines, each);
           if (!problem.isEmpty()) {
             return refuse(List.of(each + " cannot be used: " + problem));

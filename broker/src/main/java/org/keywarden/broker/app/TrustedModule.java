@@ -56,13 +56,13 @@ final class TrustedModule extends AbstractModule {
   Supervisor trustedKeyboard(
       TrustedGateway gateway, ComposeFile compose, Supervisor.Surroundings surroundings)
       throws IOException {
-    JvmOptions jvm = new JvmOptions(options.home());
+    JvmOptions jvm = options.installation().jvm();
     List<String> command = new ArrayList<>(List.of(Confining.java().toString()));
     command.addAll(jvm.of(JvmOptions.Program.TRUSTED_KEYBOARD));
     command.addAll(
         List.of(
             "-cp",
-            options.home().resolve("trusted-keyboard/lib") + "/*",
+            options.installation().classPath(JvmOptions.Program.TRUSTED_KEYBOARD),
             "org.keywarden.trusted.TrustedKeyboard"));
     Map<String, String> environment = new HashMap<>();
     for (String name : List.of("LANG", "LC_ALL", "LC_CTYPE")) {
@@ -72,7 +72,7 @@ final class TrustedModule extends AbstractModule {
       }
     }
     List<Path> readable = new ArrayList<>(BrokerModule.runtime());
-    readable.add(options.home().resolve("trusted-keyboard/lib"));
+    readable.add(options.installation().library(JvmOptions.Program.TRUSTED_KEYBOARD));
     readable.add(jvm.directory());
     Stream.of(Path.of("/usr/share/X11/locale"), Path.of("/usr/share/X11/xkb"))
         .filter(Files::exists)

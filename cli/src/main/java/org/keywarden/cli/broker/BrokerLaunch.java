@@ -9,13 +9,15 @@ import org.keywarden.cli.console.Exit;
 import org.keywarden.cli.console.Failure;
 import org.keywarden.client.process.BrokerCommand;
 import org.keywarden.hardening.FastStart;
+import org.keywarden.hardening.Installation;
 import org.keywarden.hardening.JvmOptions;
+import org.keywarden.hardening.JvmOptions.Program;
 
 /**
  * How the broker's process is started.
  *
  * @param java the launcher of the JVM
- * @param home the installation: {@code broker/lib} below it
+ * @param home the installation
  */
 public record BrokerLaunch(Path java, Path home) {
   /**
@@ -31,27 +33,26 @@ public record BrokerLaunch(Path java, Path home) {
           "the installation is unknown: start with the keywarden script, or set the system"
               + " property keywarden.home");
     }
-    Path installation = Path.of(home).toAbsolutePath().normalize();
-    if (!Files.isDirectory(installation.resolve("broker").resolve("lib"))) {
+    Installation installation = new Installation(Path.of(home));
+    Path library = installation.library(Program.BROKER);
+    if (!Files.isDirectory(library)) {
       throw new Failure(
-          Exit.UNAVAILABLE,
-          "no broker in "
-              + installation.resolve("broker").resolve("lib")
-              + "; build with the keywarden script");
+          Exit.UNAVAILABLE, "no broker in " + library + "; build with the keywarden script");
     }
-    return new BrokerLaunch(Path.of(System.getProperty("java.home"), "bin", "java"), installation);
+    return new BrokerLaunch(
+        Path.of(System.getProperty("java.home"), "bin", "java"), installation.home());
   }
 
   /** Returns the command that starts the broker, once, with these arguments of its own. */
   public List<String> command(List<String> arguments) {
     return command(
-        FastStart.options(startCache(), home.resolve("broker").resolve("lib")), arguments);
+        FastStart.options(startCache(), installation().library(Program.BROKER)), arguments);
   }
 
   /** Returns the command that runs the broker, and starts it again when it dies. */
   public List<String> supervised(List<String> arguments) {
     List<String> command =
-        new ArrayList<>(List.of("/bin/sh", home.resolve("bin").resolve("supervise").toString()));
+        new ArrayList<>(List.of("/bin/sh", installation().supervise().toString()));
     command.addAll(command(arguments));
     return command;
   }
@@ -61,14 +62,19 @@ public record BrokerLaunch(Path java, Path home) {
     return command(List.of("-XX:AOTCacheOutput=" + cache), arguments);
   }
 
+  /** Where its files are. */
+  public Installation installation() {
+    return new Installation(home);
+  }
+
   /** The options of the installation's JVMs. */
   public JvmOptions jvm() {
-    return new JvmOptions(home);
+    return installation().jvm();
   }
 
   /** Where the start cache is, if there is one. */
   public Path startCache() {
-    return home.resolve("broker").resolve("start.aot");
+    return installation().startCache();
   }
 
   private List<String> command(List<String> start, List<String> arguments) {

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.keywarden.cli.broker.BrokerLaunch;
+import org.keywarden.hardening.JvmOptions.Program;
 import org.keywarden.proto.engine.v1.Profile;
 
 /**
@@ -26,8 +27,8 @@ final class HostRehearsal {
 
   HostRehearsal(BrokerLaunch launch) {
     this.java = launch.java();
-    this.cli = launch.home().resolve("cli/lib");
-    this.installed = launch.home().resolve("engine-host");
+    this.cli = launch.installation().library(Program.COMMAND_LINE);
+    this.installed = launch.installation().engineHost();
     this.rehearsal = new Rehearsal(java, installed, ID);
   }
 

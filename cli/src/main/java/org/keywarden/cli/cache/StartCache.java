@@ -39,7 +39,8 @@ public final class StartCache {
     Path cache = work.resolve("start.aot");
     Path home = launch.home();
     Rehearsal ime =
-        new Rehearsal(launch.java(), home.resolve("plugins").resolve(Practice.IME), Practice.IME);
+        new Rehearsal(
+            launch.java(), launch.installation().plugins().resolve(Practice.IME), Practice.IME);
     HostRehearsal host = new HostRehearsal(launch);
     try {
       host.prepare(work.resolve("plugins"));

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.keywarden.cli.broker.BrokerLaunch;
 import org.keywarden.client.channel.UnixChannels;
 import org.keywarden.client.process.BrokerProcess;
+import org.keywarden.hardening.Installation;
+import org.keywarden.hardening.JvmOptions.Program;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc;
 import org.keywarden.proto.admin.v1.AdminServiceGrpc.AdminServiceBlockingStub;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
@@ -78,7 +80,7 @@ final class DemoBroker implements AutoCloseable {
   static DemoBroker startUntold(
       Path home, Path directory, UnaryOperator<List<String>> launch, UnaryOperator<String> manifest)
       throws IOException {
-    Path installed = home.resolve("plugins").resolve(ROMAJI);
+    Path installed = new Installation(home).plugins().resolve(ROMAJI);
     Path romaji = Files.createDirectories(directory.resolve("plugins").resolve(ROMAJI));
     Files.writeString(
         romaji.resolve("manifest.yaml"),
@@ -141,7 +143,7 @@ final class DemoBroker implements AutoCloseable {
    */
   private static void writePlugins(Path home, Path plugins) throws IOException {
     Path romaji = Files.createDirectories(plugins.resolve(ROMAJI));
-    Path installed = home.resolve("plugins").resolve(ROMAJI);
+    Path installed = new Installation(home).plugins().resolve(ROMAJI);
     String manifest = Files.readString(installed.resolve("manifest.yaml"));
     Files.writeString(
         romaji.resolve("manifest.yaml"),
@@ -172,7 +174,7 @@ final class DemoBroker implements AutoCloseable {
         rights: [receive_keys, set_preedit, commit_text, show_candidates]
         """
             .formatted(HOSTILE, flags, HostileIme.class.getName()));
-    copyJars(home.resolve("cli/lib"), hostile);
+    copyJars(new Installation(home).library(Program.COMMAND_LINE), hostile);
   }
 
   /** A plugin sees its own directory only, and no link out of it. */

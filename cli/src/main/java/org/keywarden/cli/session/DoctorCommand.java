@@ -18,6 +18,7 @@ import org.keywarden.cli.console.Exit;
 import org.keywarden.cli.console.Failure;
 import org.keywarden.cli.console.Output;
 import org.keywarden.cli.setup.DoneSetup;
+import org.keywarden.hardening.JvmOptions.Program;
 import org.keywarden.proto.admin.v1.GetStatusRequest;
 import org.keywarden.proto.admin.v1.GetStatusResponse;
 import picocli.CommandLine.Command;
@@ -56,7 +57,8 @@ public final class DoctorCommand implements Callable<Integer> {
     Optional<GetStatusResponse> now = status();
     rows.add(running(now));
     rows.addAll(
-        new SessionCheck(Path.of("/"), System.getenv(), now, launch.home().resolve("broker/lib"))
+        new SessionCheck(
+                Path.of("/"), System.getenv(), now, launch.installation().library(Program.BROKER))
             .rows());
     if (output.json()) {
       output.printJson(json(rows));

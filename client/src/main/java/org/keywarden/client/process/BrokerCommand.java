@@ -3,7 +3,7 @@ package org.keywarden.client.process;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.keywarden.hardening.JvmOptions;
+import org.keywarden.hardening.Installation;
 import org.keywarden.hardening.JvmOptions.Program;
 
 /**
@@ -45,9 +45,10 @@ public record BrokerCommand(Path java, Path home) {
   }
 
   private List<String> main(List<String> jvm, String main) {
-    List<String> command = new ArrayList<>(new JvmOptions(home).command(java, Program.BROKER));
+    List<String> command =
+        new ArrayList<>(new Installation(home).jvm().command(java, Program.BROKER));
     command.addAll(jvm);
-    command.addAll(List.of("-cp", home.resolve("broker").resolve("lib") + "/*", main));
+    command.addAll(List.of("-cp", new Installation(home).classPath(Program.BROKER), main));
     return command;
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.keywarden.broker.files.HeldFile;
 import org.keywarden.broker.plugin.sandbox.FileErrors;
+import org.keywarden.hardening.Installation;
 import org.keywarden.proto.plugin.v1.Runtime;
 import org.keywarden.proto.yaml.InvalidYaml;
 import org.keywarden.proto.yaml.YamlMessages;
@@ -24,7 +25,7 @@ public final class Runtimes {
    * @param home where it is
    */
   public static Runtimes of(Path home) {
-    return new Runtimes(home.toAbsolutePath().resolve("runtimes"));
+    return new Runtimes(new Installation(home).runtimes());
   }
 
   /**
