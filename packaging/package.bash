@@ -98,7 +98,7 @@ manual() {
 
 documents() {
   local doc=$1 each
-  for each in install ibus engines policy session grant-log sandbox threat-model trusted-keyboard; do
+  for each in install setup troubleshooting ibus engines policy session grant-log sandbox threat-model trusted-keyboard; do
     put 644 "$root/docs/$each.md" "$doc/$each.md"
   done
   put 644 "$root/CHANGELOG.md" "$doc/CHANGELOG.md"

@@ -6,6 +6,11 @@ readonly work=$root/target/packages
 readonly SUITES=(bookworm trixie)
 readonly IN_SYSTEM=(xvfb xdotool python3-gi gir1.2-gtk-3.0 dbus-daemon ibus-gtk3)
 
+# A session of Xfce, with an engine and what is typed into; beside them in the first suite.
+readonly XFCE=(dbus-user-session dbus-x11 x11-common im-config ibus ibus-anthy xfce4-session xfce4-panel xfwm4 xfconf
+  xfce4-settings mousepad featherpad xfce4-terminal imagemagick fonts-ipafont-gothic fonts-dejavu-core librsvg2-common
+  adwaita-icon-theme)
+
 # The first mirror that apt uses here, for the suite that debootstrap makes.
 mirror() { apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -v -m 1 security || echo http://deb.debian.org/debian; }
 
@@ -22,6 +27,8 @@ readonly OTHERS=' \./(var/(log|cache|lib/(apt|dpkg))/|etc/ld\.so\.cache|var/lib/
 
 test_system() {
   local suite=$1 deb=$2 newer=$3 system=$work/$1
+  local wanted=("${IN_SYSTEM[@]}")
+  [[ $suite != "${SUITES[0]}" ]] || wanted+=("${XFCE[@]}")
   say "$suite: making a system"
   rm -rf --one-file-system "$system"
   debootstrap --variant=minbase "$suite" "$system" "$(mirror)" >"$work/$suite.log" 2>&1 ||
@@ -30,13 +37,14 @@ test_system() {
   cp "$newer" "$system/srv/newer.deb"
   cp -r "$root/packaging/test" "$system/srv/test"
   in_system "$system" root bash -c "apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y install \
-    --no-install-recommends ${IN_SYSTEM[*]} bubblewrap libseccomp2 libx11-data libxkbcommon0 procps && useradd -m person" >>"$work/$suite.log" 2>&1 ||
+    --no-install-recommends ${wanted[*]} bubblewrap libseccomp2 libx11-data libxkbcommon0 procps && useradd -m person" >>"$work/$suite.log" 2>&1 ||
     die 69 "$suite: could not install what the test needs; the log is $work/$suite.log"
   files_of "$system" >"$work/$suite.before"
   in_system "$system" root apt-get -y --no-install-recommends install /srv/keywarden.deb >>"$work/$suite.log" 2>&1 ||
     die 1 "$suite: the package does not install; the log is $work/$suite.log"
   in_system "$system" root bash /srv/test/whole.sh ||
     die 1 "$suite: not as it should be"
+  [[ $suite != "${SUITES[0]}" ]] || xfce_session "$suite" "$system"
   in_system "$system" root apt-get -y purge keywarden >>"$work/$suite.log" 2>&1
   rm -rf "$system"/home/person/.[!.]*/
   files_of "$system" >"$work/$suite.after"
@@ -45,6 +53,16 @@ test_system() {
   fi
   say "$suite: nothing is left of it"
   rm -rf --one-file-system "$system"
+}
+
+# What a newcomer does and sees; the pictures of docs/install.md are made here.
+xfce_session() {
+  local pictures=$2/srv/pictures
+  rm -rf "$2"/home/person/.[!.]*/ "$work/pictures"
+  mkdir -m 1777 "$pictures"
+  in_system "$2" person bash /srv/test/xfce.sh /srv/pictures || die 1 "$1: no session of Xfce as it should be"
+  mv "$pictures" "$work/pictures"
+  say "$1: pictures of the session are in $work/pictures"
 }
 
 # The same package with a later version, for an upgrade.
