@@ -4,19 +4,6 @@
 # xfce.sh DIRECTORY: where pictures go. Prints a line for each thing seen.
 set -euo pipefail
 pictures=$1
-password() { python3 -c 'import gi
-gi.require_version("Gtk", "3.0")
-from gi.repository import Gtk
-window = Gtk.Window(title="Sign in", default_width=300)
-window.set_wmclass("signin", "signin")
-box = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=6, margin=12)
-entry = Gtk.Entry(visibility=False, input_purpose=Gtk.InputPurpose.PASSWORD)
-box.add(Gtk.Label(label="Password:", xalign=0))
-box.add(entry)
-window.add(box)
-window.show_all()
-entry.grab_focus()
-Gtk.main()'; }
 work=$(mktemp -d)
 here=$(dirname -- "$0")
 export XDG_RUNTIME_DIR=$work/run NO_AT_BRIDGE=1
@@ -119,8 +106,9 @@ compose() {
 
 open mousepad mousepad
 compose xfce-composing
-xdotool mousemove 946 13 click 1
-settle 2
+# Beside the menu, so that no tip covers it.
+xdotool mousemove 948 13 click 1 mousemove 400 500
+settle 3
 shot xfce-menu
 xdotool key Escape
 settle 1
@@ -143,7 +131,7 @@ echo "terminal: $(<"$work/typed")"
 
 kill "$program"
 
-open signin password
+open signin python3 "$here/signin.py"
 xdotool type --delay 120 hunter2
 settle 1
 shot xfce-password

@@ -113,13 +113,12 @@ final class IndicatorIT {
     session.compose("text0", "ka", "か");
     assertEquals(0, menuFor());
     assertNotEquals(0, menuFor("bwrap", "--bind", "/", "/", "--dev-bind", "/dev", "/dev"));
-    String[] screen = session.desktop.ask("xdotool", "getdisplaygeometry").text().split(" ", -1);
-    session.desktop.ask(
-        "xdotool", "mousemove", "" + (Integer.parseInt(screen[0]) - 14), "13", "click", "1");
-    Await.until("menu", this::menuIsOpen, () -> "no window of the panel's");
-    session.desktop.screenshot("menu");
+    choose("pause", "Up", "Up", "Up");
+    awaitSelected("");
+    choose("resume", "Up", "Up", "Up");
+    awaitSelected(SampleIme.ID);
     // The last but one: "Never compose in …".
-    session.desktop.ask("xdotool", "key", "Up", "Up", "Return");
+    choose("never", "Up", "Up");
     Await.until(
         "field without an input method",
         () -> {
@@ -133,11 +132,36 @@ final class IndicatorIT {
     session.desktop.screenshot("kept-out");
   }
 
+  /** Opens the menu, and chooses what these keys lead to. */
+  private void choose(String what, String... keys) throws IOException {
+    String[] screen = session.desktop.ask("xdotool", "getdisplaygeometry").text().split(" ", -1);
+    String x = Integer.toString(Integer.parseInt(screen[0]) - 14);
+    session.desktop.ask("xdotool", "mousemove", x, "13", "click", "1");
+    Await.until("menu", this::menuIsOpen, () -> "no window of the panel's");
+    session.desktop.screenshot(what);
+    Stream<String> all =
+        Stream.of(Stream.of("xdotool", "key"), Stream.of(keys), Stream.of("Return"))
+            .flatMap(each -> each);
+    session.desktop.ask(all.toArray(String[]::new));
+    Await.until("no menu", () -> !menuIsOpen(), () -> "the panel's window");
+  }
+
+  private void awaitSelected(String id) {
+    Await.until(
+        "choice of '" + id + "'",
+        () -> session.broker.status().getSelectedPlugin().equals(id),
+        session.broker::status);
+  }
+
+  /** Whether the panel shows a window that is higher than the panel. */
   private boolean menuIsOpen() {
     return !session
         .desktop
         .ask(
-            "sh", "-c", "xwininfo -root -tree | grep -c '\"wrapper-2.0\".* [0-9]*x[1-9][0-9][0-9]'")
+            "sh",
+            "-c",
+            "for each in $(xdotool search --onlyvisible --class wrapper-2.0); do"
+                + " xwininfo -id $each; done | grep -c 'Height: [1-9][0-9][0-9]'")
         .text()
         .equals("0");
   }

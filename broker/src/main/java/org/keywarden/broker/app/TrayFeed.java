@@ -44,6 +44,9 @@ final class TrayFeed {
   /** The input method took its menu away, or lost the field. */
   private boolean emptied;
 
+  /** It has not shown its menu since it began to compose. */
+  private boolean awaited;
+
   private @Nullable Waiting waiting;
   private TrayView.Program program = TrayView.Program.NONE;
 
@@ -92,6 +95,7 @@ final class TrayFeed {
         composing = e.route() == Route.COMPOSING ? e.field() : null;
         // The menu of the tray may take the focus, and is about the field that had it.
         emptied = composing == null && e.route() != Route.UNFOCUSED;
+        awaited = composing != null;
       }
       case HostEffect.EditField e -> {
         if (e.edit() instanceof Edit.SetProperties set && e.field().equals(composing)) {
@@ -107,8 +111,9 @@ final class TrayFeed {
 
   private void offer(FieldId field, List<Property> items) {
     if (indicator != null) {
-      indicator.offer(items);
+      indicator.offer(items, awaited);
     }
+    awaited = false;
     Waiting act = waiting;
     if (act != null && items.stream().anyMatch(each -> each.key().equals(act.act().key()))) {
       waiting = null;
@@ -130,7 +135,7 @@ final class TrayFeed {
     }
     if (emptied) {
       emptied = false;
-      indicator.offer(List.of());
+      indicator.offer(List.of(), false);
     }
     SeatStatus now = seat.status();
     String selected = methods.selected();

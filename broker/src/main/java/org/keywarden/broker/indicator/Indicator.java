@@ -105,11 +105,16 @@ public final class Indicator implements BusClient.User {
   }
 
   /**
-   * The menu of the input method that composes. Nobody is told that it is another, for that may
-   * follow from what is typed: it is there when the menu is opened.
+   * The menu of the input method that composes. That it is another may follow from what is typed:
+   * nobody is told, and it is there when the menu is opened.
+   *
+   * @param first whether it is the first since the field composes, which the tray is told of
    */
-  public void offer(List<Property> items) {
+  public void offer(List<Property> items, boolean first) {
     properties = items;
+    if (first && shown) {
+      thread.accept(() -> bus.send(menu.changed()));
+    }
   }
 
   private void tell() {

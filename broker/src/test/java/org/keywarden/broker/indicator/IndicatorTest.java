@@ -30,7 +30,6 @@ import org.keywarden.broker.process.Backoff;
 import org.keywarden.broker.seat.Property;
 import org.keywarden.broker.seat.Route;
 import org.keywarden.ibus.wire.Message;
-import org.keywarden.ibus.wire.Type;
 import org.keywarden.ibus.wire.Value;
 import org.keywarden.testbed.Await;
 
@@ -125,69 +124,12 @@ final class IndicatorTest {
     return reader.answer(reader.send(Message.call(item, path, of, member, body)));
   }
 
-  private Message menu(String item, String member, Value... body) throws IOException {
-    return call(item, DbusMenu.PATH, DbusMenu.INTERFACE, member, body);
-  }
-
-  private Message layout(String item) throws IOException {
-    return menu(
-        item,
-        "GetLayout",
-        new Value.Int32(0),
-        new Value.Int32(-1),
-        new Value.Array(Type.Basic.STRING, List.of()));
-  }
-
-  private Message click(String item, int number) throws IOException {
-    return menu(
-        item,
-        "Event",
-        new Value.Int32(number),
-        new Value.Str("clicked"),
-        new Value.Variant(new Value.Int32(0)),
-        new Value.UInt32(0));
+  private MenuReader menu(String item) {
+    return new MenuReader(reader, item);
   }
 
   private static String text(Value of) {
     return ((Value.Str) of).value();
-  }
-
-  /** What a reader sees of an entry. */
-  private record Seen(int number, String label, boolean enabled, boolean checked) {}
-
-  private List<Seen> entries(String item) throws IOException {
-    List<Seen> found = new ArrayList<>();
-    collect(layout(item).body().get(1), found);
-    return found;
-  }
-
-  private static void collect(Value entry, List<Seen> found) {
-    List<Value> parts = ((Value.Struct) entry).members();
-    String label = "";
-    boolean enabled = false;
-    boolean checked = false;
-    for (Value each : ((Value.Array) parts.get(1)).elements()) {
-      Value.Entry fact = (Value.Entry) each;
-      Value value = ((Value.Variant) fact.value()).value();
-      switch (text(fact.key())) {
-        case "label" -> label = text(value);
-        case "enabled" -> enabled = ((Value.Bool) value).value();
-        case "toggle-state" -> checked = value.equals(new Value.Int32(1));
-        default -> {}
-      }
-    }
-    found.add(new Seen(((Value.Int32) parts.get(0)).value(), label, enabled, checked));
-    for (Value child : ((Value.Array) parts.get(2)).elements()) {
-      collect(((Value.Variant) child).value(), found);
-    }
-  }
-
-  private Seen entry(String item, String label) throws IOException {
-    List<Seen> all = entries(item);
-    return all.stream()
-        .filter(each -> each.label().equals(label))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(label + " is not in " + all));
   }
 
   @Test
@@ -237,7 +179,7 @@ final class IndicatorTest {
   void theMenuSaysWhatIsSoAndAClickChooses() throws IOException {
     try (BusService tray = watcher()) {
       String item = joined();
-      indicator.offer(List.of(MODE));
+      indicator.offer(List.of(MODE), false);
       assertEquals(
           List.of(
               "Composing with Romaji__IME in editor",
@@ -250,9 +192,12 @@ final class IndicatorTest {
               "Let it compose in editor, passwords too",
               "Never compose in editor",
               "Open the audit report"),
-          entries(item).stream().map(Seen::label).filter(each -> !each.isEmpty()).toList());
-      assertTrue(entry(item, "Romaji__IME").checked());
-      assertFalse(entry(item, "Other").checked());
+          menu(item).entries().stream()
+              .map(MenuReader.Seen::label)
+              .filter(each -> !each.isEmpty())
+              .toList());
+      assertTrue(menu(item).entry("Romaji__IME").checked());
+      assertFalse(menu(item).entry("Other").checked());
       List<TrayAct> wanted =
           List.of(
               new TrayAct.Choose("b"),
@@ -265,7 +210,7 @@ final class IndicatorTest {
               "Hiragana",
               "Let it compose in editor, passwords too",
               "Open the audit report")) {
-        assertEquals(Message.Kind.RETURN, click(item, entry(item, each).number()).kind());
+        assertEquals(Message.Kind.RETURN, menu(item).click(menu(item).entry(each).number()).kind());
       }
       assertEquals(wanted, acts);
     }
@@ -276,8 +221,8 @@ final class IndicatorTest {
     unconfined = false;
     try (BusService tray = watcher()) {
       String item = joined();
-      assertEquals("org.freedesktop.DBus.Error.AccessDenied", layout(item).errorName());
-      assertEquals("org.freedesktop.DBus.Error.AccessDenied", click(item, 1).errorName());
+      assertEquals("org.freedesktop.DBus.Error.AccessDenied", menu(item).layout().errorName());
+      assertEquals("org.freedesktop.DBus.Error.AccessDenied", menu(item).click(1).errorName());
       assertEquals(
           "org.freedesktop.DBus.Error.AccessDenied",
           call(
@@ -302,13 +247,13 @@ final class IndicatorTest {
     reader.send(registration.reply());
     Await.until("registration", indicator::isShown);
     show("editor");
-    assertFalse(entry(item, "Other").enabled());
-    assertFalse(entry(item, "Let it compose in editor, passwords too").enabled());
-    click(item, entry(item, "Other").number());
-    click(item, entry(item, "Let it compose in editor, passwords too").number());
-    assertTrue(entry(item, "Keyboard only").enabled());
-    click(item, entry(item, "Pause composing").number());
-    click(item, entry(item, "Never compose in editor").number());
+    assertFalse(menu(item).entry("Other").enabled());
+    assertFalse(menu(item).entry("Let it compose in editor, passwords too").enabled());
+    menu(item).click(menu(item).entry("Other").number());
+    menu(item).click(menu(item).entry("Let it compose in editor, passwords too").number());
+    assertTrue(menu(item).entry("Keyboard only").enabled());
+    menu(item).click(menu(item).entry("Pause composing").number());
+    menu(item).click(menu(item).entry("Never compose in editor").number());
     assertEquals(
         List.of(new TrayAct.Pause(true), new TrayAct.KeepOut("/usr/bin/editor", true)), acts);
   }
@@ -317,11 +262,11 @@ final class IndicatorTest {
   void aClickIsForWhatWasShown() throws IOException {
     try (BusService tray = watcher()) {
       String item = joined();
-      int before = entry(item, "Never compose in editor").number();
+      int before = menu(item).entry("Never compose in editor").number();
       show("mail");
-      int after = entry(item, "Never compose in mail").number();
+      int after = menu(item).entry("Never compose in mail").number();
       assertNotEquals(before, after);
-      assertEquals(Message.Kind.ERROR, click(item, before).kind());
+      assertEquals(Message.Kind.ERROR, menu(item).click(before).kind());
       assertEquals(List.of(), acts);
     }
   }
@@ -330,10 +275,10 @@ final class IndicatorTest {
   void clicksFasterThanAPersonsAreDropped() throws IOException {
     try (BusService tray = watcher()) {
       String item = joined();
-      int number = entry(item, "Keyboard only").number();
-      click(item, number);
+      int number = menu(item).entry("Keyboard only").number();
+      menu(item).click(number);
       clock.set(-999_999_999);
-      click(item, number);
+      menu(item).click(number);
       assertEquals(1, acts.size());
     }
   }
@@ -342,16 +287,16 @@ final class IndicatorTest {
   void nobodyIsToldThatTheInputMethodsMenuChanged() throws IOException {
     try (BusService tray = watcher()) {
       String item = joined();
-      layout(item);
+      menu(item).layout();
       reader.askBus("AddMatch", new Value.Str("type='signal',sender='" + item + "'"));
-      indicator.offer(List.of(MODE));
+      indicator.offer(List.of(MODE), false);
       indicator.show(view(Route.COMPOSING, "editor"));
       indicator.show(view(Route.GUARDED, "editor"));
       List<String> signals = new ArrayList<>();
       while (!signals.contains("LayoutUpdated") || !signals.contains("NewStatus")) {
         signals.add(reader.read().member());
       }
-      indicator.offer(List.of());
+      indicator.offer(List.of(), false);
       int asked =
           reader.send(
               Message.call(
@@ -363,12 +308,27 @@ final class IndicatorTest {
   }
 
   @Test
+  void theFirstMenuOfAStayOfFocusIsTold() throws IOException {
+    try (BusService tray = watcher()) {
+      String item = joined();
+      menu(item).layout();
+      reader.askBus("AddMatch", new Value.Str("type='signal',sender='" + item + "'"));
+      indicator.offer(List.of(MODE), true);
+      Message told = reader.read();
+      while (!"LayoutUpdated".equals(told.member())) {
+        told = reader.read();
+      }
+      assertTrue(menu(item).entry("Hiragana").enabled());
+    }
+  }
+
+  @Test
   void whatMakesNoSenseIsRefused() throws IOException {
     try (BusService tray = watcher()) {
       String item = joined();
-      layout(item);
-      assertEquals(Message.Kind.ERROR, click(item, 77).kind());
-      assertEquals(Message.Kind.ERROR, menu(item, "GetLayout").kind());
+      menu(item).layout();
+      assertEquals(Message.Kind.ERROR, menu(item).click(77).kind());
+      assertEquals(Message.Kind.ERROR, menu(item).menu("GetLayout").kind());
       assertEquals(
           Message.Kind.ERROR, call(item, "/elsewhere", DbusMenu.INTERFACE, "GetLayout").kind());
       assertEquals(
