@@ -53,6 +53,7 @@ public final class Subjects {
   public String pluginOf(Record record) {
     return switch (record.getEventCase()) {
       case PLUGIN_REGISTERED -> record.getPluginRegistered().getPlugin();
+      case PLUGIN_FOUND -> record.getPluginFound().getPlugin();
       case PLUGIN_QUARANTINED -> record.getPluginQuarantined().getPlugin();
       case GRANT_ISSUED -> record.getGrantIssued().getPlugin();
       case USER_OVERRIDE -> record.getUserOverride().getPlugin();

@@ -186,6 +186,7 @@ final class BrokerModule extends AbstractModule {
             new PluginJournal(trail));
     for (PluginManifest manifest : found.manifests()) {
       Directories.makeStateOf(roster.stateDirectory(manifest), uid);
+      FoundPlugins.record(manifest, trail);
       roster.add(manifest, surroundings, PluginRoster.Start.WITH_BROKER);
     }
     return roster;

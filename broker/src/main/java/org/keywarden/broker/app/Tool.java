@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keywarden.broker.plugin.PluginManifest;
 import org.keywarden.broker.plugin.engines.ChoiceFile;
@@ -43,7 +42,7 @@ import org.keywarden.proto.text.VisibleText;
  * remove ID    "refused" and why, or "removed" and the id
  * </pre>
  *
- * <p>And what {@link EngineTool} says of engines.
+ * <p>And what {@link EngineTool} says of engines, and {@link PackTool} of packs.
  */
 public final class Tool {
   private static final int REFUSED = 1;
@@ -80,6 +79,11 @@ public final class Tool {
             new InstalledPlugins(plugins));
     if (words.size() >= EngineTool.LEAST_WORDS && EngineTool.COMMANDS.contains(words.getFirst())) {
       return new EngineTool(tool::line, tool.hosts, System.getenv()).run(words);
+    }
+    if (words.size() == PackTool.WORDS && PackTool.COMMANDS.contains(words.getFirst())) {
+      return new PackTool(
+              tool::line, tool.loader, tool.installed, plugins.resolveSibling("publishers"))
+          .run(words);
     }
     if (words.size() == 3 && words.getFirst().equals("engine")) {
       return tool.engine(Path.of(words.get(1)).toAbsolutePath(), words.get(2), System.getenv());
@@ -253,41 +257,17 @@ public final class Tool {
   }
 
   private void describe(PluginManifest manifest) {
-    Limits limits = manifest.limits();
-    line("id", manifest.id());
-    line("name", manifest.name());
-    line("version", manifest.version());
-    line("runs", String.join(" ", manifest.exec()));
-    line("rights", join(manifest.facts().rights().stream().map(Object::toString)));
-    line("reads", manifest.directory().toString());
-    manifest.data().forEach(path -> line("reads", path.toString()));
-    manifest.programs().forEach(path -> line("may run", path.toString()));
-    line("writes", "its state directory, up to " + mebibytes(limits.stateBytes()));
-    line("channels", join(manifest.channels().stream().map(Object::toString)));
-    line("memory", mebibytes(limits.memoryBytes()) + " for each process");
-    line("processes", limits.processes() + ", threads included");
-    line("descriptors", limits.files() + " for each process");
-  }
-
-  private static String join(Stream<String> words) {
-    String joined =
-        words
-            .map(word -> word.toLowerCase(java.util.Locale.ROOT))
-            .sorted()
-            .collect(Collectors.joining(", "));
-    return joined.isEmpty() ? "none" : joined;
-  }
-
-  private static String mebibytes(long bytes) {
-    return (bytes >> 20) + " MiB";
+    ManifestWords.of(manifest).forEach(this::line);
   }
 
   private void line(String... fields) {
+    line(List.of(fields));
+  }
+
+  private void line(List<String> fields) {
     out.println(
         String.join(
             "\t",
-            Stream.of(fields)
-                .map(field -> VisibleText.of(field.replaceAll("\\s+", " ")))
-                .toList()));
+            fields.stream().map(field -> VisibleText.of(field.replaceAll("\\s+", " "))).toList()));
   }
 }

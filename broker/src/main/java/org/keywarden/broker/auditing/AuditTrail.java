@@ -112,6 +112,25 @@ public final class AuditTrail implements GrantLog {
     record(record -> record.getPolicyLoadedBuilder().setDigest(policy));
   }
 
+  /**
+   * Records a plugin that is installed.
+   *
+   * @param publisher SHA-256 of the key that signed it, empty if nobody did
+   * @param archive SHA-256 of what was signed, empty if nothing was
+   */
+  public void pluginFound(String plugin, String version, byte[] publisher, byte[] archive) {
+    ByteString key = ByteString.copyFrom(publisher);
+    ByteString digest = ByteString.copyFrom(archive);
+    record(
+        record ->
+            record
+                .getPluginFoundBuilder()
+                .setPlugin(plugin)
+                .setVersion(version)
+                .setPublisher(key)
+                .setArchive(digest));
+  }
+
   public void pluginRegistered(PluginInstance instance, String plugin, Digest holder) {
     record(
         record ->

@@ -35,4 +35,13 @@ public record BrokerTool(int status, List<List<String>> rows) {
       throw new Failure(Exit.UNAVAILABLE, "cannot start " + launch.java() + ": " + e.getMessage());
     }
   }
+
+  /** The value of the first line with this name, empty if there is none. */
+  public String value(String name) {
+    return rows.stream()
+        .filter(row -> row.size() > 1 && row.getFirst().equals(name))
+        .map(row -> row.get(1))
+        .findFirst()
+        .orElse("");
+  }
 }

@@ -31,14 +31,22 @@ final class ImeFolder {
 
   private static int ask(Output output, BrokerLaunch launch, String... words)
       throws InterruptedException {
-    BrokerTool answer = BrokerTool.ask(launch, List.of(words));
+    return print(output, words[0], BrokerTool.ask(launch, List.of(words)));
+  }
+
+  /** Prints an answer: names, and values of one or more words. */
+  static int print(Output output, String question, BrokerTool answer) {
     if (answer.rows().isEmpty()) {
-      throw new Failure(Exit.UNAVAILABLE, words[0] + " ended with status " + answer.status());
+      throw new Failure(Exit.UNAVAILABLE, question + " ended with status " + answer.status());
     }
+    List<List<String>> rows =
+        answer.rows().stream()
+            .map(row -> List.of(row.getFirst(), String.join(" ", row.subList(1, row.size()))))
+            .toList();
     if (output.json()) {
-      output.printJson(json(answer.rows()));
+      output.printJson(json(rows));
     } else {
-      output.table(List.of(), answer.rows());
+      output.table(List.of(), rows);
     }
     return answer.status();
   }

@@ -93,7 +93,7 @@ final class Story {
     kinds.merge(record.getEventCase(), 1L, Long::sum);
     BrokerStart current = startOf(record);
     switch (record.getEventCase()) {
-      case BROKER_STARTED, HEARTBEAT, SIGNING_KEY, POLICY_LOADED, PLUGIN_THAWED -> {}
+      case BROKER_STARTED, HEARTBEAT, SIGNING_KEY, POLICY_LOADED, PLUGIN_FOUND, PLUGIN_THAWED -> {}
       case BROKER_STOPPED -> end(BrokerStart.End.STOPPED);
       case PLUGIN_REGISTERED -> registered(record);
       case PLUGIN_ENDED -> of(record.getPluginEnded().getInstance()).ended++;
