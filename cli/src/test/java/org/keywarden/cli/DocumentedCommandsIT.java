@@ -35,6 +35,7 @@ final class DocumentedCommandsIT {
           Map.entry("package", "minutes; keywarden test --packages runs it"),
           Map.entry("mutation", "an hour; DocumentsTest has its targets"),
           Map.entry("status --follow", "goes on until it is ended: StatusLineTest"),
+          Map.entry("ime check", "half a minute each; ImeCheckIT runs it"),
           Map.entry("ime settings", "needs the package's schemas: KeptByEnginesIT"),
           Map.entry("witness run", "serves until it is ended: WitnessServerTest"),
           Map.entry("audit witness", "needs a witness: WitnessCommandsTest"));

@@ -7,7 +7,9 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.keywarden.client.channel.UnixChannels;
 import org.keywarden.proto.error.Refusals;
@@ -34,7 +36,7 @@ import org.keywarden.proto.input.v1.Purpose;
 import org.keywarden.proto.input.v1.SurroundingText;
 
 /** An application the kit plays: fields, focus, keys, and what the broker said to them. */
-final class Application implements AutoCloseable {
+public final class Application implements AutoCloseable {
   private static final ContentType PLAIN =
       ContentType.newBuilder().setPurpose(Purpose.PURPOSE_FREE_FORM).build();
   private static final ContentType PASSWORD =
@@ -47,13 +49,14 @@ final class Application implements AutoCloseable {
   private final List<KeyAnswered> answers = new ArrayList<>();
   private final List<FieldEdited> edits = new ArrayList<>();
   private final Documents documents = new Documents();
+  private final Map<Long, String> preedits = new HashMap<>();
   private Route route = Route.ROUTE_UNSPECIFIED;
   private boolean attached;
   private String ended = "";
   private long keys;
   private long answeredAt;
 
-  Application(Path socket, String name) {
+  public Application(Path socket, String name) {
     MethodDescriptor<AttachRequest, AttachResponse> attach = InputHostServiceGrpc.getAttachMethod();
     this.call =
         channels
@@ -70,11 +73,11 @@ final class Application implements AutoCloseable {
     send(AttachRequest.newBuilder().setHello(Hello.newBuilder().setApplication(name)));
   }
 
-  static ContentType plain() {
+  public static ContentType plain() {
     return PLAIN;
   }
 
-  static ContentType password() {
+  public static ContentType password() {
     return PASSWORD;
   }
 
@@ -87,7 +90,7 @@ final class Application implements AutoCloseable {
     call.sendMessage(message);
   }
 
-  void open(long field) {
+  public void open(long field) {
     send(
         AttachRequest.newBuilder()
             .setFieldOpened(
@@ -96,7 +99,7 @@ final class Application implements AutoCloseable {
                     .setAnnouncement(Announcement.ANNOUNCEMENT_EXPECTED)));
   }
 
-  void focus(long field, ContentType type) {
+  public void focus(long field, ContentType type) {
     send(
         AttachRequest.newBuilder()
             .setFocusIn(FocusIn.newBuilder().setField(field).setContentType(type)));
@@ -106,7 +109,7 @@ final class Application implements AutoCloseable {
     send(AttachRequest.newBuilder().setFocusIn(FocusIn.newBuilder().setField(field)));
   }
 
-  void blur(long field) {
+  public void blur(long field) {
     send(AttachRequest.newBuilder().setFocusOut(FocusOut.newBuilder().setField(field)));
   }
 
@@ -139,7 +142,7 @@ final class Application implements AutoCloseable {
   }
 
   /** All edits that came so far. */
-  synchronized List<FieldEdited> edits() {
+  public synchronized List<FieldEdited> edits() {
     return List.copyOf(edits);
   }
 
@@ -159,7 +162,7 @@ final class Application implements AutoCloseable {
     text.chars().forEach(c -> tap(field, c));
   }
 
-  void key(long field, int keysym, KeyAction action) {
+  public void key(long field, int keysym, KeyAction action) {
     synchronized (this) {
       keys++;
       documents.typed(keys, field, keysym, action);
@@ -178,7 +181,7 @@ final class Application implements AutoCloseable {
   }
 
   /** Waits until every key sent has its answer, and checks that each has one, in order. */
-  Outcome awaitAnswers() throws Unsettled {
+  public Outcome awaitAnswers() throws Unsettled {
     Await.until("answer to every key", Await.PATIENCE, this::allAnswered, this::toString);
     synchronized (this) {
       for (int i = 0; i < answers.size(); i++) {
@@ -200,7 +203,12 @@ final class Application implements AutoCloseable {
     return answers.stream().filter(answer -> !answer.getHandled()).count();
   }
 
-  synchronized String committed(long field) {
+  /** What is under composition in a field. */
+  public synchronized String preedit(long field) {
+    return preedits.getOrDefault(field, "");
+  }
+
+  public synchronized String committed(long field) {
     return edits.stream()
         .filter(edit -> edit.getField() == field && edit.hasCommit())
         .map(FieldEdited::getCommit)
@@ -208,7 +216,7 @@ final class Application implements AutoCloseable {
   }
 
   /** When the last answer came, by {@link System#nanoTime}. */
-  synchronized long answeredAt() {
+  public synchronized long answeredAt() {
     return answeredAt;
   }
 
@@ -217,7 +225,7 @@ final class Application implements AutoCloseable {
   }
 
   /** How many keys are not answered yet. */
-  synchronized long unanswered() {
+  public synchronized long unanswered() {
     return keys - answers.size();
   }
 
@@ -240,12 +248,12 @@ final class Application implements AutoCloseable {
     return edits.stream().filter(FieldEdited::hasDeleteSurrounding).count();
   }
 
-  void awaitRoute(Route wanted) throws Unsettled {
+  public void awaitRoute(Route wanted) throws Unsettled {
     Await.until(
         "route " + wanted, Await.PATIENCE, () -> route() == wanted, () -> route().toString());
   }
 
-  synchronized Route route() {
+  public synchronized Route route() {
     return route;
   }
 
@@ -259,7 +267,7 @@ final class Application implements AutoCloseable {
     return ended;
   }
 
-  void awaitAttached() throws Unsettled {
+  public void awaitAttached() throws Unsettled {
     Await.until("attached", Await.PATIENCE, () -> attached() || !ended().isEmpty(), this::toString);
     if (!attached()) {
       throw new Unsettled("not let in: " + this);
@@ -296,6 +304,11 @@ final class Application implements AutoCloseable {
           case FIELD_EDITED -> {
             edits.add(response.getFieldEdited());
             documents.edited(response.getFieldEdited());
+            if (response.getFieldEdited().hasPreedit()) {
+              preedits.put(
+                  response.getFieldEdited().getField(),
+                  response.getFieldEdited().getPreedit().getText());
+            }
           }
           case ROUTE_CHANGED -> route = response.getRouteChanged().getRoute();
           case MESSAGE_NOT_SET -> {}

@@ -5,20 +5,22 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Bounded waits for what another process does. */
-final class Await {
+public final class Await {
   /** Longer than every deadline of the broker and a slow machine's pauses together. */
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  public static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final long STEP = Duration.ofMillis(1).toNanos();
 
   private Await() {}
 
   /** A question that may fail because what it asks about is not there yet. */
-  interface Condition {
+  public interface Condition {
     boolean holds() throws Unsettled;
   }
 
-  static void until(String what, Duration patience, Condition condition, Supplier<String> instead)
+  /** Asks until it is so. */
+  public static void until(
+      String what, Duration patience, Condition condition, Supplier<String> instead)
       throws Unsettled {
     long end = System.nanoTime() + patience.toNanos();
     while (!condition.holds()) {

@@ -4,11 +4,11 @@ package org.keywarden.conformance;
 public final class Unsettled extends Exception {
   private static final long serialVersionUID = 1;
 
-  Unsettled(String message) {
+  public Unsettled(String message) {
     super(message);
   }
 
-  Unsettled(String message, Throwable cause) {
+  public Unsettled(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       ImeImportCommand.class,
       ImeResetCommand.class,
       ImeLintCommand.class,
+      ImeCheckCommand.class,
       ImePackCommand.class,
       ImeAddCommand.class,
       ImeRemoveCommand.class,

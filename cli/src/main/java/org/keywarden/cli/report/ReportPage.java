@@ -1,13 +1,6 @@
 package org.keywarden.cli.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
 import org.keywarden.audit.verify.Verdict;
 import org.keywarden.proto.audit.v1.Record;
 
@@ -70,18 +63,7 @@ final class ReportPage {
   }
 
   private void head() {
-    String style = resource("report.css");
-    html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    html.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ");
-    html.raw("style-src 'sha256-")
-        .raw(digest(style))
-        .raw("'; base-uri 'none'; form-action 'none'\">\n");
-    html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    html.raw("<meta name=\"color-scheme\" content=\"light dark\">\n");
-    html.raw("<meta name=\"referrer\" content=\"no-referrer\">\n");
-    html.element("title", "Grant log of " + facts.origin()).raw("\n<style>").raw(style);
-    html.raw(
-        "</style>\n</head>\n<body>\n<header>\n<p class=\"kicker\">Keywarden audit report</p>\n");
+    PageFrame.begin(html, "Grant log of " + facts.origin(), "Keywarden audit report");
     html.raw("<h1><bdi>").text(facts.origin()).raw("</bdi></h1>\n<p class=\"sub\">");
     if (story.timeline.isEmpty()) {
       html.raw("No records. ");
@@ -207,25 +189,5 @@ final class ReportPage {
 
   private long kind(Record.EventCase kind) {
     return story.kinds.getOrDefault(kind, 0L);
-  }
-
-  private static String resource(String name) {
-    try (InputStream in =
-        Objects.requireNonNull(
-            ReportPage.class.getResourceAsStream(name), "built without " + name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException(name, e);
-    }
-  }
-
-  private static String digest(String text) {
-    try {
-      return Base64.getEncoder()
-          .encodeToString(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

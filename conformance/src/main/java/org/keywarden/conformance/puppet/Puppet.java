@@ -32,19 +32,28 @@ public final class Puppet {
   }
 
   /**
-   * @param arguments the state directory
+   * @param arguments the state directory; then, for one that nobody orders about, how it answers
+   *     keys
    */
   public static void main(String[] arguments) throws IOException {
     Map<String, String> environment = System.getenv();
     Path state = Path.of(arguments[0]);
     MultiThreadIoEventLoopGroup loop =
         new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    boolean alone = arguments.length > 1;
+    if (alone && !Files.exists(state.resolve(Journal.FILE))) {
+      Files.createFile(state.resolve(Journal.FILE));
+    }
+    Behaviour initial =
+        alone
+            ? new Behaviour(true, Behaviour.Answers.valueOf(arguments[1]), "\u001b")
+            : Files.exists(state.resolve(Journal.FILE)) ? Behaviour.ECHOING : Behaviour.HONEST;
     Acts acts =
         new Acts(
             loop,
             Path.of(environment.getOrDefault("KEYWARDEN_SOCKET", "")),
             environment.getOrDefault("KEYWARDEN_PLUGIN_ID", ""),
-            Files.exists(state.resolve(Journal.FILE)) ? Behaviour.ECHOING : Behaviour.HONEST,
+            initial,
             Journal.below(state));
     Puppet puppet = new Puppet(state, acts);
     puppet.goOn();
