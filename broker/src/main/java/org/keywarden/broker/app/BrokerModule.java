@@ -31,6 +31,7 @@ import org.keywarden.broker.frontdoor.ibus.panel.Panel;
 import org.keywarden.broker.frontdoor.ibus.session.IbusDoor;
 import org.keywarden.broker.frontdoor.terminal.PasswordPrompts;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
+import org.keywarden.broker.frontdoor.window.WindowPings;
 import org.keywarden.broker.look.Looks;
 import org.keywarden.broker.plugin.PluginGateway;
 import org.keywarden.broker.plugin.PluginManifest;
@@ -235,6 +236,7 @@ final class BrokerModule extends AbstractModule {
         applications,
         terminals,
         objects,
+        new WindowPings(System.getenv(), loop, Path.of("/proc")),
         panel,
         (delay, action) -> {
           var scheduled = loop.schedule(action, delay, TimeUnit.NANOSECONDS);

@@ -10,7 +10,9 @@ import static org.keywarden.broker.seat.SeatState.NEVER;
  * <p>It falls by what only such a key can have caused, or when nothing was typed for long enough.
  * What an application says does not tell what it says it of, so it counts only if there is nothing
  * else that it might be of: no other press and no change of its field that it was given within
- * {@link SeatLimits#echo} before the key, or since.
+ * {@link SeatLimits#echo} before the key, or since. Proof that the application has handled all that
+ * it was given counts always, but it may move the focus a little later ({@link
+ * SeatLimits#settling}).
  */
 final class Fence {
   private final SeatState state;
@@ -29,6 +31,12 @@ final class Fence {
   /** Focus keys that the application has not told of yet. */
   private int focusKeys;
 
+  /** Counts what raised it: a proof is of one of these. */
+  private long number;
+
+  /** The application has handled all that raised it. */
+  private boolean proved;
+
   /** The application that has them. */
   private long host;
 
@@ -40,8 +48,12 @@ final class Fence {
     return until != NEVER;
   }
 
-  /** The application gets a press that no input method handled. */
-  void givenBack(Key key, FieldId field, long now) {
+  /**
+   * The application gets a press that no input method handled.
+   *
+   * @return whether the fence stands behind it
+   */
+  boolean givenBack(Key key, FieldId field, long now) {
     host = field.host();
     boolean focusKey = FocusKeys.mayMoveFocus(key);
     if (!stands()) {
@@ -52,8 +64,11 @@ final class Fence {
       raisedAt = now;
       focusKeys += focusKey ? 1 : 0;
       until = now + state.limits.hold();
+      number++;
+      proved = false;
     }
     lastPress = now;
+    return stands();
   }
 
   private boolean recent(long given, long now) {
@@ -85,6 +100,24 @@ final class Fence {
         until = NEVER;
       }
     }
+  }
+
+  /** The last that raised it. */
+  long number() {
+    return number;
+  }
+
+  /** The application has handled all that it was given up to the one of this number. */
+  void handled(long which) {
+    if (stands() && which == number) {
+      proved = true;
+      until = Math.min(until, raisedAt + state.limits.settling());
+    }
+  }
+
+  /** Whether nothing may be left of what raised it but its time. */
+  boolean proved() {
+    return stands() && proved;
   }
 
   /** Falls, if nothing was typed since it became overdue. */

@@ -179,6 +179,14 @@ final class KeyPath {
     }
   }
 
+  /** The focused field's application has handled what it was given. */
+  void handled(Field field, long number) {
+    if (field == state.focused()) {
+      fence.handled(number);
+      endFence();
+    }
+  }
+
   /** Whether a reset may be all that tells that a focus key moved the focus. */
   boolean resetMayHideFocus(Field field) {
     return fence.stands() && field.traits.resetMayHideFocus() && state.route() != Route.GUARDED;
@@ -230,8 +238,10 @@ final class KeyPath {
     while ((entry = ledger.takeSettled()) != null) {
       state.emit(
           new HostEffect.AnswerKey(entry.field, entry.keyId, entry.handled || entry.forwarded));
-      if (entry.givenBack()) {
-        fence.givenBack(entry.key, entry.field, state.now);
+      if (entry.givenBack()
+          && fence.givenBack(entry.key, entry.field, state.now)
+          && state.route() == Route.COMPOSING) {
+        state.emit(new HostEffect.FenceRaised(entry.field, fence.number()));
       }
       waitedFor |= fences(entry);
     }
@@ -276,7 +286,7 @@ final class KeyPath {
     if (!fence.overdue(state.now)) {
       return;
     }
-    if (state.route() != Route.GUARDED) {
+    if (state.route() != Route.GUARDED && !fence.proved()) {
       if (ledger.anyPressAt(WAITING) && composition.isOpen()) {
         dropComposition(true);
       }

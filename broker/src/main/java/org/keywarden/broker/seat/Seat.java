@@ -203,6 +203,7 @@ public final class Seat {
       case SeatEvent.FieldReset e -> reset(field);
       case SeatEvent.SurroundingChanged e -> hand.changeSurrounding(field, e.surrounding());
       case SeatEvent.CursorMoved e -> keys.told(field);
+      case SeatEvent.KeysHandled e -> keys.handled(field, e.number());
       case SeatEvent.CandidateClicked e -> hand.clickCandidate(field, e.click());
       case SeatEvent.CandidatesMoved e -> hand.moveCandidates(field, e.move());
       case SeatEvent.PropertyActivated e -> hand.activate(field, e.key(), e.checked());

@@ -58,6 +58,12 @@ public sealed interface SeatEvent {
 
   record CursorMoved(FieldId field) implements OfOpenField {}
 
+  /**
+   * The application has proved that it has handled all that it was given up to {@link
+   * HostEffect.FenceRaised} of that number, and told of what came of it.
+   */
+  record KeysHandled(FieldId field, long number) implements OfOpenField {}
+
   record CandidateClicked(FieldId field, CandidateClick click) implements OfOpenField {}
 
   record CandidatesMoved(FieldId field, CandidatesMove move) implements OfOpenField {}

@@ -17,6 +17,8 @@ import java.time.Duration;
  *     back ({@link SecretBy}) keys may go to a plugin again
  * @param echo how long after a press or a change of its field what an application says may be of
  *     that
+ * @param settling how long keys are held behind one that may move the focus though it is known to
+ *     be handled: an application may move the focus a little later
  * @param lull how long after its last key a secret field whose focus another application took
  *     counts as being typed into
  * @param longestLull the same in all, from when the focus was taken
@@ -38,6 +40,7 @@ public record SeatLimits(
     long recording,
     long relaxation,
     long echo,
+    long settling,
     long lull,
     long longestLull,
     long cause,
@@ -59,6 +62,7 @@ public record SeatLimits(
           Duration.ofSeconds(2).toNanos(),
           Duration.ofMillis(250).toNanos(),
           Duration.ofSeconds(1).toNanos(),
+          Duration.ofMillis(40).toNanos(),
           Duration.ofSeconds(2).toNanos(),
           Duration.ofSeconds(30).toNanos(),
           Duration.ofSeconds(1).toNanos(),
@@ -81,6 +85,7 @@ public record SeatLimits(
         recording,
         relaxation,
         echo,
+        settling,
         lull,
         longestLull,
         Math.max(newAnswer, cause),

@@ -21,6 +21,12 @@ final class PressesSeen {
   /** What the application tells may be of a press other than the focus key. */
   private boolean doubtful;
 
+  /** What was last asked whether the application has handled it; -1 once it is given more. */
+  private long asked = -1;
+
+  /** Whether it has. */
+  private boolean handled;
+
   PressesSeen(SeatLimits limits) {
     this.limits = limits;
   }
@@ -49,7 +55,9 @@ final class PressesSeen {
   /** The application is given a press to handle. */
   void given(Key key, long host, long now) {
     lastHost = host;
-    focusKeys = now >= lastPress + limits.hold() ? 0 : focusKeys;
+    focusKeys = mayMoveFocus(now) ? focusKeys : 0;
+    asked = -1;
+    handled = false;
     boolean mayMoveFocus =
         Set.of(0xFF09, 0xFF0D, 0xFF1B, 0xFF54).contains(key.keysym())
             || (key.modifiers() == 4 && key.keysym() != 0xFFE1);
@@ -57,6 +65,19 @@ final class PressesSeen {
     doubtful = focusKeys > 0 || (mayMoveFocus && !silent);
     focusKeys += mayMoveFocus ? 1 : 0;
     lastPress = now;
+  }
+
+  void raised(long number) {
+    asked = number;
+  }
+
+  /**
+   * The application has handled what it was given.
+   *
+   * @param focused whether its field has the focus
+   */
+  void handled(boolean focused, long number) {
+    handled |= focused && number == asked;
   }
 
   /** A field is changed. */
@@ -67,6 +88,6 @@ final class PressesSeen {
 
   /** Whether the focus may yet move to where the next keys are meant for. */
   boolean mayMoveFocus(long now) {
-    return focusKeys > 0 && now < lastPress + limits.hold();
+    return focusKeys > 0 && now < lastPress + (handled ? limits.settling() : limits.hold());
   }
 }

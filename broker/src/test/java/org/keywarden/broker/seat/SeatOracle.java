@@ -195,6 +195,7 @@ final class SeatOracle {
       case SeatEvent.FieldReset e -> told(e.field());
       case SeatEvent.SurroundingChanged e -> fields.report(e, epoch);
       case SeatEvent.CursorMoved e -> told(e.field());
+      case SeatEvent.KeysHandled e -> presses.handled(e.field().equals(focused), e.number());
       case SeatEvent.CandidateClicked e -> {}
       case SeatEvent.CandidatesMoved e -> {}
       case SeatEvent.PropertyActivated e -> {}
@@ -250,6 +251,7 @@ final class SeatOracle {
         }
       }
       case HostEffect.RouteChanged e -> {}
+      case HostEffect.FenceRaised e -> presses.raised(e.number());
     }
   }
 

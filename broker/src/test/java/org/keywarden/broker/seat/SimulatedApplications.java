@@ -27,6 +27,9 @@ final class SimulatedApplications {
   /** Changes of fields whose applications may still have something to say of them. */
   private final ArrayDeque<FieldId> edited = new ArrayDeque<>();
 
+  /** What was last asked of an application, of keys it was given. */
+  private HostEffect.FenceRaised asked = new HostEffect.FenceRaised(new FieldId(1, 1), 0);
+
   private FieldId focus = new FieldId(1, 1);
 
   SimulatedApplications(SplittableRandom random, SimulatedInput input, Consumer<SeatEvent> post) {
@@ -67,10 +70,18 @@ final class SimulatedApplications {
     }
   }
 
+  /** An application is to say when it has handled its keys. */
+  void asked(HostEffect.FenceRaised raised) {
+    asked = raised;
+  }
+
   /** Now and then an application says something again because its field was changed. */
   void echo() {
     if (!edited.isEmpty() && random.nextInt(4) == 0) {
       echo(edited.removeFirst());
+    }
+    if (random.nextInt(8) == 0 && fields.contains(asked.field())) {
+      post.accept(new SeatEvent.KeysHandled(asked.field(), asked.number() - random.nextInt(2)));
     }
   }
 

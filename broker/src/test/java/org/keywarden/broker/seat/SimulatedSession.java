@@ -32,6 +32,7 @@ final class SimulatedSession {
           SeatLimits.DEFAULT.recording(),
           SeatLimits.DEFAULT.relaxation(),
           SeatLimits.DEFAULT.echo(),
+          SeatLimits.DEFAULT.settling(),
           SeatLimits.DEFAULT.lull(),
           SeatLimits.DEFAULT.longestLull(),
           SeatLimits.DEFAULT.cause(),
@@ -154,6 +155,8 @@ final class SimulatedSession {
       offer(offer.token());
     } else if (effect instanceof HostEffect.EditField edit) {
       applications.edited(edit.field());
+    } else if (effect instanceof HostEffect.FenceRaised raised) {
+      applications.asked(raised);
     } else if (effect instanceof PluginEffect.DeliverKey key) {
       shown++;
       atPlugin.add(key);

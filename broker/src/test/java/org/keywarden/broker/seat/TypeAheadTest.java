@@ -179,6 +179,7 @@ final class TypeAheadTest {
           client(this::echo);
         }
         case HostEffect.RouteChanged changed -> {}
+        case HostEffect.FenceRaised raised -> {}
         case PluginEffect plugin -> obeyAsPlugin(plugin);
         case TrustedEffect trusted -> {}
         case RecordEffect.IssueToken issue ->

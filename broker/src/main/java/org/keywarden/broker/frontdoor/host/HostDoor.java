@@ -68,6 +68,7 @@ public final class HostDoor extends InputHostServiceImplBase {
           session.answer(e);
         }
       }
+      case HostEffect.FenceRaised e -> {}
       case HostEffect.EditField e -> {
         HostSession session = sessionOf(e.field());
         if (session != null) {

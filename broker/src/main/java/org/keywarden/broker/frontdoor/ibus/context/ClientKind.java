@@ -14,6 +14,7 @@ import org.keywarden.broker.seat.Purpose;
  * @param qt it is Qt
  * @param xim it is {@code ibus-x11}, which gives X programs their keys back as X does
  * @param fake its keys go to no input method
+ * @param handling how it comes to keys that are given back to it
  * @param late it may say of a field what is so of another
  */
 public record ClientKind(
@@ -23,7 +24,20 @@ public record ClientKind(
     boolean qt,
     boolean xim,
     boolean fake,
+    Handling handling,
     boolean late) {
+  /** How a client comes to a key that it was given back. */
+  enum Handling {
+    /** Nobody knows. */
+    UNKNOWN,
+
+    /** In its event loop, one after another. */
+    IN_TURN,
+
+    /** It waits for each key's answer in a loop inside the one before. */
+    NESTED
+  }
+
   /** Flatpak's: it stands for one sandboxed application, whose processes are not below it. */
   private static final String PROXY = "xdg-dbus-proxy";
 
@@ -36,20 +50,31 @@ public record ClientKind(
   public static ClientKind of(String name, String executable) {
     String program = executable.substring(executable.lastIndexOf('/') + 1);
     if (program.equals(REORDERS)) {
-      return new ClientKind(false, true, false, false, false, name.startsWith("fake"), false);
+      return new ClientKind(
+          false, true, false, false, false, name.startsWith("fake"), Handling.UNKNOWN, false);
     }
     boolean xim = name.equals("xim");
     boolean compositor = name.equals("gnome-shell") || name.equals("wayland");
     boolean gtk =
         name.startsWith("gtk-im") || name.startsWith("gtk3-im") || name.startsWith("gtk4-im");
+    boolean qt = name.equals("QIBusInputContext");
+    boolean bridge = compositor || xim || program.isEmpty() || program.equals(PROXY);
     return new ClientKind(
         compositor || gtk,
-        compositor || xim || program.isEmpty() || program.equals(PROXY),
+        bridge,
         compositor,
-        name.equals("QIBusInputContext"),
+        qt,
         xim,
         name.startsWith("fake"),
+        bridge ? Handling.UNKNOWN : handling(name, qt, gtk),
         LateAnnouncers.include(name, program));
+  }
+
+  private static Handling handling(String name, boolean qt, boolean gtk) {
+    if (name.startsWith("gtk4-im")) {
+      return Handling.NESTED;
+    }
+    return qt || gtk ? Handling.IN_TURN : Handling.UNKNOWN;
   }
 
   /** A reset may be all it says when a field without input method gains the focus. */

@@ -12,6 +12,7 @@ import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.ibus.panel.Panel;
 import org.keywarden.broker.frontdoor.ibus.panel.PanelFields;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
+import org.keywarden.broker.frontdoor.window.EventLoops;
 import org.keywarden.broker.seat.FieldId;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.Key;
@@ -24,6 +25,7 @@ public final class Clients implements IbusClient.Surroundings {
   private final Applications applications;
   private final Terminals terminals;
   private final FocusedObjects objects;
+  private final EventLoops loops;
   private final Timers timers;
   private final Map<Long, IbusClient> clients = new HashMap<>();
   private final Set<String> contexts = new HashSet<>();
@@ -38,12 +40,14 @@ public final class Clients implements IbusClient.Surroundings {
       Applications applications,
       Terminals terminals,
       FocusedObjects objects,
+      EventLoops loops,
       Panel panel,
       Timers timers) {
     this.inbox = inbox;
     this.applications = applications;
     this.terminals = terminals;
     this.objects = objects;
+    this.loops = loops;
     this.panel = panel;
     panel.look(this::shown);
     this.timers = timers;
@@ -59,7 +63,7 @@ public final class Clients implements IbusClient.Surroundings {
    */
   public IbusClient.Peer meet(long pid, String program, Budget.Share share) {
     // Negative, so that no session of another door has the same number.
-    return new IbusClient.Peer(--lastHost, program, terminals.of(pid), share);
+    return new IbusClient.Peer(--lastHost, pid, program, terminals.of(pid), share);
   }
 
   /** From now on the seat's effects reach it. */
@@ -79,6 +83,7 @@ public final class Clients implements IbusClient.Surroundings {
     Long host =
         switch (effect) {
           case HostEffect.AnswerKey e -> e.field().host();
+          case HostEffect.FenceRaised e -> e.field().host();
           case HostEffect.EditField e -> e.field().host();
           case HostEffect.RouteChanged e -> e.field() == null ? null : e.field().host();
         };
@@ -137,6 +142,11 @@ public final class Clients implements IbusClient.Surroundings {
   @Override
   public FocusedObjects objects() {
     return objects;
+  }
+
+  @Override
+  public EventLoops loops() {
+    return loops;
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.keywarden.broker.frontdoor.accessibility.FocusedObject;
 import org.keywarden.broker.frontdoor.accessibility.FocusedObjects;
 import org.keywarden.broker.frontdoor.ibus.panel.PanelFields;
 import org.keywarden.broker.frontdoor.terminal.TerminalWatch;
+import org.keywarden.broker.frontdoor.window.EventLoops;
 import org.keywarden.broker.seat.Application;
 import org.keywarden.broker.seat.FieldId;
 import org.keywarden.broker.seat.HostEffect;
@@ -52,6 +53,8 @@ public final class IbusClient {
 
     FocusedObjects objects();
 
+    EventLoops loops();
+
     /** A field's cursor is elsewhere. */
     void cursorMoved(FieldId field);
 
@@ -67,6 +70,7 @@ public final class IbusClient {
   private final Set<InputContext> waiting = new LinkedHashSet<>();
   private final Repeats repeats = new Repeats();
   private final Turns turns = new Turns();
+  private final KeyProof proof;
   private @Nullable InputContext lastFocused;
   private long lastField;
 
@@ -74,10 +78,12 @@ public final class IbusClient {
    * Who is at the other end.
    *
    * @param host the connection's number for the seat
+   * @param pid its process
    * @param executable the program as the kernel says, empty if unknown
    * @param share what its connection holds
    */
-  public record Peer(long host, String executable, TerminalWatch terminals, Budget.Share share) {}
+  public record Peer(
+      long host, long pid, String executable, TerminalWatch terminals, Budget.Share share) {}
 
   /**
    * @param out takes messages whose sender and destination are still to be set
@@ -86,6 +92,7 @@ public final class IbusClient {
     this.peer = peer;
     this.around = around;
     this.out = out;
+    this.proof = new KeyProof(then -> around.loops().ask(peer.pid(), then));
   }
 
   long host() {
@@ -95,6 +102,11 @@ public final class IbusClient {
   /** The order in which its calls are taken. */
   public Turns turns() {
     return turns;
+  }
+
+  /** How its D-Bus library is asked whether it has taken what was sent. */
+  public void askLibraryBy(Consumer<Runnable> asking) {
+    proof.askLibraryBy(asking);
   }
 
   /**
@@ -146,6 +158,7 @@ public final class IbusClient {
       send(call.reply());
       destroy(path, context);
     } else if ("ProcessKeyEvent".equals(call.member())) {
+      proof.keyCame();
       context.key(call);
     } else if (Properties.INTERFACE.equals(call.interfaceName())) {
       send(ContextCalls.property(context, call));
@@ -226,6 +239,7 @@ public final class IbusClient {
           context.answered(e.keyId(), e.handled());
         }
       }
+      case HostEffect.FenceRaised e -> prove(e);
       case HostEffect.EditField e -> {
         InputContext context = fields.get(e.field().field());
         if (context != null) {
@@ -238,6 +252,20 @@ public final class IbusClient {
           context.route(e.route(), e.readsText());
         }
       }
+    }
+  }
+
+  private void prove(HostEffect.FenceRaised raised) {
+    InputContext context = fields.get(raised.field().field());
+    if (context != null && context.handling() != ClientKind.Handling.UNKNOWN) {
+      proof.ask(
+          context.handling() == ClientKind.Handling.NESTED,
+          () -> contexts.values().stream().noneMatch(each -> each.keys().anyUnanswered()),
+          () -> {
+            if (fields.containsKey(raised.field().field())) {
+              post(new SeatEvent.KeysHandled(raised.field(), raised.number()));
+            }
+          });
     }
   }
 

@@ -344,6 +344,10 @@ final class InputContext {
     return new PanelFields.Shown(signals.path(), capabilities.shown(), cursor.now());
   }
 
+  ClientKind.Handling handling() {
+    return kind.handling();
+  }
+
   ContextKeys keys() {
     return keys;
   }

@@ -48,6 +48,7 @@ final class PanelView {
   void apply(HostEffect effect) {
     switch (effect) {
       case HostEffect.AnswerKey e -> {}
+      case HostEffect.FenceRaised e -> {}
       case HostEffect.RouteChanged e -> {
         leave();
         if (e.route() == Route.COMPOSING && e.field() != null) {

@@ -2,6 +2,7 @@ package org.keywarden.broker.frontdoor.ibus.session;
 
 import java.util.function.Consumer;
 import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
+import org.keywarden.broker.frontdoor.ibus.context.IbusObject;
 import org.keywarden.broker.frontdoor.ibus.panel.Applicant;
 import org.keywarden.broker.frontdoor.ibus.panel.Panel;
 import org.keywarden.ibus.bus.AnyObject;
@@ -19,6 +20,11 @@ final class DoorClient {
   private final Consumer<Message> out;
   private boolean helloSaid;
   private int serial;
+
+  /** Of the ping that has no answer yet, else 0. */
+  private int pinged;
+
+  private Runnable afterPing = () -> {};
 
   /** Of the call being answered if it wants no reply, else 0. */
   private int quiet;
@@ -39,6 +45,7 @@ final class DoorClient {
     this.bus = new BusObject(guid, new DoorNames(name));
     this.out = out;
     this.client = new IbusClient(peer, around, this::send);
+    client.askLibraryBy(this::ping);
     this.panel = panel.meet(peer.share().owner(), peer.executable(), this::send);
   }
 
@@ -50,13 +57,25 @@ final class DoorClient {
     return helloSaid;
   }
 
-  /** Takes a message; answers mean nothing here, signals only of a panel. */
+  /** Takes a message; of answers only that to a ping means something, of signals a panel's. */
   void receive(Message message) {
     if (message.kind() == Message.Kind.CALL) {
       client.inTurn(message, () -> take(message));
     } else if (message.kind() == Message.Kind.SIGNAL && helloSaid) {
       panel.hear(message);
+    } else if (pinged != 0 && message.replySerial() == pinged) {
+      pinged = 0;
+      afterPing.run();
     }
+  }
+
+  /** A library answers this by itself, in the order of what it was sent. */
+  private void ping(Runnable then) {
+    send(
+        Message.call(name, IbusObject.PATH, "org.freedesktop.DBus.Peer", "Ping")
+            .from(BusObject.OWNER));
+    pinged = serial;
+    afterPing = then;
   }
 
   /** The connection has ended. */

@@ -24,6 +24,7 @@ import org.keywarden.broker.frontdoor.ibus.context.IbusClient;
 import org.keywarden.broker.frontdoor.ibus.context.Timers;
 import org.keywarden.broker.frontdoor.ibus.panel.Panel;
 import org.keywarden.broker.frontdoor.terminal.Terminals;
+import org.keywarden.broker.frontdoor.window.EventLoops;
 import org.keywarden.broker.look.Looks;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.SeatInbox;
@@ -40,6 +41,7 @@ public final class IbusDoor {
   private static final WriteBufferWaterMark UNREAD = new WriteBufferWaterMark(4 * 1024, 256 * 1024);
 
   private final Clients clients;
+  private final EventLoops loops;
   private final Panel panel;
   private final Timers timers;
   private final Looks looks;
@@ -58,12 +60,14 @@ public final class IbusDoor {
       Applications applications,
       Terminals terminals,
       FocusedObjects objects,
+      EventLoops loops,
       Panel panel,
       Timers timers,
       Looks looks,
       Admission admission,
       String guid) {
-    this.clients = new Clients(inbox, applications, terminals, objects, panel, timers);
+    this.clients = new Clients(inbox, applications, terminals, objects, loops, panel, timers);
+    this.loops = loops;
     this.panel = panel;
     this.timers = timers;
     this.looks = looks;
@@ -100,6 +104,7 @@ public final class IbusDoor {
     socket = at;
     Files.setPosixFilePermissions(at, PosixFilePermissions.fromString("rw-------"));
     bind(bootstrap, '\0' + name());
+    loop.execute(loops::open);
   }
 
   private void bind(ServerBootstrap bootstrap, String at) throws IOException {

@@ -285,6 +285,7 @@ final class DoorMachine {
     Long host =
         switch (effect) {
           case HostEffect.AnswerKey e -> e.field().host();
+          case HostEffect.FenceRaised e -> e.field().host();
           case HostEffect.EditField e -> e.field().host();
           case HostEffect.RouteChanged e -> e.field() == null ? null : e.field().host();
         };

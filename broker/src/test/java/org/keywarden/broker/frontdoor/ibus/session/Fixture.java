@@ -21,6 +21,7 @@ import org.keywarden.broker.frontdoor.ibus.panel.Panel;
 import org.keywarden.broker.frontdoor.ibus.panel.PanelTrust;
 import org.keywarden.broker.frontdoor.ibus.panel.SwitchKey;
 import org.keywarden.broker.frontdoor.terminal.TerminalWatch;
+import org.keywarden.broker.frontdoor.window.EventLoops;
 import org.keywarden.broker.seat.FieldId;
 import org.keywarden.broker.seat.HostEffect;
 import org.keywarden.broker.seat.Key;
@@ -37,6 +38,10 @@ final class Fixture implements IbusClient.Surroundings {
   static final String CONTEXT = ContextCalls.INTERFACE;
 
   final List<SeatEvent> events = new ArrayList<>();
+
+  /** What is to happen once an application's event loop has come around. */
+  final List<Runnable> loopsAsked = new ArrayList<>();
+
   final List<Runnable> alarms = new ArrayList<>();
   final Applications applications = read();
   final Budget.Share share = Admissions.share();
@@ -128,7 +133,7 @@ final class Fixture implements IbusClient.Surroundings {
           new DoorClient(
               ":1." + clients,
               "0".repeat(32),
-              new IbusClient.Peer(-clients, executable, terminals, share),
+              new IbusClient.Peer(-clients, clients, executable, terminals, share),
               Fixture.this,
               panel,
               received::add);
@@ -260,6 +265,11 @@ final class Fixture implements IbusClient.Surroundings {
   @Override
   public FocusedObjects objects() {
     return objects;
+  }
+
+  @Override
+  public EventLoops loops() {
+    return (pid, then) -> loopsAsked.add(then);
   }
 
   @Override

@@ -70,6 +70,7 @@ final class IbusDoorTest {
             Applications.read(directory),
             FakeTerminals.open(uid),
             new FocusedObjects(() -> 0),
+            (pid, then) -> {},
             Panels.none(),
             (delay, action) -> {
               timers.add(action);

@@ -69,6 +69,7 @@ final class PortalBusTest {
             Applications.read(directory),
             FakeTerminals.open(uid),
             new FocusedObjects(() -> 0),
+            (pid, then) -> {},
             Panels.none(),
             (delay, action) -> () -> {});
     ours =

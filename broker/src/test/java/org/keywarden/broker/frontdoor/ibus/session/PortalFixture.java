@@ -64,6 +64,7 @@ final class PortalFixture implements Portal.Bus {
             Applications.read(state),
             FakeTerminals.open(UID),
             new FocusedObjects(() -> 0),
+            (pid, then) -> {},
             Panels.none(),
             (delay, action) -> () -> {});
     portal =
