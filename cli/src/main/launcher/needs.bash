@@ -142,7 +142,8 @@ want_desktop() {
     tmux:tmux screen:screen systemd:systemd-ask-password pinentry-curses:pinentry-curses \
     xfonts-base:/usr/share/fonts/X11/misc \
     python3-tk:'/usr/lib/python3*/lib-dynload/_tkinter*.so' \
-    python3-gi:/usr/lib/python3/dist-packages/gi python3-pyqt5:/usr/lib/python3/dist-packages/PyQt5
+    python3-gi:/usr/lib/python3/dist-packages/gi python3-pyqt5:/usr/lib/python3/dist-packages/PyQt5 \
+    python3-pyqt6:/usr/lib/python3/dist-packages/PyQt6
 }
 
 # What input methods in Python run with; those in JavaScript take Node.js.

@@ -37,7 +37,7 @@ final class AccessibilityIT {
           "listener on the accessibility bus",
           () -> session.broker.status().getAccessibility().equals("listening"),
           session.broker::status);
-      session.launch(in -> in.python(client + ".py"), "keywarden-" + client);
+      session.launch(in -> launch(in, client), "keywarden-" + client);
       session.focusToCompose("text0");
       session.compose("text0", "ka", "か");
       session.seenSince("text0");
@@ -61,5 +61,9 @@ final class AccessibilityIT {
           how, "`" + PASSWORD + "`, " + known + " ms after the focus", "0", "`" + PASSWORD + "`");
       table.write(order);
     }
+  }
+
+  private static Application launch(Session session, String client) throws IOException {
+    return client.equals("qt5") ? session.python("qt.py", "5") : session.python(client + ".py");
   }
 }

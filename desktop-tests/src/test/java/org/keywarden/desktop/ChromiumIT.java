@@ -15,12 +15,6 @@ final class ChromiumIT extends ClientContract {
         List.of(Secret.told("masked", "", "input of type text, masked by CSS")));
   }
 
-  /** A process of the browser's handles the keys of the page, and nothing tells when. */
-  @Override
-  boolean provesWhatItHandled() {
-    return false;
-  }
-
   @Override
   String client(Desktop desktop) {
     return "Chromium " + desktop.version("chromium");

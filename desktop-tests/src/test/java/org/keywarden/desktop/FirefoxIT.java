@@ -31,12 +31,6 @@ final class FirefoxIT extends ClientContract {
         List.of(Secret.told("masked", "", "input of type text, masked by CSS")));
   }
 
-  /** A process of the browser's handles the keys of the page, and nothing tells when. */
-  @Override
-  boolean provesWhatItHandled() {
-    return false;
-  }
-
   @Override
   String client(Desktop desktop) {
     return "Firefox " + desktop.version("firefox-esr");

@@ -34,6 +34,11 @@ final class Gtk3IT extends ClientContract {
   }
 
   @Test
+  void wordsBehindReturnAreComposed() {
+    composeWordsBehindReturn();
+  }
+
+  @Test
   void noKeyTypedBehindAnArrowIsSeen() {
     for (int i = 0; i < 10; i++) {
       assertEquals(0, seenBehindAnArrow(Secret.told("purpose-password", "text0", "")));

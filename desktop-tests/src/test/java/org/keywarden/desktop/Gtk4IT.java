@@ -1,6 +1,7 @@
 package org.keywarden.desktop;
 
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 
 /** GTK 4 with ibus-gtk4, told to wait for each answer before the next key. */
 final class Gtk4IT extends Gtk4Contract {
@@ -13,5 +14,10 @@ final class Gtk4IT extends Gtk4Contract {
     // Otherwise ibus-gtk4 1.5.27 gives keys back in another order than they were typed in.
     session.desktop.set("IBUS_ENABLE_SYNC_MODE", "1");
     return session.python("gtk4.py");
+  }
+
+  @Test
+  void wordsBehindReturnAreComposed() {
+    composeWordsBehindReturn();
   }
 }

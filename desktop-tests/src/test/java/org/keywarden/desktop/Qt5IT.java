@@ -1,15 +1,15 @@
 package org.keywarden.desktop;
 
-import java.io.IOException;
+import org.junit.jupiter.api.Test;
 
 /** Qt 5 as it comes: it goes on while a key is on its way. */
-final class Qt5IT extends Qt5Contract {
+final class Qt5IT extends QtContract {
   Qt5IT() {
-    super("3-qt5");
+    super("3-qt5", "5");
   }
 
-  @Override
-  Application launch(Session session) throws IOException {
-    return session.python("qt5.py");
+  @Test
+  void wordsBehindReturnAreComposed() {
+    composeWordsBehindReturn();
   }
 }

@@ -6,9 +6,9 @@ import java.io.IOException;
  * Qt 5 told to wait for each answer. It then takes each answer before the signals sent ahead of it,
  * which in its other mode it does only now and then.
  */
-final class Qt5SynchronousIT extends Qt5Contract {
+final class Qt5SynchronousIT extends QtContract {
   Qt5SynchronousIT() {
-    super("3-qt5-synchronous");
+    super("3-qt5-synchronous", "5");
   }
 
   @Override
@@ -19,6 +19,6 @@ final class Qt5SynchronousIT extends Qt5Contract {
   @Override
   Application launch(Session session) throws IOException {
     session.desktop.set("IBUS_ENABLE_SYNC_MODE", "1");
-    return session.python("qt5.py");
+    return super.launch(session);
   }
 }

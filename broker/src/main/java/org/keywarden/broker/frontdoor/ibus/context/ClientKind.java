@@ -34,8 +34,8 @@ public record ClientKind(
     /** In its event loop, one after another. */
     IN_TURN,
 
-    /** It waits for each key's answer in a loop inside the one before. */
-    NESTED
+    /** So too, or it waits for each key's answer in a loop inside the one before. */
+    MAY_NEST
   }
 
   /** Flatpak's: it stands for one sandboxed application, whose processes are not below it. */
@@ -66,15 +66,15 @@ public record ClientKind(
         qt,
         xim,
         name.startsWith("fake"),
-        bridge ? Handling.UNKNOWN : handling(name, qt, gtk),
+        bridge ? Handling.UNKNOWN : handling(qt, gtk),
         LateAnnouncers.include(name, program));
   }
 
-  private static Handling handling(String name, boolean qt, boolean gtk) {
-    if (name.startsWith("gtk4-im")) {
-      return Handling.NESTED;
+  private static Handling handling(boolean qt, boolean gtk) {
+    if (qt) {
+      return Handling.IN_TURN;
     }
-    return qt || gtk ? Handling.IN_TURN : Handling.UNKNOWN;
+    return gtk ? Handling.MAY_NEST : Handling.UNKNOWN;
   }
 
   /** A reset may be all it says when a field without input method gains the focus. */

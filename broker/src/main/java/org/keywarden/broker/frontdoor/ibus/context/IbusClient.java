@@ -259,7 +259,7 @@ public final class IbusClient {
     InputContext context = fields.get(raised.field().field());
     if (context != null && context.handling() != ClientKind.Handling.UNKNOWN) {
       proof.ask(
-          context.handling() == ClientKind.Handling.NESTED,
+          context.handling() == ClientKind.Handling.MAY_NEST,
           () -> contexts.values().stream().noneMatch(each -> each.keys().anyUnanswered()),
           () -> {
             if (fields.containsKey(raised.field().field())) {

@@ -19,7 +19,7 @@ final class KeyProof {
     final boolean nests;
     final Runnable then;
 
-    /** A key came since. */
+    /** A key waits, or came since. */
     boolean stale;
 
     Question(boolean nests, Runnable then) {
@@ -58,7 +58,7 @@ final class KeyProof {
     if (library == null) {
       return;
     }
-    question.stale = false;
+    question.stale = !settled.getAsBoolean();
     library.accept(
         () -> {
           if (asked == question) {
@@ -71,8 +71,9 @@ final class KeyProof {
     if (asked != question) {
       return;
     }
-    if (question.nests && question.stale) {
-      if (settled.getAsBoolean()) {
+    boolean waits = !settled.getAsBoolean();
+    if (question.nests && (question.stale || waits)) {
+      if (!waits) {
         begin(question, settled);
       }
       return;

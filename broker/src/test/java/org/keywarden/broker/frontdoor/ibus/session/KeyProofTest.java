@@ -75,7 +75,7 @@ final class KeyProofTest extends DoorScene {
     assertEquals(List.of(8L), handled());
   }
 
-  /** GTK 4 waits for each key in a loop inside the one before, and that loop answers too. */
+  /** GTK may wait for each key in a loop inside the one before, and that loop answers too. */
   @Test
   void whereKeysNestAnAnswerAmongKeysIsWorthNothing() {
     String context = client("gtk4-im:app");
@@ -85,6 +85,21 @@ final class KeyProofTest extends DoorScene {
     loopAnswers();
     assertEquals(List.of(), handled());
     assertEquals(1, pings().size(), "it waits for a key");
+  }
+
+  @Test
+  void whereKeysNestAKeyThatWaitsAlreadyMakesTheAnswerWorthless() {
+    String context = client("gtk4-im:app");
+    app.key(context, RETURN, 28, 0);
+    SeatEvent.KeyTyped typed = fixture.seen(SeatEvent.KeyTyped.class).getLast();
+    app.key(context, 'k', 37, 0);
+    app.apply(new HostEffect.AnswerKey(typed.field(), typed.keyId(), false));
+    app.apply(new HostEffect.FenceRaised(typed.field(), 7));
+    libraryAnswers();
+    loopAnswers();
+    assertEquals(List.of(), handled());
+    answer();
+    assertEquals(List.of(), handled());
   }
 
   @Test
@@ -102,15 +117,13 @@ final class KeyProofTest extends DoorScene {
   }
 
   @Test
-  void qtAndGtk3TakeKeysInTurn() {
-    for (String name : List.of("gtk3-im:app", "QIBusInputContext")) {
-      String context = client(name);
-      giveBack(context, 7);
-      libraryAnswers();
-      app.key(context, 'k', 37, 0);
-      loopAnswers();
-    }
-    assertEquals(List.of(7L, 7L), handled());
+  void qtTakesKeysInTurn() {
+    String context = client("QIBusInputContext");
+    giveBack(context, 7);
+    libraryAnswers();
+    app.key(context, 'k', 37, 0);
+    loopAnswers();
+    assertEquals(List.of(7L), handled());
   }
 
   @Test

@@ -1,15 +1,21 @@
 package org.keywarden.desktop;
 
+import java.io.IOException;
 import java.util.List;
 import org.keywarden.proto.host.v1.Route;
 import org.keywarden.testbed.Await;
 
-/** Qt 5 with the IBus plugin it brings, in either of its modes. */
-abstract class Qt5Contract extends ClientContract {
-  Qt5Contract(String order) {
+/** Qt with the IBus plugin it brings, in either of its modes. */
+abstract class QtContract extends ClientContract {
+  private final String version;
+
+  /**
+   * @param version the first number of Qt's
+   */
+  QtContract(String order, String version) {
     super(
         order,
-        "keywarden-qt5",
+        "keywarden-qt" + version,
         List.of(
             Secret.kept("echo-password", "text0", "line edit with echo mode Password"),
             Secret.kept("echo-none", "text1", "line edit with echo mode NoEcho"),
@@ -17,11 +23,17 @@ abstract class Qt5Contract extends ClientContract {
         List.of(
             Secret.told("echo-on-edit", "", "line edit with echo mode PasswordEchoOnEdit"),
             Secret.told("hint-sensitive", "", "line edit with hint ImhSensitiveData")));
+    this.version = version;
   }
 
   @Override
   String client(Desktop desktop) {
-    return "Qt " + desktop.version("libqt5gui5");
+    return "Qt " + desktop.version("libqt" + version + "gui" + version);
+  }
+
+  @Override
+  Application launch(Session session) throws IOException {
+    return session.python("qt.py", version);
   }
 
   /** As without Keywarden: Qt leaves dead keys to the input method, and asks none there. */

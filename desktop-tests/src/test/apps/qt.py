@@ -1,35 +1,41 @@
-"""Line edits of Qt 5: an ordinary one before each that is secret in some way."""
+"""Line edits of Qt 5 or 6, as the argument says: an ordinary one before each that is secret in some way."""
 import sys
 
-from PyQt5.QtCore import QSocketNotifier, Qt
-from PyQt5.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from fields import Report, order_from_stdin
 
+if sys.argv[1] == "6":
+    from PyQt6.QtCore import QSocketNotifier, Qt
+    from PyQt6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+else:
+    from PyQt5.QtCore import QSocketNotifier, Qt
+    from PyQt5.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+
 application = QApplication(sys.argv)
+Echo, Hint = QLineEdit.EchoMode, Qt.InputMethodHint
 
 
-def edit(echo=QLineEdit.Normal, hints=Qt.ImhNone):
+def edit(echo=Echo.Normal, hints=Hint.ImhNone):
     made = QLineEdit()
     made.setEchoMode(echo)
-    if hints != Qt.ImhNone:
+    if hints != Hint.ImhNone:
         made.setInputMethodHints(made.inputMethodHints() | hints)
     return made
 
 
 secret = {
-    "echo-password": edit(QLineEdit.Password),
-    "echo-none": edit(QLineEdit.NoEcho),
-    "hint-hidden": edit(hints=Qt.ImhHiddenText),
+    "echo-password": edit(Echo.Password),
+    "echo-none": edit(Echo.NoEcho),
+    "hint-hidden": edit(hints=Hint.ImhHiddenText),
 }
 edits = {}
 for number, (name, made) in enumerate(secret.items()):
     edits[f"text{number}"] = edit()
     edits[name] = made
-edits["echo-on-edit"] = edit(QLineEdit.PasswordEchoOnEdit)
-edits["hint-sensitive"] = edit(hints=Qt.ImhSensitiveData)
+edits["echo-on-edit"] = edit(Echo.PasswordEchoOnEdit)
+edits["hint-sensitive"] = edit(hints=Hint.ImhSensitiveData)
 
 window = QWidget()
-window.setWindowTitle("keywarden-qt5")
+window.setWindowTitle("keywarden-qt" + sys.argv[1])
 column = QVBoxLayout(window)
 
 
@@ -59,8 +65,8 @@ def order(*_):
     report.obey(line)
 
 
-notifier = QSocketNotifier(0, QSocketNotifier.Read)
+notifier = QSocketNotifier(0, QSocketNotifier.Type.Read)
 notifier.activated.connect(order)
 window.show()
 report.say()
-application.exec_()
+application.exec()
