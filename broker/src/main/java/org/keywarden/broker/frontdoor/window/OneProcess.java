@@ -11,7 +11,7 @@ import java.nio.file.Path;
  */
 final class OneProcess {
   /** More threads than a program without processes of its own has. */
-  private static final int MOST_THREADS = 256;
+  private static final int MOST_THREADS = 64;
 
   private final Path proc;
 

@@ -44,6 +44,11 @@ public final class WindowPings implements EventLoops {
   /** How long an answer is awaited, in ns: longer than a key is held. */
   private static final long PATIENCE = 1_000_000_000;
 
+  /** Questions have a pace, in ns for each, and a few may come at once: whoever sends keys asks. */
+  private static final long EACH = 20_000_000;
+
+  private static final long AT_ONCE = 5 * EACH;
+
   /** Windows between the one with the keyboard and the one that names its program. */
   private static final int DEEPEST = 8;
 
@@ -57,6 +62,9 @@ public final class WindowPings implements EventLoops {
   private int pidProperty;
   private int serial;
   private @Nullable Question asked;
+
+  /** When all that was asked so far has had its time, in ns. */
+  private long pacedUntil = System.nanoTime();
 
   /**
    * @param environment of the session
@@ -96,7 +104,7 @@ public final class WindowPings implements EventLoops {
     DisplayConnection to = display;
     if (channel == null || !channel.isOpen()) {
       connect();
-    } else if (to != null && processes.isAlone(pid)) {
+    } else if (to != null && hasPace() && processes.isAlone(pid)) {
       Question question = new Question(pid, then);
       asked = question;
       var unused = loop.schedule(() -> giveUp(to, question), PATIENCE, TimeUnit.NANOSECONDS);
@@ -110,6 +118,14 @@ public final class WindowPings implements EventLoops {
             }
           });
     }
+  }
+
+  private boolean hasPace() {
+    long now = System.nanoTime();
+    long from = Math.max(0, pacedUntil - now);
+    boolean has = from < AT_ONCE;
+    pacedUntil = now + from + (has ? EACH : 0);
+    return has;
   }
 
   private void connect() {

@@ -41,7 +41,7 @@ final class WindowPingsTest {
   }
 
   /** Asks until the server has done something for it: it is reached a little later. */
-  private void ask(FakeDisplay display, BooleanSupplier done) {
+  private WindowPings ask(FakeDisplay display, BooleanSupplier done) {
     WindowPings pings =
         new WindowPings(
             Optional.of(new DisplayAddress(directory.resolve("X"), new byte[] {1, 2, 3})),
@@ -55,13 +55,14 @@ final class WindowPingsTest {
           return Await.within(Duration.ofMillis(200), done::getAsBoolean);
         },
         () -> "pings " + display.pings + ", looked at " + display.looked);
+    return pings;
   }
 
   @Test
   void aProgramThatAnswersThreeTimesHasHandledItsKeys() throws Exception {
     thread(PID, "1", "");
     try (FakeDisplay display = new FakeDisplay(directory.resolve("X"), PID, Integer.MAX_VALUE)) {
-      ask(display, () -> !display.pings.isEmpty());
+      var unused = ask(display, () -> !display.pings.isEmpty());
       Await.until("proof", handled::get, () -> display.pings.toString());
       assertTrue(display.pings.size() >= 3, display.pings.toString());
       Await.until(
@@ -75,7 +76,7 @@ final class WindowPingsTest {
   void twoAnswersAreNotEnough() throws Exception {
     thread(PID, "1", "");
     try (FakeDisplay display = new FakeDisplay(directory.resolve("X"), PID, 2)) {
-      ask(display, () -> !display.pings.isEmpty());
+      var unused = ask(display, () -> !display.pings.isEmpty());
       Await.until("third ping", () -> display.pings.size() >= 3, () -> display.pings.toString());
       Await.until(
           "end of listening",
@@ -89,9 +90,24 @@ final class WindowPingsTest {
   void anotherProgramsWindowIsNotAsked() throws Exception {
     thread(PID, "1", "");
     try (FakeDisplay display = new FakeDisplay(directory.resolve("X"), PID + 1, 0)) {
-      ask(display, () -> display.looked.size() >= 4);
+      var unused = ask(display, () -> display.looked.size() >= 4);
       assertTrue(display.pings.isEmpty());
       assertFalse(handled.get());
+    }
+  }
+
+  @Test
+  void whoAsksWithoutEndIsLookedAtNowAndThen() throws Exception {
+    thread(PID, "1", "");
+    try (FakeDisplay display = new FakeDisplay(directory.resolve("X"), PID + 1, 0)) {
+      long before = System.nanoTime();
+      WindowPings pings = ask(display, () -> !display.looked.isEmpty());
+      for (int i = 0; i < 1_000; i++) {
+        loops.submit(() -> pings.ask(PID, () -> {})).sync();
+      }
+      long asked = (System.nanoTime() - before) / 20_000_000 + 6;
+      // Two windows for each question.
+      assertTrue(display.looked.size() <= 2 * asked, display.looked.size() + " looks");
     }
   }
 
