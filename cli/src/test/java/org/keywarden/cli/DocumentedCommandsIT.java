@@ -36,6 +36,7 @@ final class DocumentedCommandsIT {
           Map.entry("mutation", "an hour; DocumentsTest has its targets"),
           Map.entry("status --follow", "goes on until it is ended: StatusLineTest"),
           Map.entry("ime check", "half a minute each; ImeCheckIT runs it"),
+          Map.entry("ime watch", "goes on until it is ended: ImeWatchIT"),
           Map.entry("ime settings", "needs the package's schemas: KeptByEnginesIT"),
           Map.entry("witness run", "serves until it is ended: WitnessServerTest"),
           Map.entry("audit witness", "needs a witness: WitnessCommandsTest"));

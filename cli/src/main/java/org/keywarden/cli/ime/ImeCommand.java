@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       ImeResetCommand.class,
       ImeLintCommand.class,
       ImeCheckCommand.class,
+      ImeWatchCommand.class,
       ImePackCommand.class,
       ImeAddCommand.class,
       ImeRemoveCommand.class,
