@@ -22,7 +22,6 @@ import org.keywarden.broker.plugin.sandbox.Examination;
 import org.keywarden.broker.plugin.sandbox.FileErrors;
 import org.keywarden.broker.plugin.sandbox.HostPaths;
 import org.keywarden.broker.plugin.sandbox.Protection;
-import org.keywarden.broker.process.Confinement.Limits;
 import org.keywarden.hardening.Installation;
 import org.keywarden.ibus.component.BadComponent;
 import org.keywarden.proto.text.VisibleText;
