@@ -152,8 +152,10 @@ final class PackToolTest {
   void otherProgramsCanLookIntoIt() throws Exception {
     Path tar = work.resolve("tar");
     Path out = Files.createDirectory(work.resolve("out"));
-    String page = "tail -n +11 '%s' > '%s' && tar -xf '%s' -C '%s'";
-    run("sh", "-c", page.formatted(pack(), tar, tar, out));
+    run(
+        "sh",
+        "-c",
+        "tail -n +11 '%s' > '%s' && tar -xf '%s' -C '%s'".formatted(pack(), tar, tar, out));
     run("diff", "-r", source.toString(), out.toString());
   }
 

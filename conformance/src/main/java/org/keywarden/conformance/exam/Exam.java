@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,13 +15,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.keywarden.client.process.BrokerCommand;
 import org.keywarden.conformance.Application;
-import org.keywarden.conformance.Await;
 import org.keywarden.conformance.Unsettled;
 import org.keywarden.proto.audit.v1.ActionRefusal;
 import org.keywarden.proto.audit.v1.Record;
 import org.keywarden.proto.host.v1.Route;
-import org.keywarden.proto.input.v1.ContentType;
-import org.keywarden.proto.input.v1.Hint;
 import org.keywarden.proto.input.v1.Right;
 
 /**
@@ -42,7 +38,6 @@ public final class Exam {
   private static final int LENIENCE = 4;
   private static final double P99 = 0.99;
 
-  private static final Duration END = Duration.ofSeconds(10);
   private static final int MEASURED = 200;
   private static final int PATIENCE = 0;
   private static final int REVOCATIONS = 30;
@@ -54,10 +49,7 @@ public final class Exam {
   /** A quarter more, and what a heap that had not been used may take. */
   private static final long GROWTH_KIB = 24 * KIB;
 
-  private static final ContentType PRIVATE =
-      Application.plain().toBuilder().addHints(Hint.HINT_PRIVATE).build();
-
-  /** Of these it cannot be seen from outside whether they are used. */
+  /** Of these it cannot be seen from outside whether they are marks.used(). */
   private static final Set<Right> UNSEEN =
       EnumSet.of(
           Right.RIGHT_RECEIVE_KEYS, Right.RIGHT_RECEIVE_RELEASES, Right.RIGHT_READ_SURROUNDING);
@@ -65,15 +57,13 @@ public final class Exam {
   private final Path dist;
   private final Path work;
   private final Candidate candidate;
-  private final Consumer<Mark> told;
-  private final List<Mark> marks = new ArrayList<>();
-  private final Set<Right> used = EnumSet.noneOf(Right.class);
+  private final Marks marks;
 
   private Exam(Path dist, Path work, Candidate candidate, Consumer<Mark> told) {
     this.dist = dist;
     this.work = work;
     this.candidate = candidate;
-    this.told = told;
+    this.marks = new Marks(told);
   }
 
   /**
@@ -89,13 +79,7 @@ public final class Exam {
       throws IOException, InterruptedException {
     Exam exam = new Exam(dist, work, candidate, told);
     exam.run();
-    return List.copyOf(exam.marks);
-  }
-
-  private void mark(String name, boolean passed, String observed) {
-    Mark mark = new Mark(name, passed, observed);
-    marks.add(mark);
-    told.accept(mark);
+    return exam.marks.all();
   }
 
   /** Something that is looked at. */
@@ -107,7 +91,7 @@ public final class Exam {
     try {
       part.of(broker);
     } catch (Unsettled e) {
-      mark(name, false, String.valueOf(e.getMessage()));
+      marks.add(name, false, String.valueOf(e.getMessage()));
     }
   }
 
@@ -121,7 +105,7 @@ public final class Exam {
       if (!starts(broker)) {
         return;
       }
-      part("forgets where learning is off", broker, this::forgets);
+      part("forgets where learning is off", broker, new Forgetting(candidate, marks)::look);
       if (answers(broker)) {
         part("clears its preedit", broker, this::clears);
         part("survives revocation at any moment", broker, this::survives);
@@ -130,7 +114,7 @@ public final class Exam {
       part("asks for no right it does not use", broker, this::rights);
       part("does nothing that is refused", broker, this::refused);
       part("writes nothing outside its state", broker, each -> outside(each, own, before));
-      part("ends with the broker", broker, each -> mark("ends with the broker", each.stop(), ""));
+      part("ends with the broker", broker, each -> marks.add("ends with the broker", each.stop(), ""));
     }
   }
 
@@ -149,7 +133,7 @@ public final class Exam {
             .filter(line -> line.startsWith("refused\t"))
             .map(line -> line.substring(line.indexOf('\t') + 1))
             .collect(Collectors.joining("; "));
-    mark("its manifest lints clean", clean, problems);
+    marks.add("its manifest lints clean", clean, problems);
     return clean;
   }
 
@@ -157,90 +141,12 @@ public final class Exam {
     long at = System.nanoTime();
     try {
       broker.awaitReady(candidate.id());
-      mark("starts", true, "registered " + millis(System.nanoTime() - at) + " later");
+      marks.add("starts", true, "registered " + Marks.millis(System.nanoTime() - at) + " later");
       return true;
     } catch (Unsettled e) {
-      mark("starts", false, String.valueOf(e.getMessage()));
+      marks.add("starts", false, String.valueOf(e.getMessage()));
       return false;
     }
-  }
-
-  private static String millis(long nanos) {
-    return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
-  }
-
-  /** What is typed in a private field is in no file, not even when the process ended in peace. */
-  private void forgets(ExamBroker broker) throws Unsettled, IOException {
-    Path state = Path.of(broker.plugin().getStateDirectory());
-    TreeDigest before = settled(state);
-    try (Typing typing = Typing.in(broker, PRIVATE)) {
-      boolean ignored = typing.type(candidate.typed(), PATIENCE) && typing.finish();
-      used.addAll(typing.used());
-      typing.leave();
-      typing.awaitLeft();
-    }
-    ends(broker);
-    SortedSet<String> changed = before.differing(TreeDigest.of(state));
-    mark(
-        "forgets where learning is off",
-        changed.isEmpty(),
-        changed.isEmpty()
-            ? "no file of its state changed while a private field was typed into"
-            : "while a private field was typed into, these changed: " + String.join(", ", changed));
-  }
-
-  /** Its files when it has begun: the same twice. */
-  private static TreeDigest settled(Path state) throws Unsettled, IOException {
-    TreeDigest[] last = {TreeDigest.of(state)};
-    Await.until(
-        "rest in " + state,
-        Await.PATIENCE,
-        () -> {
-          try {
-            TreeDigest before = last[0];
-            last[0] = TreeDigest.of(state);
-            return last[0].equals(before);
-          } catch (IOException e) {
-            return false;
-          }
-        },
-        () -> "changes");
-    return last[0];
-  }
-
-  /** As a service manager tells it; the broker starts another, which goes on. */
-  private void ends(ExamBroker broker) throws Unsettled {
-    List<ProcessHandle> processes = broker.processes();
-    long instance = broker.plugin().getInstance();
-    long at = System.nanoTime();
-    processes.reversed().forEach(ProcessHandle::destroy);
-    String name = "ends when told, and comes back";
-    try {
-      Await.until(
-          "end after SIGTERM",
-          END,
-          () -> processes.stream().noneMatch(ProcessHandle::isAlive),
-          () -> "it runs on");
-    } catch (Unsettled e) {
-      mark(name, false, String.valueOf(e.getMessage()));
-      processes.forEach(ProcessHandle::destroyForcibly);
-      return;
-    }
-    long ended = System.nanoTime() - at;
-    Await.until(
-        "other process",
-        END,
-        () -> broker.plugin().getInstance() != instance,
-        () -> "none was started");
-    broker.awaitReady();
-    mark(
-        name,
-        true,
-        "ended in "
-            + millis(ended)
-            + ", registered anew "
-            + millis(System.nanoTime() - at)
-            + " after it was told");
   }
 
   private boolean answers(ExamBroker broker) throws IOException {
@@ -250,9 +156,9 @@ public final class Exam {
       while (went && typing.keys() < MEASURED) {
         went = typing.type(candidate.typed(), PATIENCE) && typing.finish();
       }
-      used.addAll(typing.used());
+      marks.used().addAll(typing.used());
       boolean answered = typing.missed() == 0 && typing.inOrder();
-      mark(
+      marks.add(
           name,
           answered,
           answered
@@ -266,24 +172,24 @@ public final class Exam {
       inTime(typing, control(broker));
       return answered;
     } catch (Unsettled e) {
-      mark(name, false, String.valueOf(e.getMessage()));
+      marks.add(name, false, String.valueOf(e.getMessage()));
       return false;
     }
   }
 
   private void inTime(Typing typing, long control) {
     long most = IN_TIME.toNanos() + LENIENCE * control;
-    mark(
+    marks.add(
         "answers in time",
         typing.within(P99) <= most,
         "p50 "
-            + millis(typing.within(0.5))
+            + Marks.millis(typing.within(0.5))
             + ", p99 "
-            + millis(typing.within(P99))
+            + Marks.millis(typing.within(P99))
             + " of at most "
-            + millis(most)
+            + Marks.millis(most)
             + "; the trusted keyboard's p99 is "
-            + millis(control));
+            + Marks.millis(control));
   }
 
   /** How long 99 of 100 keys of a password field take. */
@@ -304,8 +210,8 @@ public final class Exam {
         boolean ignored = typing.type(word, PATIENCE);
         left += typing.finish() ? 0 : 1;
       }
-      used.addAll(typing.used());
-      mark(
+      marks.used().addAll(typing.used());
+      marks.add(
           "clears its preedit",
           left == 0,
           left == 0
@@ -332,11 +238,11 @@ public final class Exam {
         typing.awaitAnswers(i % 3 == 0 ? 0 : 1 + i % 5);
         typing.leave();
         typing.awaitLeft();
-        typing.focus(i % 2 == 0 ? Application.plain() : PRIVATE);
+        typing.focus(i % 2 == 0 ? Application.plain() : Forgetting.PRIVATE);
       }
       boolean ignored = typing.type(typed, PATIENCE);
       boolean same = broker.plugin().getInstance() == instance || candidate.directory() == null;
-      mark(
+      marks.add(
           "survives revocation at any moment",
           same && typing.missed() == 0,
           same
@@ -366,7 +272,7 @@ public final class Exam {
     }
     long end = Memory.resident(broker.processes());
     boolean same = broker.plugin().getInstance() == instance;
-    mark(
+    marks.add(
         "its memory is bounded",
         same && end <= start + start / 4 + GROWTH_KIB,
         same
@@ -378,10 +284,10 @@ public final class Exam {
     Set<Right> idle = EnumSet.noneOf(Right.class);
     idle.addAll(broker.plugin().getRightsList());
     idle.removeAll(UNSEEN);
-    idle.removeAll(used);
+    idle.removeAll(marks.used());
     boolean engine = candidate.directory() == null;
     String names = idle.stream().map(Exam::words).collect(Collectors.joining(", "));
-    mark(
+    marks.add(
         "asks for no right it does not use",
         idle.isEmpty() || engine,
         engine
@@ -399,7 +305,7 @@ public final class Exam {
     Map<ActionRefusal, Long> counts = broker.refused();
     // What was under way when a field was left is nobody's fault.
     counts.remove(ActionRefusal.ACTION_REFUSAL_NOT_LIVE);
-    mark(
+    marks.add(
         "does nothing that is refused",
         counts.isEmpty(),
         counts.entrySet().stream()
@@ -417,7 +323,7 @@ public final class Exam {
             .map(each -> each.getWatchViolation().getKind().name())
             .distinct()
             .collect(Collectors.joining(", "));
-    mark(
+    marks.add(
         "writes nothing outside its state",
         found.isEmpty() && changed.isEmpty(),
         found.isEmpty() && changed.isEmpty()

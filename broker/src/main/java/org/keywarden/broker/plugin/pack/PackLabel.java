@@ -102,14 +102,15 @@ public record PackLabel(
   }
 
   private static PackLabel of(String text) throws Malformed, BadPack {
-    String[] lines = text.split("\n");
-    if (!lines[0].equals(FORMAT) || lines.length != NAMES.size() + 1) {
+    List<String> lines = text.lines().toList();
+    if (!lines.getFirst().equals(FORMAT) || lines.size() != NAMES.size() + 1) {
       throw new BadPack("this is no pack of a form known here (" + FORMAT + ")");
     }
     String[] values = new String[NAMES.size()];
     for (int i = 0; i < values.length; i++) {
       String name = NAMES.get(i) + " ";
-      values[i] = lines[i + 1].startsWith(name) ? lines[i + 1].substring(name.length()) : "";
+      String line = lines.get(i + 1);
+      values[i] = line.startsWith(name) ? line.substring(name.length()) : "";
     }
     if (!values[0].matches("[a-z0-9]+([.-][a-z0-9]+)*")
         || values[0].length() > ID
