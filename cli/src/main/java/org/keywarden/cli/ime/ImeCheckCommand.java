@@ -94,8 +94,9 @@ final class ImeCheckCommand implements Callable<Integer> {
       BrokerTool described = BrokerTool.ask(launch, List.of("lint", directory.toString()));
       return of(described.value("id").isEmpty() ? which : described.value("id"), directory);
     }
-    Path shipped = launch.home().resolve("plugins").resolve(which).normalize();
-    if (Files.isDirectory(shipped) && shipped.getParent().endsWith("plugins")) {
+    Path plugins = launch.home().resolve("plugins");
+    Path shipped = plugins.resolve(which).normalize();
+    if (Files.isDirectory(shipped) && plugins.equals(shipped.getParent())) {
       return of(which, shipped);
     }
     BrokerTool added = BrokerTool.ask(launch, List.of("inspect", which));
