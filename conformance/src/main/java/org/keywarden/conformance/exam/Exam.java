@@ -114,7 +114,10 @@ public final class Exam {
       part("asks for no right it does not use", broker, this::rights);
       part("does nothing that is refused", broker, this::refused);
       part("writes nothing outside its state", broker, each -> outside(each, own, before));
-      part("ends with the broker", broker, each -> marks.add("ends with the broker", each.stop(), ""));
+      part(
+          "ends with the broker",
+          broker,
+          each -> marks.add("ends with the broker", each.stop(), ""));
     }
   }
 
