@@ -59,6 +59,7 @@ final class AdminCommandsTest {
             accessibility     listening
             screen lock       logind unlocked, org.gnome.ScreenSaver gone while locked
             session           not this session's input method
+            indicator         in the tray
             pid               4711
             """,
             ""),

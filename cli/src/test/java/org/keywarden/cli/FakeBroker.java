@@ -103,7 +103,8 @@ final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements 
                 source(
                     "org.gnome.ScreenSaver", LockSourceState.LOCK_SOURCE_STATE_GONE_WHILE_LOCKED))
             .addMemoryProtections("no core files")
-            .setPid(4711)
+            .setIndicator("in the tray")
+                .setPid(4711)
             .build());
   }
 
