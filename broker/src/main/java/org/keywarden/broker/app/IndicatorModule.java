@@ -15,6 +15,7 @@ import org.keywarden.broker.auditing.AuditTrail;
 import org.keywarden.broker.bus.BusClient;
 import org.keywarden.broker.frontdoor.Applications;
 import org.keywarden.broker.indicator.Indicator;
+import org.keywarden.broker.plugin.ChoicePace;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.plugin.engines.InputMethods;
 import org.keywarden.broker.process.Backoff;
@@ -56,10 +57,12 @@ final class IndicatorModule extends AbstractModule {
       Applications applications,
       AuditTrail trail,
       IbusSession session,
+      ChoicePace pace,
       BootClock clock) {
     return new TrayFeed(
         seat,
-        new EnabledMethods(seat, roster::get, methods::get),
+        new EnabledMethods(seat, roster::get, methods::get, pace),
+        pace,
         applications,
         trail,
         roster.get(),

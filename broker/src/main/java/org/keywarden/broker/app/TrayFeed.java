@@ -14,6 +14,7 @@ import org.keywarden.broker.frontdoor.ibus.session.SessionStanding;
 import org.keywarden.broker.indicator.Indicator;
 import org.keywarden.broker.indicator.TrayAct;
 import org.keywarden.broker.indicator.TrayView;
+import org.keywarden.broker.plugin.ChoicePace;
 import org.keywarden.broker.plugin.PluginRoster;
 import org.keywarden.broker.process.Supervisor;
 import org.keywarden.broker.seat.Edit;
@@ -31,6 +32,7 @@ final class TrayFeed {
 
   private final SeatLoop seat;
   private final MethodChoice methods;
+  private final ChoicePace pace;
   private final Applications applications;
   private final AuditTrail trail;
   private final PluginRoster roster;
@@ -57,6 +59,7 @@ final class TrayFeed {
   private record Waiting(TrayAct.Activate act, String executable, long until) {}
 
   /**
+   * @param pace of all that is chosen and recorded
    * @param session whether applications find the broker
    * @param report opens the audit report
    * @param warnings takes a sentence for the user
@@ -65,6 +68,7 @@ final class TrayFeed {
   TrayFeed(
       SeatLoop seat,
       MethodChoice methods,
+      ChoicePace pace,
       Applications applications,
       AuditTrail trail,
       PluginRoster roster,
@@ -74,6 +78,7 @@ final class TrayFeed {
       LongSupplier clock) {
     this.seat = seat;
     this.methods = methods;
+    this.pace = pace;
     this.applications = applications;
     this.trail = trail;
     this.roster = roster;
@@ -219,13 +224,8 @@ final class TrayFeed {
         }
       }
       case TrayAct.Allow e -> {
-        try {
-          applications.allow(e.executable(), e.now());
-        } finally {
-          // What could not be kept holds all the same until the broker ends.
-          if (applications.isAllowed(e.executable()) == e.now()) {
-            trail.applicationAllowed(e.executable(), e.now());
-          }
+        if (pace.take()) {
+          allow(e);
         }
       }
       case TrayAct.KeepOut e -> applications.keepOut(e.executable(), e.now());
@@ -239,6 +239,17 @@ final class TrayFeed {
               program.announces(),
               applications.isAllowed(program.executable()),
               applications.isKeptOut(program.executable()));
+    }
+  }
+
+  private void allow(TrayAct.Allow act) throws IOException {
+    try {
+      applications.allow(act.executable(), act.now());
+    } finally {
+      // What could not be kept holds all the same until the broker ends.
+      if (applications.isAllowed(act.executable()) == act.now()) {
+        trail.applicationAllowed(act.executable(), act.now());
+      }
     }
   }
 
