@@ -111,6 +111,7 @@ final class TrayFeed {
         }
       }
       case HostEffect.AnswerKey e -> {}
+      case HostEffect.FenceRaised e -> {}
     }
   }
 
