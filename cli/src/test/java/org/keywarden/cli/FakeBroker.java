@@ -104,7 +104,7 @@ final class FakeBroker extends AdminServiceGrpc.AdminServiceImplBase implements 
                     "org.gnome.ScreenSaver", LockSourceState.LOCK_SOURCE_STATE_GONE_WHILE_LOCKED))
             .addMemoryProtections("no core files")
             .setIndicator("in the tray")
-                .setPid(4711)
+            .setPid(4711)
             .build());
   }
 

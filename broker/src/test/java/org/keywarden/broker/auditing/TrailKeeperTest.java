@@ -186,8 +186,7 @@ final class TrailKeeperTest {
 
   @Test
   void whatTheSeatWithholdsAndMarksLeaveOutIsCounted() throws Exception {
-    AuditTrail trail =
-        new AuditTrail(keeper(), new RecentGrants(), Runnable::run, Runnable::run);
+    AuditTrail trail = new AuditTrail(keeper(), new RecentGrants(), Runnable::run, Runnable::run);
     trail.tick();
     for (int i = 0; i < CHANGES; i++) {
       trail.withheld("org.example.Editor");
