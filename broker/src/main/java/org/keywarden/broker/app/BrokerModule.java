@@ -236,7 +236,7 @@ final class BrokerModule extends AbstractModule {
         applications,
         terminals,
         objects,
-        new WindowPings(System.getenv(), loop, Path.of("/proc")),
+        new WindowPings(System.getenv(), loop, clock, Path.of("/proc")),
         panel,
         (delay, action) -> {
           var scheduled = loop.schedule(action, delay, TimeUnit.NANOSECONDS);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,7 @@ public final class WindowPings implements EventLoops {
 
   private final Optional<DisplayAddress> address;
   private final EventLoop loop;
+  private final LongSupplier clock;
   private final OneProcess processes;
   private @Nullable Channel channel;
   private @Nullable DisplayConnection display;
@@ -64,19 +66,23 @@ public final class WindowPings implements EventLoops {
   private @Nullable Question asked;
 
   /** When all that was asked so far has had its time, in ns. */
-  private long pacedUntil = System.nanoTime();
+  private long pacedUntil;
 
   /**
    * @param environment of the session
+   * @param clock in ns
    * @param proc where proc is mounted
    */
-  public WindowPings(Map<String, String> environment, EventLoop loop, Path proc) {
-    this(DisplayAddress.of(environment), loop, proc);
+  public WindowPings(
+      Map<String, String> environment, EventLoop loop, LongSupplier clock, Path proc) {
+    this(DisplayAddress.of(environment), loop, clock, proc);
   }
 
-  WindowPings(Optional<DisplayAddress> address, EventLoop loop, Path proc) {
+  WindowPings(Optional<DisplayAddress> address, EventLoop loop, LongSupplier clock, Path proc) {
     this.address = address;
     this.loop = loop;
+    this.clock = clock;
+    this.pacedUntil = clock.getAsLong();
     this.processes = new OneProcess(proc);
   }
 
@@ -121,7 +127,7 @@ public final class WindowPings implements EventLoops {
   }
 
   private boolean hasPace() {
-    long now = System.nanoTime();
+    long now = clock.getAsLong();
     long from = Math.max(0, pacedUntil - now);
     boolean has = from < AT_ONCE;
     pacedUntil = now + from + (has ? EACH : 0);

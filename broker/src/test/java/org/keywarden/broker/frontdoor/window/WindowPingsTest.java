@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ final class WindowPingsTest {
 
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+  private final AtomicLong clock = new AtomicLong(1);
   private final AtomicBoolean handled = new AtomicBoolean();
   @TempDir Path directory;
 
@@ -46,11 +48,13 @@ final class WindowPingsTest {
         new WindowPings(
             Optional.of(new DisplayAddress(directory.resolve("X"), new byte[] {1, 2, 3})),
             loops.next(),
+            clock::get,
             directory);
     loops.execute(pings::open);
     Await.until(
         "work of the server",
         () -> {
+          clock.addAndGet(1_000_000_000);
           loops.execute(() -> pings.ask(PID, () -> handled.set(true)));
           return Await.within(Duration.ofMillis(200), done::getAsBoolean);
         },
@@ -100,14 +104,14 @@ final class WindowPingsTest {
   void whoAsksWithoutEndIsLookedAtNowAndThen() throws Exception {
     thread(PID, "1", "");
     try (FakeDisplay display = new FakeDisplay(directory.resolve("X"), PID + 1, 0)) {
-      long before = System.nanoTime();
       WindowPings pings = ask(display, () -> !display.looked.isEmpty());
       for (int i = 0; i < 1_000; i++) {
         loops.submit(() -> pings.ask(PID, () -> {})).sync();
       }
-      long asked = (System.nanoTime() - before) / 20_000_000 + 6;
-      // Two windows for each question.
-      assertTrue(display.looked.size() <= 2 * asked, display.looked.size() + " looks");
+      long first = clock.get() / 1_000_000_000;
+      assertTrue(
+          display.looked.size() <= 2 * (first + 5),
+          () -> "two windows for each of " + first + " and 5 more: " + display.looked.size());
     }
   }
 
