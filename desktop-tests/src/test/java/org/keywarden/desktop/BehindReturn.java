@@ -35,7 +35,7 @@ final class BehindReturn {
     table.add(
         "text",
         "`ka` Return Return, %d times, 60 ms between keys".formatted(WORDS),
-        "",
+        "not counted",
         "か %d times".formatted(composed[0]));
   }
 
