@@ -35,6 +35,9 @@ final class KeyLedger {
     /** A plugin had it and did not use it. */
     boolean declined;
 
+    /** A plugin has it or had it. */
+    private boolean shownToPlugin;
+
     Entry(FieldId field, long keyId, long sequence, Key key, long deadline) {
       this.field = field;
       this.keyId = keyId;
@@ -44,6 +47,7 @@ final class KeyLedger {
     }
 
     void show(Place at, long until) {
+      shownToPlugin |= at == Place.AT_PLUGIN;
       place = at;
       deadline = until;
     }
@@ -57,6 +61,11 @@ final class KeyLedger {
     void settle(boolean byInputMethod) {
       place = Place.SETTLED;
       handled = byInputMethod;
+    }
+
+    /** Whether it is a press that the application handles and no plugin knows of. */
+    boolean passedBy() {
+      return givenBack() && !shownToPlugin && key.action() == KeyAction.PRESS;
     }
 
     /** Whether it is a press that the application handles. */

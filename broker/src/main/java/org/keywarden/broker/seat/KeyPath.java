@@ -228,7 +228,8 @@ final class KeyPath {
   }
 
   /**
-   * Answers the settled keys that no unsettled one precedes.
+   * Answers the settled keys that no unsettled one precedes. What was composed while the trusted
+   * keyboard had a key goes before it, as the application may throw away a composition still open.
    *
    * @return whether one was among them that others wait for
    */
@@ -236,6 +237,9 @@ final class KeyPath {
     boolean waitedFor = false;
     KeyLedger.Entry entry;
     while ((entry = ledger.takeSettled()) != null) {
+      if (entry.passedBy() && composition.isOpen()) {
+        dropComposition(true);
+      }
       state.emit(
           new HostEffect.AnswerKey(entry.field, entry.keyId, entry.handled || entry.forwarded));
       if (entry.givenBack()

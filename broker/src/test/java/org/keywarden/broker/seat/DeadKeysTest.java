@@ -106,6 +106,39 @@ final class DeadKeysTest extends SeatScene {
     assertEquals(List.of(new Edit.Insert("é")), edits());
   }
 
+  /** The input method composes late, while the trusted keyboard has a key. */
+  private void composedBesideASequence() {
+    composing();
+    press('k');
+    answer(1, true);
+    press(ACUTE);
+    answer(2, false);
+    trustedAnswers(2, true, "");
+    press('q');
+    assertEquals(List.of((int) 'q'), atTrusted());
+    post(new SeatEvent.ActionTaken(grant(), preedit("か")));
+    assertEquals(1, edits().size());
+  }
+
+  private void wordThenKey() {
+    assertEquals(List.of(new Edit.SetPreedit(Preedit.NONE), new Edit.Insert("か")), edits());
+    assertEquals(List.of(false), answers());
+  }
+
+  @Test
+  void whatIsComposedBesideASequenceGoesBeforeAKeyThatIsNone() {
+    composedBesideASequence();
+    trustedAnswers(3, false, "");
+    wordThenKey();
+  }
+
+  @Test
+  void whatIsComposedBesideASequenceGoesBeforeAKeyThatIsTakenBack() {
+    composedBesideASequence();
+    pass(LIMITS.answer());
+    wordThenKey();
+  }
+
   @Test
   void aSequenceThatIsNoneGoesToTheApplication() {
     begun();
