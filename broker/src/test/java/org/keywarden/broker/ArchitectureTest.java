@@ -79,6 +79,7 @@ final class ArchitectureTest {
                   "..rpc..",
                   "..trusted..",
                   "..frontdoor.host..",
+                  "..frontdoor.field..",
                   "..frontdoor.ibus.context..",
                   "..frontdoor.ibus.panel..")
               .and()

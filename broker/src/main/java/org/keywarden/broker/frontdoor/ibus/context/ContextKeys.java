@@ -11,8 +11,6 @@ import org.keywarden.ibus.wire.Message;
 /** A context's keys: translated, and those without an answer yet. */
 final class ContextKeys {
   static final int RELEASE = 1 << 30;
-  private static final int RETURN = 0xFF0D;
-  private static final int KP_ENTER = 0xFF8D;
   private static final int FORWARDED = 1 << 25;
   private static final int SUPER = 1 << 26;
   private static final int MOD4 = 1 << 6;
@@ -44,10 +42,6 @@ final class ContextKeys {
     int code = keycode > 0 && keycode < MOST_KEYCODE ? keycode + X11_OFFSET : 0;
     int modifiers = (state & MODIFIERS) | ((state & SUPER) == 0 ? 0 : MOD4);
     return new Key(keysym, code, modifiers, repeats.action(code, (state & RELEASE) != 0));
-  }
-
-  static boolean isReturn(Key key) {
-    return key.keysym() == RETURN || key.keysym() == KP_ENTER;
   }
 
   /** IBus's three numbers for a key. */

@@ -2,6 +2,7 @@ package org.keywarden.broker.frontdoor.ibus.context;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.keywarden.broker.frontdoor.field.Timers;
 import org.keywarden.broker.frontdoor.ibus.panel.ShownObjects;
 import org.keywarden.broker.seat.Edit;
 import org.keywarden.broker.seat.Preedit;

@@ -1,6 +1,11 @@
 package org.keywarden.broker.frontdoor.ibus.context;
 
 import org.jspecify.annotations.Nullable;
+import org.keywarden.broker.frontdoor.field.AccessibilityMark;
+import org.keywarden.broker.frontdoor.field.MaskedTextMark;
+import org.keywarden.broker.frontdoor.field.Surrounding;
+import org.keywarden.broker.frontdoor.field.TerminalMark;
+import org.keywarden.broker.frontdoor.field.Timers;
 import org.keywarden.broker.frontdoor.ibus.panel.PanelFields;
 import org.keywarden.broker.frontdoor.ibus.panel.Place;
 import org.keywarden.broker.seat.Application;
@@ -44,10 +49,7 @@ final class InputContext {
   private Capabilities capabilities = new Capabilities(0);
   private boolean synchronous;
   private boolean resetSinceFocus;
-
-  /** Whether the field was last told to be secret by its terminal. */
-  private boolean marked;
-
+  private boolean toldHiddenByTerminal;
   private boolean composing;
 
   InputContext(IbusClient client, String path, String name) {
@@ -61,12 +63,13 @@ final class InputContext {
     this.wait = new TypeWait(timers, () -> client.tellWhenBatchEnds(this), this::typeTold);
     this.terminal =
         new TerminalMark(
-            client.terminals(), timers, () -> kind.terminals(purpose()), this::tellMark);
+            client.terminals(),
+            timers,
+            () -> kind.terminals(type == null ? Purpose.FREE_FORM : type.purpose()),
+            this::tellMark);
     this.accessibility =
         new AccessibilityMark(client.objects(), () -> client.focusedObject(kind), this::mark);
   }
-
-  // Keys.
 
   /** Takes a key; it is answered when the seat says so, and always with a boolean. */
   void key(Message call) {
@@ -133,10 +136,6 @@ final class InputContext {
 
   // What terminals say.
 
-  private Purpose purpose() {
-    return type == null ? Purpose.FREE_FORM : type.purpose();
-  }
-
   /** What the client says of the field, if that may be believed; that it is secret, always. */
   private @Nullable ContentType believedType() {
     return type != null && (trust.now() || type.secret()) ? type : null;
@@ -144,9 +143,9 @@ final class InputContext {
 
   /** Tells what the terminal does, if it is news for the field. */
   private void tellMark() {
-    if (field != null && !wait.on() && terminal.hidden() != marked) {
-      marked = terminal.hidden();
-      client.post(new SeatEvent.SecrecyMarked(field, SecretBy.TERMINAL, marked));
+    if (field != null && !wait.on() && terminal.hidden() != toldHiddenByTerminal) {
+      toldHiddenByTerminal = terminal.hidden();
+      client.post(new SeatEvent.SecrecyMarked(field, SecretBy.TERMINAL, toldHiddenByTerminal));
     }
   }
 
@@ -232,7 +231,7 @@ final class InputContext {
     FieldId opened = client.newField(this);
     field = opened;
     application = client.application(name);
-    marked = false;
+    toldHiddenByTerminal = false;
     accessibility.opened();
     client.post(new SeatEvent.FieldOpened(opened, application, kind.traits(trust.now())));
     ContentType told = believedType();

@@ -1,5 +1,7 @@
 package org.keywarden.broker.frontdoor.ibus.context;
 
+import org.keywarden.broker.frontdoor.field.Timers;
+
 /**
  * The wait for what a field is, for clients that tell it after the focus ({@link
  * ClientKind#typeFollowsFocus}). The type of the field before comes first, so an ordinary one may

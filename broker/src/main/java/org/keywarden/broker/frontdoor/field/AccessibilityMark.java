@@ -1,4 +1,4 @@
-package org.keywarden.broker.frontdoor.ibus.context;
+package org.keywarden.broker.frontdoor.field;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -15,7 +15,7 @@ import org.keywarden.broker.seat.SecretBy;
  * only what came about in this stay of focus is sure to be of this field. No word, and no word any
  * more, changes nothing.
  */
-final class AccessibilityMark {
+public final class AccessibilityMark {
   private final FocusedObjects objects;
   private final Supplier<@Nullable FocusedObject> concerned;
   private final BiConsumer<SecretBy, Boolean> tell;
@@ -27,7 +27,7 @@ final class AccessibilityMark {
    * @param concerned the newest word on the field's application
    * @param tell tells the seat of the field
    */
-  AccessibilityMark(
+  public AccessibilityMark(
       FocusedObjects objects,
       Supplier<@Nullable FocusedObject> concerned,
       BiConsumer<SecretBy, Boolean> tell) {
@@ -37,12 +37,12 @@ final class AccessibilityMark {
   }
 
   /** The seat has a new field, of which nothing was told. */
-  void opened() {
+  public void opened() {
     told.clear();
   }
 
   /** The field is about to gain the focus. */
-  void focus() {
+  public void focus() {
     focused = true;
     since = objects.now();
     FocusedObject word = concerned.get();
@@ -51,12 +51,12 @@ final class AccessibilityMark {
   }
 
   /** The field has the focus no more. */
-  void unfocus() {
+  public void unfocus() {
     focused = false;
   }
 
   /** There is a new word, perhaps. */
-  void look() {
+  public void look() {
     FocusedObject word = concerned.get();
     if (!focused || word == null) {
       return;

@@ -1,10 +1,10 @@
-package org.keywarden.broker.frontdoor.ibus.context;
+package org.keywarden.broker.frontdoor.field;
 
 import org.jspecify.annotations.Nullable;
 import org.keywarden.broker.seat.SurroundingText;
 
 /** Cuts the text around a cursor to what the plugins' contract carries. */
-final class Surrounding {
+public final class Surrounding {
   /** In code points (keywarden.input.v1.SurroundingText). */
   private static final int MOST = 4096;
 
@@ -17,7 +17,7 @@ final class Surrounding {
    * @param anchor in code points, unsigned; brought into the part
    * @return null if the cursor is not in the text
    */
-  static @Nullable SurroundingText window(String text, int cursor, int anchor) {
+  public static @Nullable SurroundingText window(String text, int cursor, int anchor) {
     int length = text.codePointCount(0, text.length());
     if (cursor < 0 || anchor < 0 || cursor > length || anchor > length) {
       return null;

@@ -1,4 +1,4 @@
-package org.keywarden.broker.frontdoor.ibus.context;
+package org.keywarden.broker.frontdoor.field;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -24,7 +24,7 @@ public interface Timers {
     private final Set<Once> pending = new LinkedHashSet<>();
     private boolean closed;
 
-    Own(Timers all) {
+    public Own(Timers all) {
       this.all = all;
     }
 
@@ -39,7 +39,7 @@ public interface Timers {
       return once;
     }
 
-    void close() {
+    public void close() {
       closed = true;
       pending.forEach(each -> each.scheduled.cancel());
       pending.clear();

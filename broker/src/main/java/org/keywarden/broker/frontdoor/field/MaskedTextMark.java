@@ -1,4 +1,4 @@
-package org.keywarden.broker.frontdoor.ibus.context;
+package org.keywarden.broker.frontdoor.field;
 
 import java.util.function.BiConsumer;
 import org.keywarden.broker.seat.SecretBy;
@@ -9,7 +9,7 @@ import org.keywarden.broker.seat.SecretBy;
  * GTK 4 says of an entry that is hidden and has no purpose that it is an ordinary one, and GTK 3 of
  * one that was hidden late; the text that they tell gives it away.
  */
-final class MaskedTextMark {
+public final class MaskedTextMark {
   /**
    * Black circle, bullet, heavy asterisk, sixteen pointed asterisk: those GTK chooses from. The
    * plain asterisk is left out, as people type it.
@@ -22,17 +22,17 @@ final class MaskedTextMark {
   /**
    * @param tell tells the seat of the field
    */
-  MaskedTextMark(BiConsumer<SecretBy, Boolean> tell) {
+  public MaskedTextMark(BiConsumer<SecretBy, Boolean> tell) {
     this.tell = tell;
   }
 
   /** Whether the field showed something else than what was typed. */
-  boolean masked() {
+  public boolean masked() {
     return masked;
   }
 
   /** The field is about to gain the focus. */
-  void focus() {
+  public void focus() {
     if (masked) {
       masked = false;
       tell.accept(SecretBy.MASKED_TEXT, false);
@@ -40,7 +40,7 @@ final class MaskedTextMark {
   }
 
   /** Looks at what the field shows; keeps none of it. */
-  void look(String text) {
+  public void look(String text) {
     if (!masked && isMasked(text)) {
       masked = true;
       tell.accept(SecretBy.MASKED_TEXT, true);

@@ -1,4 +1,4 @@
-package org.keywarden.broker.frontdoor.ibus.context;
+package org.keywarden.broker.frontdoor.field;
 
 import java.util.function.Supplier;
 import org.keywarden.broker.frontdoor.terminal.TerminalAnswer;
@@ -11,7 +11,7 @@ import org.keywarden.broker.seat.Key;
  * does not show. Looked at before every key, and from time to time until the prompt is over. An
  * answer that does not come in time counts as such a program.
  */
-final class TerminalMark {
+public final class TerminalMark {
   /** Between two looks without a key, in ns. */
   private static final long PAUSE = 250_000_000;
 
@@ -30,6 +30,9 @@ final class TerminalMark {
   /** Looks that may be due after Enter; a key held down has three. */
   private static final int MOST_PROMPTS = 8;
 
+  private static final int RETURN = 0xFF0D;
+  private static final int KP_ENTER = 0xFF8D;
+
   private final TerminalWatch terminals;
   private final Timers timers;
   private final Supplier<Reach> reach;
@@ -42,7 +45,8 @@ final class TerminalMark {
   /**
    * @param changed what to do when a look finds another state while the field has the focus
    */
-  TerminalMark(TerminalWatch terminals, Timers timers, Supplier<Reach> reach, Runnable changed) {
+  public TerminalMark(
+      TerminalWatch terminals, Timers timers, Supplier<Reach> reach, Runnable changed) {
     this.terminals = terminals;
     this.timers = timers;
     this.reach = reach;
@@ -50,12 +54,12 @@ final class TerminalMark {
   }
 
   /** What the last look found; what was never looked at hides. */
-  boolean hidden() {
+  public boolean hidden() {
     return hidden;
   }
 
   /** Whether nothing has to be looked at before what comes next is taken. */
-  boolean isUpToDate() {
+  public boolean isUpToDate() {
     if (!focused) {
       return true;
     }
@@ -67,7 +71,7 @@ final class TerminalMark {
   }
 
   /** Looks, then does what waits for that. */
-  void look(Runnable then) {
+  public void look(Runnable then) {
     look(PATIENCE, then);
   }
 
@@ -87,8 +91,8 @@ final class TerminalMark {
   }
 
   /** A key was typed: what Enter starts may ask for a password. */
-  void typed(Key key) {
-    if (!ContextKeys.isReturn(key) || !focused || reach.get() == Reach.NONE) {
+  public void typed(Key key) {
+    if (!isReturn(key) || !focused || reach.get() == Reach.NONE) {
       return;
     }
     if (prompts >= MOST_PROMPTS) {
@@ -106,22 +110,26 @@ final class TerminalMark {
         });
   }
 
+  private static boolean isReturn(Key key) {
+    return key.keysym() == RETURN || key.keysym() == KP_ENTER;
+  }
+
   /** The field gains the focus: until a look is over, it is what the last look said. */
-  void focus() {
+  public void focus() {
     focused = true;
     terminals.focused(reach.get());
     recall();
   }
 
   /** The field has the focus no more. */
-  void unfocus() {
+  public void unfocus() {
     focused = false;
   }
 
   /**
    * Takes what is known without a look: whose terminals concern the field may be another matter.
    */
-  void recall() {
+  public void recall() {
     Reach now = reach.get();
     TerminalAnswer known = terminals.now(now);
     hidden =
@@ -129,7 +137,7 @@ final class TerminalMark {
   }
 
   /** Looks if the field has the focus. */
-  void refresh() {
+  public void refresh() {
     if (focused) {
       look(PATIENCE, () -> {});
     }
