@@ -51,7 +51,7 @@ import picocli.CommandLine.ParameterException;
       "                 applications; with --packages, the package in fresh systems.",
       "  package      Build the Debian package and a tarball.",
       "  bench        Measure this machine.",
-      "  fuzz         Look for bytes and sequences nobody thought of: codec, door.",
+      "  fuzz         Look for bytes and sequences nobody thought of: codec, wayland, door.",
       "  mutation     Break the code on purpose and say what no test notices.",
       "",
       "Every command of the first list says more with --help: keywarden run --help"

@@ -35,7 +35,7 @@ final class DocumentsTest {
       Map.of(
           "test", Pattern.compile("--no-desktop|--packages|-[DP][\\w.]+(=\\S+)?"),
           "package", Pattern.compile("(?!)"),
-          "fuzz", Pattern.compile("codec|door"),
+          "fuzz", Pattern.compile("codec|wayland|door"),
           "mutation", Pattern.compile("seat|capability|policy|ibus|audit"));
 
   static List<Documents.Line> commands() throws IOException {
