@@ -80,6 +80,7 @@ final class ArchitectureTest {
                   "..trusted..",
                   "..frontdoor.host..",
                   "..frontdoor.field..",
+                  "..frontdoor.wayland..",
                   "..frontdoor.ibus.context..",
                   "..frontdoor.ibus.panel..")
               .and()

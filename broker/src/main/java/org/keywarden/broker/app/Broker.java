@@ -24,6 +24,7 @@ import org.keywarden.broker.compose.ComposeFile;
 import org.keywarden.broker.frontdoor.host.HostDoor;
 import org.keywarden.broker.frontdoor.ibus.session.IbusDoor;
 import org.keywarden.broker.frontdoor.ibus.session.Notices;
+import org.keywarden.broker.frontdoor.wayland.WaylandDoor;
 import org.keywarden.broker.indicator.Indicator;
 import org.keywarden.broker.plugin.Demand;
 import org.keywarden.broker.plugin.Frost;
@@ -55,6 +56,7 @@ final class Broker {
   private final SeatLoop seat;
   private final HostDoor hosts;
   private final IbusDoor ibus;
+  private final WaylandDoor wayland;
   private final AdminDoor admin;
   private final AuditDoor audit;
   private final PluginGateway plugins;
@@ -92,6 +94,7 @@ final class Broker {
       SeatLoop seat,
       HostDoor hosts,
       IbusDoor ibus,
+      WaylandDoor wayland,
       AdminDoor admin,
       AuditDoor audit,
       PluginGateway plugins,
@@ -119,6 +122,7 @@ final class Broker {
     this.seat = seat;
     this.hosts = hosts;
     this.ibus = ibus;
+    this.wayland = wayland;
     this.admin = admin;
     this.audit = audit;
     this.plugins = plugins;
@@ -151,7 +155,7 @@ final class Broker {
     roster.connect(frost);
     seat.connect(
         new SeatHands(
-            List.of(hosts::apply, ibus::apply, compose::apply, tray::apply),
+            List.of(hosts::apply, ibus::apply, wayland::apply, compose::apply, tray::apply),
             plugins::apply,
             issuer::apply,
             frost::apply,
@@ -178,6 +182,7 @@ final class Broker {
     if (options.desktop()) {
       session.begin(loop);
       indicator.begin();
+      WaylandModule.socket(System.getenv()).map(Path::toString).ifPresent(wayland::begin);
     }
     HealthStatusManager manager = new HealthStatusManager();
     health = manager;
@@ -259,6 +264,7 @@ final class Broker {
     }
     roster.stop();
     panel.end();
+    wayland.end();
     CompletableFuture<Void> told = new CompletableFuture<>();
     if (session.end()) {
       loop.schedule(() -> told.complete(null), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);

@@ -88,6 +88,7 @@ final class BrokerModule extends AbstractModule {
     install(new TrustedModule(options, directories, loop));
     install(new PanelModule(options, loop));
     install(new IndicatorModule(options, uid, directories, loop));
+    install(new WaylandModule(loop));
     install(new EngineModule(options, uid, loop, found));
     install(new AdminModule(options, found, policy, confining, directories));
     bind(EventLoop.class).toInstance(loop);
