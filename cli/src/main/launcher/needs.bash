@@ -131,7 +131,7 @@ want_build() { want maven:mvn util-linux:flock; }
 want_desktop() {
   want xvfb:Xvfb xdotool:xdotool imagemagick:import python3:python3 firefox-esr:firefox-esr xterm:xterm \
     x11-utils:xprop x11-xkb-utils:setxkbmap libglib2.0-bin:gdbus gnome-shell:gnome-shell procps:pgrep \
-    xss-lock:xss-lock i3lock:i3lock fcitx5:fcitx5 xfce4-panel:xfce4-panel \
+    xss-lock:xss-lock i3lock:i3lock fcitx5:fcitx5 xfce4-panel:xfce4-panel sway:sway foot:foot grim:grim \
     at-spi2-core:/usr/libexec/at-spi-bus-launcher ibus-gtk3:'/usr/lib/*/gtk-3.0/3.0.0/immodules/im-ibus.so' \
     ibus-gtk4:'/usr/lib/*/gtk-4.0/4.0.0/immodules/libim-ibus.so' ibus:/usr/libexec/ibus-x11 \
     gir1.2-gtk-3.0:'/usr/lib/*/girepository-1.0/Gtk-3.0.typelib' \
