@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.keywarden.proto.host.v1.Announcement;
 import org.keywarden.proto.host.v1.AttachRequest;
 import org.keywarden.proto.host.v1.AttachResponse;
+import org.keywarden.proto.host.v1.FieldClosed;
 import org.keywarden.proto.host.v1.FieldOpened;
 import org.keywarden.proto.host.v1.FocusIn;
 import org.keywarden.proto.host.v1.FocusOut;
@@ -95,10 +96,15 @@ final class ScriptedApplication implements AutoCloseable {
     }
   }
 
+  /** Leaves the field for good. */
   void blur() {
     broker.onNext(
         AttachRequest.newBuilder().setFocusOut(FocusOut.newBuilder().setField(field)).build());
     await(AttachResponse.MessageCase.ROUTE_CHANGED);
+    broker.onNext(
+        AttachRequest.newBuilder()
+            .setFieldClosed(FieldClosed.newBuilder().setField(field))
+            .build());
   }
 
   /** Types a character or a keysym and waits for the answer, as a synchronous toolkit does. */
