@@ -11,6 +11,7 @@ import org.keywarden.ibus.component.Component;
 import org.keywarden.ibus.component.ComponentReader;
 import org.keywarden.ime.Plugin;
 import org.keywarden.proto.engine.v1.Profile;
+import org.keywarden.proto.engine.v1.Variable;
 import org.keywarden.proto.yaml.InvalidYaml;
 
 /** {@code engine-host COMPONENT.xml [PROFILE.yaml]} serves the engines of a component. */
@@ -37,6 +38,9 @@ public final class Main {
       // The broker has checked the profile of what it starts.
       Profile profile =
           arguments.length == 1 ? Profiles.of(file) : Profiles.readChecked(Path.of(arguments[1]));
+      if (profile.getDisplay()) {
+        profile = withDisplay(profile);
+      }
       Path home = Path.of(System.getenv().getOrDefault("HOME", "/nonexistent"));
       Path runtime = Files.createTempDirectory("engine");
       Plugin.run(
@@ -48,6 +52,14 @@ public final class Main {
     } catch (IOException e) {
       end(CANNOT_SERVE, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** A host whose engine has lost its display begins anew: the broker starts it. */
+  private static Profile withDisplay(Profile profile) throws IOException {
+    String display = UnseenDisplay.start(() -> end(CANNOT_SERVE, "the engine's display is gone"));
+    return profile.toBuilder()
+        .addEnvironment(Variable.newBuilder().setName("DISPLAY").setValue(display))
+        .build();
   }
 
   private static byte[] read(Path file) throws IOException {

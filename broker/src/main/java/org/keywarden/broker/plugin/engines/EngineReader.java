@@ -24,6 +24,9 @@ public final class EngineReader {
   private static final String ENDING = ".xml";
   private static final String PREFIX = "ibus.";
 
+  /** What gives an engine a display that nobody sees; the host starts it. */
+  private static final Path DISPLAY_SERVER = Path.of("/usr/bin/Xvfb");
+
   private final EngineProfiles profiles;
   private final HostPaths hosts;
 
@@ -116,6 +119,12 @@ public final class EngineReader {
       hosts
           .refusalOfEngineProgram(each, id)
           .ifPresent(why -> problems.add(profile.file() + ": " + each + " " + why));
+    }
+    if (profile.profile().getDisplay() && !Files.exists(DISPLAY_SERVER)) {
+      problems.add(
+          "it does not start without an X display; for one of its own install xvfb ("
+              + DISPLAY_SERVER
+              + ")");
     }
     for (Path each : data) {
       hosts
