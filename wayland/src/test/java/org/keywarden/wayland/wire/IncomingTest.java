@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ final class IncomingTest {
       incoming.add(sent.slice(sent.position(), 1));
       sent.get();
     }
-    WaylandMessage read = read(incoming, ALL);
+    WaylandMessage read = Objects.requireNonNull(read(incoming, ALL));
     assertEquals(List.of(-1, 2, 256, "かな", 7, 8), read.arguments().subList(0, 6));
     assertEquals(ByteBuffer.wrap(bytes), ByteBuffer.wrap((byte[]) read.arguments().get(6)));
     assertEquals(20, read.number(7));
@@ -88,7 +89,7 @@ final class IncomingTest {
   void onlyWhatMayBeMissingIs() throws MalformedMessage {
     Incoming incoming = new Incoming();
     incoming.add(message(0, 0));
-    assertEquals("", read(incoming, PERHAPS).text(0));
+    assertEquals("", Objects.requireNonNull(read(incoming, PERHAPS)).text(0));
   }
 
   @Test
