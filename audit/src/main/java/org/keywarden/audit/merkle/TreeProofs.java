@@ -25,6 +25,21 @@ public final class TreeProofs {
   }
 
   /**
+   * Returns what a {@link Frontier} over the first entries holds.
+   *
+   * @param size 0 or more
+   */
+  public List<Hash> frontier(long size) throws IOException {
+    List<Hash> roots = new ArrayList<>();
+    for (long left = 0; left < size; ) {
+      int height = Long.numberOfTrailingZeros(Long.highestOneBit(size - left));
+      roots.add(hashes.hash(height, left >>> height));
+      left += 1L << height;
+    }
+    return roots;
+  }
+
+  /**
    * Returns the audit path of an entry, the leaf's sibling first.
    *
    * @throws IllegalArgumentException unless {@code 0 <= index < size}

@@ -12,14 +12,59 @@ import org.keywarden.proto.audit.v1.Record;
 
 /**
  * Whether the records tell a whole story: starts and stops, consecutive serials, a signing key
- * before the first grant, one close per grant.
+ * before the first grant, one close per grant. Can be put down after any entry and taken up again.
+ *
+ * <p>Thread: one.
  */
-final class Completeness {
-  private final Problems problems;
+public final class Completeness {
+  /** Told of what is missing or said twice. */
+  @FunctionalInterface
+  public interface Complaint {
+    /**
+     * @param index of the entry
+     * @param what goes on after "entry N"
+     */
+    void add(long index, String what);
+  }
+
+  /**
+   * Where a story stands.
+   *
+   * @param start of the broker, empty before the first
+   * @param running whether it has not stopped
+   * @param known false until the first start, if earlier entries are not known
+   * @param keyed whether its signing key is recorded
+   * @param serial of its last grant
+   * @param grants of all starts
+   * @param open grants without a close
+   */
+  public record Story(
+      ByteString start,
+      boolean running,
+      boolean known,
+      boolean keyed,
+      long serial,
+      long grants,
+      Set<Long> open) {
+    public Story {
+      open = Set.copyOf(open);
+    }
+
+    /**
+     * Nothing yet.
+     *
+     * @param whole whether no entry came before
+     */
+    public static Story begin(boolean whole) {
+      return new Story(ByteString.EMPTY, false, whole, false, 0, 0, Set.of());
+    }
+  }
+
+  private final Complaint problems;
   private final Set<Long> open = new HashSet<>();
   private final Map<Long, String> rotations = new TreeMap<>();
   private final List<String> crashes = new ArrayList<>();
-  private ByteString start = ByteString.EMPTY;
+  private ByteString start;
   private boolean running;
   private boolean known;
   private boolean keyed;
@@ -31,8 +76,24 @@ final class Completeness {
    * @param whole whether no entry was pruned
    */
   Completeness(boolean whole, Problems problems) {
-    this.known = whole;
+    this(Story.begin(whole), problems::add);
+  }
+
+  /** Takes a story up. */
+  public Completeness(Story story, Complaint problems) {
     this.problems = problems;
+    this.start = story.start();
+    this.running = story.running();
+    this.known = story.known();
+    this.keyed = story.keyed();
+    this.serial = story.serial();
+    this.grants = story.grants();
+    this.open.addAll(story.open());
+  }
+
+  /** Where it stands. */
+  public Story story() {
+    return new Story(start, running, known, keyed, serial, grants, open);
   }
 
   void entry(long index, CheckedBundle.Outcome outcome) {
@@ -42,7 +103,8 @@ final class Completeness {
     }
   }
 
-  private void record(long index, Record record) {
+  /** Takes the next record. */
+  public void record(long index, Record record) {
     switch (record.getEventCase()) {
       case BROKER_STARTED -> started(index, record);
       case LOG_KEY_ROTATED -> rotations.put(index, record.getLogKeyRotated().getVerifierKey());
@@ -136,13 +198,13 @@ final class Completeness {
     return open.size();
   }
 
-  /** Starts that ended without a stop. */
-  List<String> crashes() {
+  /** Starts that ended without a stop, since this story was taken up. */
+  public List<String> crashes() {
     return crashes;
   }
 
-  /** The key each rotation names, by the index of its entry. */
-  Map<Long, String> rotations() {
+  /** The key each rotation names, by the index of its entry, since this story was taken up. */
+  public Map<Long, String> rotations() {
     return rotations;
   }
 
