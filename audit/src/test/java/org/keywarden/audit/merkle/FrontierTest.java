@@ -19,8 +19,7 @@ final class FrontierTest {
           new TreeProofs(
               (height, index) ->
                   Rfc6962.root(
-                      leaves.subList(
-                          (int) (index << height), (int) ((index + 1) << height))));
+                      leaves.subList((int) (index << height), (int) ((index + 1) << height))));
       assertEquals(frontier.roots(), proofs.frontier(i));
       frontier = new Frontier(i, frontier.roots());
       Hash leaf = Rfc6962.leaf(new byte[] {(byte) i, (byte) (i >> 8)});
