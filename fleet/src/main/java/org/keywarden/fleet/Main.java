@@ -5,6 +5,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.keywarden.audit.verify.LogVerifier;
 import org.keywarden.fleet.agent.AgentCommand;
+import org.keywarden.fleet.alerts.AlertsCommand;
 import org.keywarden.fleet.demo.FleetDemoCommand;
 import org.keywarden.fleet.verify.VerifyCommand;
 import org.keywarden.proto.text.VisibleText;
@@ -17,7 +18,12 @@ import picocli.CommandLine.Command;
     description = "Grant logs of many machines, shipped over Kafka and verified in one place.",
     version = "keywarden 0.1.0-SNAPSHOT",
     mixinStandardHelpOptions = true,
-    subcommands = {AgentCommand.class, VerifyCommand.class, FleetDemoCommand.class})
+    subcommands = {
+      AgentCommand.class,
+      VerifyCommand.class,
+      AlertsCommand.class,
+      FleetDemoCommand.class
+    })
 public final class Main {
   /** As sysexits.h and the other commands have it. */
   private static final int USAGE = 64;

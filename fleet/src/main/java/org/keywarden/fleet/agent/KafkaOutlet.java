@@ -93,7 +93,7 @@ final class KafkaOutlet implements Outlet {
   @Override
   public void ship(Shipment shipment, Place after) {
     producer.beginTransaction();
-    var unused = producer.send(new ProducerRecord<>(topics.logs(), origin, shipment.toByteArray()));
+    var _ = producer.send(new ProducerRecord<>(topics.logs(), origin, shipment.toByteArray()));
     producer.sendOffsetsToTransaction(
         Map.of(
             placeOf(topics),

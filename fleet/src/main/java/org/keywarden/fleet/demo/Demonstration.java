@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
@@ -16,6 +17,7 @@ import org.keywarden.audit.signer.Ed25519Check;
 import org.keywarden.audit.store.DiskFiles;
 import org.keywarden.audit.verify.LogVerifier;
 import org.keywarden.audit.verify.Verdict;
+import org.keywarden.fleet.alerts.AlertReader;
 import org.keywarden.fleet.kafka.Topics;
 import org.keywarden.fleet.page.FleetPage;
 import org.keywarden.fleet.verify.Verifier;
@@ -46,8 +48,10 @@ final class Demonstration implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       machines.add(new Machine(directory.resolve("machine-" + i), random, client, topics));
     }
+    int next = 1;
     for (Plant plant : Plant.values()) {
-      victims.put(plant, machines.get(plant.ordinal() * count / Plant.values().length + 1));
+      victims.put(plant, machines.get(next));
+      next += count / Plant.values().length;
     }
   }
 
@@ -160,7 +164,7 @@ final class Demonstration implements AutoCloseable {
   }
 
   private static String seconds(long nanos) {
-    return String.format(java.util.Locale.ROOT, "%.1f s", nanos / 1e9);
+    return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
   }
 
   @Override

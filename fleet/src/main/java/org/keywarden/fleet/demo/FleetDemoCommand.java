@@ -3,12 +3,14 @@ package org.keywarden.fleet.demo;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.keywarden.fleet.alerts.AlertReader;
 import org.keywarden.fleet.fold.Trust;
 import org.keywarden.fleet.kafka.Topics;
 import org.keywarden.fleet.rules.RecordRules;
@@ -30,7 +32,7 @@ public final class FleetDemoCommand implements Callable<Integer> {
   private static final int FEWEST = 8;
   private static final int PARTITIONS = 4;
 
-  @Spec private @Nullable CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--machines",
@@ -57,8 +59,7 @@ public final class FleetDemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    PrintWriter out =
-        spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+    PrintWriter out = spec.commandLine().getOut();
     Path directory = Files.createTempDirectory("keywarden-fleet-demo");
     Topics topics = new Topics("keywarden");
     try (KafkaProcess kafka =
@@ -74,7 +75,7 @@ public final class FleetDemoCommand implements Callable<Integer> {
                     RecordRules.usual(),
                     Demonstration.SILENCE,
                     PARTITIONS),
-                new InetSocketAddress("127.0.0.1", port),
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
                 out::println);
         AlertReader alerts = new AlertReader(kafka.client(), topics)) {
       String address = "http://127.0.0.1:" + verifier.port() + "/";

@@ -13,25 +13,6 @@ import org.apache.kafka.common.Uuid;
 public final class KafkaNode {
   private static final Logger ALL = Logger.getLogger("");
 
-  private static final String SETTINGS =
-      """
-      process.roles=broker,controller
-      node.id=1
-      listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-      controller.listener.names=CONTROLLER
-      controller.quorum.voters=1@127.0.0.1:%2$d
-      log.dirs=%3$s
-      auto.create.topics.enable=false
-      offsets.topic.replication.factor=1
-      offsets.topic.num.partitions=4
-      transaction.state.log.replication.factor=1
-      transaction.state.log.min.isr=1
-      transaction.state.log.num.partitions=4
-      share.coordinator.state.topic.replication.factor=1
-      share.coordinator.state.topic.min.isr=1
-      group.initial.rebalance.delay.ms=0
-      """;
-
   private KafkaNode() {}
 
   /**
@@ -48,7 +29,23 @@ public final class KafkaNode {
           settings,
           String.format(
               Locale.ROOT,
-              SETTINGS,
+              """
+              process.roles=broker,controller
+              node.id=1
+              listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+              controller.listener.names=CONTROLLER
+              controller.quorum.voters=1@127.0.0.1:%2$d
+              log.dirs=%3$s
+              auto.create.topics.enable=false
+              offsets.topic.replication.factor=1
+              offsets.topic.num.partitions=4
+              transaction.state.log.replication.factor=1
+              transaction.state.log.min.isr=1
+              transaction.state.log.num.partitions=4
+              share.coordinator.state.topic.replication.factor=1
+              share.coordinator.state.topic.min.isr=1
+              group.initial.rebalance.delay.ms=0
+              """,
               Integer.parseInt(arguments[1]),
               Integer.parseInt(arguments[2]),
               directory.resolve("data")));

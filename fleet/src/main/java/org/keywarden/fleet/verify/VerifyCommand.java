@@ -1,6 +1,7 @@
 package org.keywarden.fleet.verify;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,15 +78,15 @@ public final class VerifyCommand implements Callable<Integer> {
             rules == null ? RecordRules.usual() : rules(rules),
             Duration.ofMillis((long) (silence * 3_600_000)),
             partitions);
+    CountDownLatch stopped = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
     try (Verifier verifier =
         Verifier.start(
             kafka.client(),
             kafka.topics(),
             settings,
-            new InetSocketAddress("127.0.0.1", port),
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
             this::say)) {
-      CountDownLatch stopped = new CountDownLatch(1);
-      CountDownLatch closed = new CountDownLatch(1);
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
@@ -95,7 +96,7 @@ public final class VerifyCommand implements Callable<Integer> {
                   }));
       say("verifying; the page is http://127.0.0.1:" + verifier.port() + "/");
       stopped.await();
-      verifier.close();
+    } finally {
       closed.countDown();
     }
     return 0;

@@ -49,7 +49,7 @@ final class ShippedLogTest {
   private Desktop desktop;
   private LogFollower follower;
   private Place place = Place.BEGINNING;
-  private LogState state;
+  private LogState state = LogState.getDefaultInstance();
   private long now = 1_000;
   private final List<Alert> alerts = new ArrayList<>();
   private Fold fold = new Fold(Trust.onFirstUse(), Findings.NONE, new Ed25519Check());
@@ -67,8 +67,9 @@ final class ShippedLogTest {
   }
 
   private void take(Shipment shipment) {
-    Fold.Step step = fold.next(desktop.key().name(), state, shipment, now);
-    state = step.state().orElse(null);
+    Fold.Step step =
+        fold.next(desktop.key().name(), state.getKey().isEmpty() ? null : state, shipment, now);
+    state = step.state().orElse(LogState.getDefaultInstance());
     alerts.addAll(step.alerts());
   }
 
@@ -320,7 +321,7 @@ final class ShippedLogTest {
     desktop.checkpoint();
     Shipment good = follower.next(place).orElseThrow().shipment();
     String note = good.getCheckpoint().toStringUtf8();
-    String other = new String(Files.readAllBytes(desktop.log().resolve("checkpoint")));
+    String other = Files.readString(desktop.log().resolve("checkpoint"));
     assertEquals(note, other);
     String changed = note.replaceFirst("\n11\n", "\n12\n");
     take(good.toBuilder().setCheckpoint(ByteString.copyFromUtf8(changed)).build());
@@ -336,7 +337,7 @@ final class ShippedLogTest {
     fold = new Fold(Trust.in(List.of(other.key())), Findings.NONE, new Ed25519Check());
     work(3);
     assertFound(FaultKind.FAULT_KIND_UNKNOWN_KEY);
-    assertEquals(null, state);
+    assertEquals(LogState.getDefaultInstance(), state);
     other.close();
     alerts.clear();
     place = Place.BEGINNING;

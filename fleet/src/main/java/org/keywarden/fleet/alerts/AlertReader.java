@@ -1,4 +1,4 @@
-package org.keywarden.fleet.demo;
+package org.keywarden.fleet.alerts;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
@@ -19,10 +19,11 @@ import org.keywarden.proto.fleet.v1.Alert;
  *
  * <p>Thread: one.
  */
-final class AlertReader implements AutoCloseable {
+public final class AlertReader implements AutoCloseable {
   private final Consumer<String, byte[]> consumer;
 
-  AlertReader(Properties client, Topics topics) {
+  /** Begins with the oldest alert. */
+  public AlertReader(Properties client, Topics topics) {
     Properties settings = new Properties();
     settings.putAll(client);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -36,7 +37,7 @@ final class AlertReader implements AutoCloseable {
   }
 
   /** Returns those that came, after waiting for some if there are none. */
-  List<Alert> poll(Duration longest) {
+  public List<Alert> poll(Duration longest) {
     List<Alert> alerts = new ArrayList<>();
     consumer
         .poll(longest)
@@ -49,6 +50,12 @@ final class AlertReader implements AutoCloseable {
               }
             });
     return alerts;
+  }
+
+  /** Whether alerts that are there already were not returned yet. */
+  public boolean hasMore() {
+    return consumer.endOffsets(consumer.assignment()).entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
   }
 
   @Override
