@@ -51,6 +51,7 @@ import picocli.CommandLine.ParameterException;
       "                 applications; with --packages, the package in fresh systems.",
       "  package      Build the Debian package and a tarball.",
       "  bench        Measure this machine.",
+      "  fleet        Grant logs of many machines, over Kafka: agent, verify, demo.",
       "  fuzz         Look for bytes and sequences nobody thought of: codec, wayland, door.",
       "  mutation     Break the code on purpose and say what no test notices.",
       "",

@@ -66,8 +66,8 @@ final class DocumentsTest {
       for (String word : line.words().subList(1, line.words().size())) {
         assertTrue(ofTheScript.matcher(word).matches(), word);
       }
-    } else if (first.equals("bench")) {
-      // DocumentedBenchTest has its options.
+    } else if (first.equals("bench") || first.equals("fleet")) {
+      // DocumentedBenchTest and DocumentedFleetTest have their options.
       assertTheScriptKnows(first);
     } else {
       assertDoesNotThrow(
@@ -87,6 +87,7 @@ final class DocumentsTest {
   void aMentionedCommandHasTheOptionsNamedWithIt(Documents.Line line) throws IOException {
     if (line.words().isEmpty()
         || line.begins("bench")
+        || line.begins("fleet")
         || OF_THE_SCRIPT.containsKey(line.words().getFirst())) {
       return;
     }
