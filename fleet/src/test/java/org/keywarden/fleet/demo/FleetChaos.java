@@ -65,12 +65,14 @@ final class FleetChaos {
     System.out.println("seed " + seed);
     Path directory = Files.createTempDirectory("fleet-chaos");
     FleetChaos chaos = new FleetChaos(directory, new Random(seed));
+    boolean whole;
     try {
-      System.exit(chaos.run(kills, machines) ? 0 : 1);
+      whole = chaos.run(kills, machines);
     } finally {
       chaos.processes.forEach(Process::destroyForcibly);
       chaos.kafka.close();
     }
+    System.exit(whole ? 0 : 1);
   }
 
   private boolean run(int kills, int machines) throws Exception {
