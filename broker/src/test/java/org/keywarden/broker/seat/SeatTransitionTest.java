@@ -65,6 +65,8 @@ final class SeatTransitionTest {
       Surrounding-unknown      !         !         !         !         !         !
       CursorMoved              UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
       CursorMoved-unknown      !         !         !         !         !         !
+      KeysHandled              UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
+      KeysHandled-unknown      !         !         !         !         !         !
       CandidateClicked         UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
       CandidateClicked-unknown !         !         !         !         !         !
       CandidatesMoved          UNFOCUSED DECIDING  GRANTING  COMPOSING GUARDED   DIRECT
@@ -242,6 +244,8 @@ final class SeatTransitionTest {
               "Surrounding-unknown",
               f -> new SeatEvent.SurroundingChanged(UNKNOWN, new SurroundingText("x", 1, 1))),
           event("CursorMoved-unknown", f -> new SeatEvent.CursorMoved(UNKNOWN)),
+          event("KeysHandled", f -> new SeatEvent.KeysHandled(FIELD, 1)),
+          event("KeysHandled-unknown", f -> new SeatEvent.KeysHandled(UNKNOWN, 1)),
           event(
               "CandidateClicked-unknown",
               f -> new SeatEvent.CandidateClicked(UNKNOWN, new CandidateClick(0, 1, 0))),
