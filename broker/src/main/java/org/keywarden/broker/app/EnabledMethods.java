@@ -62,8 +62,9 @@ final class EnabledMethods implements MethodChoice {
     chosen.ifPresent(this::choose);
   }
 
+  /** What takes the keys from all input methods is never refused; it had to be chosen before. */
   private void choose(Target target) {
-    if (!pace.take()) {
+    if (!target.equals(Target.NONE) && !pace.take()) {
       return;
     }
     boolean ignored = methods.get().choose(target);
