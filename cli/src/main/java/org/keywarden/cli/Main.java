@@ -52,7 +52,7 @@ import picocli.CommandLine.ParameterException;
       "  package      Build the Debian package and a tarball.",
       "  bench        Measure this machine.",
       "  fleet        Grant logs of many machines, over Kafka: agent, verify, demo.",
-      "  fuzz         Look for bytes and sequences nobody thought of: codec, wayland, door.",
+      "  fuzz         Look for what nobody thought of: codec, wayland, door.",
       "  mutation     Break the code on purpose and say what no test notices.",
       "",
       "Every command of the first list says more with --help: keywarden run --help"
