@@ -15,7 +15,7 @@ final class Documents {
   static final Path ROOT = Path.of("..");
 
   private static final Pattern BLOCK =
-      Pattern.compile("^```(\\w*)\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+      Pattern.compile("^ *```(\\w*)\n(.*?)^ *```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern COMMAND = Pattern.compile("(?:\\$ )?(?:\\./)?keywarden(?: .*)?");
   private static final Pattern SPAN = Pattern.compile("`([^`\n]+)`");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
