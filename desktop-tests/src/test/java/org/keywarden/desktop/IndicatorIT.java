@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,8 +137,14 @@ final class IndicatorIT {
   private void choose(String what, String... keys) throws IOException {
     String[] screen = session.desktop.ask("xdotool", "getdisplaygeometry").text().split(" ", -1);
     String x = Integer.toString(Integer.parseInt(screen[0]) - 14);
-    session.desktop.ask("xdotool", "mousemove", x, "13", "click", "1");
-    Await.until("menu", this::menuIsOpen, () -> "no window of the panel's");
+    // The panel knows of the item some time before it has drawn it.
+    Await.until(
+        "menu",
+        () -> {
+          session.desktop.ask("xdotool", "mousemove", x, "13", "click", "1");
+          return Await.within(Duration.ofSeconds(3), this::menuIsOpen);
+        },
+        () -> "no window of the panel's");
     session.desktop.screenshot(what);
     Stream<String> all =
         Stream.of(Stream.of("xdotool", "key"), Stream.of(keys), Stream.of("Return"))
