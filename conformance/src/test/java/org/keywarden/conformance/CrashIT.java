@@ -95,7 +95,8 @@ final class CrashIT {
   private static void checkNothingLeft(Path work, Path runtime, List<String> kept)
       throws IOException, Unsettled {
     Holdings.awaitNoneNamed(List.of(runtime.toString(), work.toString()));
-    assertEquals(List.of("broker.lock", "f", "i", "k", "s"), names(runtime), "in the runtime directory");
+    assertEquals(
+        List.of("broker.lock", "f", "i", "k", "s"), names(runtime), "in the runtime directory");
     assertEquals(kept, kept(work.resolve("state")), "in the state directory");
   }
 
