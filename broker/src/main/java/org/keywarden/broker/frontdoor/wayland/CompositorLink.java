@@ -135,12 +135,15 @@ final class CompositorLink implements Compositor, LinkSocket.Speaker {
     }
   }
 
+  /** What goes away again, as a screen does, is none of those that are needed. */
   private void ofRegistry(WaylandMessage message) {
+    if (!message.member().name().equals("global")) {
+      return;
+    }
     String name = message.text(1);
-    if (message.member().name().equals("global")
-        && (name.equals(Interfaces.SEAT.name())
-            || name.equals(Interfaces.INPUT_METHOD_MANAGER.name())
-            || name.equals(Interfaces.VIRTUAL_KEYBOARD_MANAGER.name()))) {
+    if (name.equals(Interfaces.SEAT.name())
+        || name.equals(Interfaces.INPUT_METHOD_MANAGER.name())
+        || name.equals(Interfaces.VIRTUAL_KEYBOARD_MANAGER.name())) {
       globals.putIfAbsent(name, message.number(0));
     }
   }

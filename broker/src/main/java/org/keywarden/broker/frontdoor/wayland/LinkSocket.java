@@ -115,6 +115,9 @@ final class LinkSocket implements EpollIoHandle {
       lose(String.valueOf(e.getMessage()));
     } catch (MalformedMessage e) {
       lose("does not speak the protocol: " + e.getMessage());
+    } catch (RuntimeException unforeseen) {
+      // The loop is everybody's: a fault of this door ends this connection.
+      lose("cannot be followed (" + unforeseen.getClass().getSimpleName() + ")");
     } finally {
       reading = false;
     }

@@ -122,7 +122,9 @@ final class CompositorLinkTest {
     public void modifiers(Modifiers modifiers) {}
 
     @Override
-    public void repeatInfo(int rate, int delay) {}
+    public void repeatInfo(int rate, int delay) {
+      throw new IllegalStateException("a fault");
+    }
 
     @Override
     public void batchEnded() {}
@@ -160,6 +162,25 @@ final class CompositorLinkTest {
     expect("done");
     say(INPUT_METHOD, Interfaces.INPUT_METHOD, 6);
     expect("unavailable");
+  }
+
+  @Test
+  void aScreenThatIsUnpluggedChangesNothing() throws Exception {
+    offer();
+    say(REGISTRY, Interfaces.REGISTRY, 0, 4, "wl_output", 4);
+    say(REGISTRY, Interfaces.REGISTRY, 1, 4);
+    say(INPUT_METHOD, Interfaces.INPUT_METHOD, 5);
+    expect("done");
+  }
+
+  @Test
+  void aFaultInTheDoorEndsTheConnectionAndNotTheLoop() throws Exception {
+    offer();
+    loop.submit(link::grabKeyboard).sync();
+    say(GRAB, Interfaces.KEYBOARD_GRAB, 3, 25, 600);
+    expect("lost");
+    loop.submit(() -> told.add("another")).sync();
+    expect("another");
   }
 
   @Test
