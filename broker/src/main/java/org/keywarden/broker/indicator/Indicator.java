@@ -48,7 +48,7 @@ public final class Indicator implements BusClient.User {
   private volatile List<Property> properties = List.of();
   private volatile String standing = "no session bus";
   private volatile boolean shown;
-  private TrayView told = TrayView.NOTHING;
+  private volatile TrayView told = TrayView.NOTHING;
   private @Nullable Long acted;
 
   /**
