@@ -1,9 +1,6 @@
 package org.keywarden.desktop;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,13 +14,11 @@ final class ShellKeyboard implements Keyboard {
   private static final String TYPIST = "shell-keyboard.py";
 
   private final Desktop desktop;
-  private final BufferedReader answers;
-  private final Writer orders;
+  private final Typist typist;
 
-  private ShellKeyboard(Desktop desktop, Process typist) {
+  private ShellKeyboard(Desktop desktop, Typist typist) {
     this.desktop = desktop;
-    this.answers = typist.inputReader();
-    this.orders = typist.outputWriter();
+    this.typist = typist;
   }
 
   /** Starts the shell and makes it the display of what is started from now on. */
@@ -45,7 +40,7 @@ final class ShellKeyboard implements Keyboard {
     Path socket = desktop.home().resolve("run/wayland-0");
     Await.until("socket of GNOME Shell", () -> Files.exists(socket), desktop::logs);
     desktop.set("WAYLAND_DISPLAY", "wayland-0");
-    Process typist = desktop.run("typist", "/usr/bin/python3", Session.script(TYPIST).toString());
+    Typist typist = Typist.start(desktop, TYPIST);
     ShellKeyboard keyboard = new ShellKeyboard(desktop, typist);
     Await.until(
         "desktop behind the overview",
@@ -54,9 +49,7 @@ final class ShellKeyboard implements Keyboard {
                 .evaluate("Main.overview.hide(); !Main.overview.visible")
                 .contains("true, 'true'"),
         desktop::logs);
-    if (!keyboard.answer().equals("ready")) {
-      throw new IOException("nothing types; see typist.log in " + desktop.logs());
-    }
+    typist.awaitReady();
     return keyboard;
   }
 
@@ -76,26 +69,9 @@ final class ShellKeyboard implements Keyboard {
         .text();
   }
 
-  private String answer() {
-    try {
-      return String.valueOf(answers.readLine());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @Override
   public void press(int pause, List<String> keys) {
-    try {
-      orders.write(pause + " " + String.join(" ", keys) + "\n");
-      orders.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    String answer = answer();
-    if (!answer.equals("typed")) {
-      throw new AssertionError("not typed: " + answer);
-    }
+    typist.press(pause, keys);
   }
 
   @Override

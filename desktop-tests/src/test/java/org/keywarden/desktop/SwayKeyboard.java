@@ -1,9 +1,7 @@
 package org.keywarden.desktop;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,13 +13,11 @@ final class SwayKeyboard implements Keyboard {
   private static final String TYPIST = "sway-keyboard.py";
 
   private final Desktop desktop;
-  private final BufferedReader answers;
-  private final Writer orders;
+  private final Typist typist;
 
-  private SwayKeyboard(Desktop desktop, Process typist) {
+  private SwayKeyboard(Desktop desktop, Typist typist) {
     this.desktop = desktop;
-    this.answers = typist.inputReader();
-    this.orders = typist.outputWriter();
+    this.typist = typist;
   }
 
   /** Starts sway and makes it the display of what is started from now on. */
@@ -50,11 +46,9 @@ final class SwayKeyboard implements Keyboard {
     desktop.set("WAYLAND_DISPLAY", "wayland-1");
     Await.until("control socket of sway", () -> !control(run).isEmpty(), desktop::logs);
     desktop.set("SWAYSOCK", control(run));
-    Process typist = desktop.run("typist", "/usr/bin/python3", Session.script(TYPIST).toString());
+    Typist typist = Typist.start(desktop, TYPIST);
     SwayKeyboard keyboard = new SwayKeyboard(desktop, typist);
-    if (!keyboard.answer().equals("ready")) {
-      throw new IOException("nothing types; see typist.log in " + desktop.logs());
-    }
+    typist.awaitReady();
     keyboard.layout("hu", "");
     return keyboard;
   }
@@ -71,35 +65,14 @@ final class SwayKeyboard implements Keyboard {
     }
   }
 
-  private String answer() {
-    try {
-      return String.valueOf(answers.readLine());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void order(String line) {
-    try {
-      orders.write(line + "\n");
-      orders.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    String answer = answer();
-    if (!answer.equals("typed")) {
-      throw new AssertionError("not typed: " + answer);
-    }
-  }
-
   @Override
   public void press(int pause, List<String> keys) {
-    order(pause + " " + String.join(" ", keys));
+    typist.press(pause, keys);
   }
 
   @Override
   public void layout(String name, String variant) {
-    order("layout " + name + " " + variant);
+    typist.order("layout " + name + " " + variant);
   }
 
   @Override
