@@ -34,7 +34,10 @@ final class ImeWatchCommand implements Callable<Integer> {
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(10);
 
-  /** Between two looks at the files: soon enough for somebody who saved one. */
+  /**
+   * Between two looks at the files: soon enough for somebody who saved one. The JDK's own watch is
+   * of single directories, and misses what lies in new ones.
+   */
   private static final Duration LOOK = Duration.ofMillis(300);
 
   @Mixin private Output output = new Output();

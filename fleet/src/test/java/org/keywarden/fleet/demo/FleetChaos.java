@@ -34,7 +34,9 @@ import org.keywarden.proto.fleet.v1.Alert;
  * how long after a verifier's death all is verified again.
  */
 final class FleetChaos {
+  /** Between two bursts of work, and two questions to a verifier: other processes do the rest. */
   private static final Duration MOMENT = Duration.ofMillis(300);
+
   private static final Pattern SIGNED = Pattern.compile("\"signedSize\":\"(\\d+)\"");
   private static final double NANOS = 1e9;
 
